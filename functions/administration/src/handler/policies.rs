@@ -1,0 +1,47 @@
+//! `POST /internal/policies`: publishes a policy and makes its season current.
+
+use bytes::Bytes;
+use domain::policy::Policy;
+use edge::{Body, Context, FieldError, Problem, read_json};
+use http::{Request, Response, StatusCode};
+use serde::{Deserialize, Serialize};
+use store::{KeyValue, Publication};
+
+use super::deployment::How;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Publishing {
+    /// The policy file, byte for byte.
+    policy: String,
+    /// How many partitions the season's cases get, if the season is new.
+    partitions: u32,
+    #[serde(default)]
+    seeding: How,
+}
+
+#[derive(Serialize)]
+struct Published {
+    programme: String,
+    season: String,
+    policy: String,
+}
+
+pub(super) async fn handle<K: KeyValue>(
+    mut request: Request<Body>,
+    cx: &Context<'_, K>,
+) -> Result<Response<Bytes>, Problem> {
+    cx.enter("/internal/policies");
+    let publishing: Publishing = read_json(&mut request).await?;
+    let policy = Policy::parse(publishing.policy.as_bytes()).map_err(|error| {
+        let wrong = FieldError::technical("/policy", "invalid-policy", &error.to_string());
+        Problem::invalid_fields(vec![wrong])
+    })?;
+
+    let (programme, season) = (policy.programme().to_string(), policy.season().to_string());
+    let file = publishing.policy.as_bytes();
+    let publication = Publication { policy: &policy, file, partitions: publishing.partitions };
+    let published = cx.store().publish(publication, publishing.seeding.into()).await?;
+
+    edge::json(StatusCode::OK, &Published { programme, season, policy: published.policy })
+}

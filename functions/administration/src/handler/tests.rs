@@ -1,0 +1,95 @@
+//! The operator's calls over the store in memory.
+
+use std::collections::BTreeMap;
+
+use edge::{Service, Settings};
+use futures::executor::block_on;
+use serde_json::{Value, json};
+use store::{KeyRing, Memory, Store, seeded};
+
+use super::*;
+
+const SECRET: &str = "a secret of the operator";
+const POLICY: &str = include_str!("../../../../shared/policies/shenzhen-interview-2027.toml");
+const KEY_1: &str = "1:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
+const KEY_2: &str = "2:AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=";
+
+fn service(memory: &Memory, keys: &str) -> Service<Memory> {
+    let store = Store::new(memory.clone(), KeyRing::parse(keys).unwrap(), seeded(1));
+    let variables = BTreeMap::from([(edge::OPERATOR_SECRETS, SECRET.to_owned())]);
+    Service::new(crate::COMPONENT, store, Settings::new("https://miaopi.example", variables), |_| {})
+}
+
+fn call(service: &Service<Memory>, path: &str, body: Value) -> (u16, Value) {
+    let request = Request::builder()
+        .method(Method::POST)
+        .uri(path)
+        .header("Authorization", format!("Bearer {SECRET}"))
+        .header("Content-Type", "application/json")
+        .body(Body::full(body.to_string()))
+        .unwrap();
+    let now = domain::instant::parse("2027-04-15T01:00:00.000Z").unwrap();
+    let response = block_on(service.respond(request, now, handle));
+    (response.status().as_u16(), serde_json::from_slice(response.body()).unwrap())
+}
+
+fn deploy(service: &Service<Memory>) -> (u16, Value) {
+    call(service, "/internal/deployment", json!({ "collections": [{ "name": "sessions", "partitions": 4 }] }))
+}
+
+#[test]
+fn deploying_twice_finds_done_what_is_done() {
+    let service = service(&Memory::default(), KEY_1);
+    let seeded = json!({ "store": "good", "collections": [{ "name": "sessions", "partitions": 4 }] });
+    assert_eq!(deploy(&service), (200, seeded.clone()));
+    assert_eq!(deploy(&service), (200, seeded));
+}
+
+#[test]
+fn a_published_policy_is_current_and_publishing_it_again_changes_nothing() {
+    let memory = Memory::default();
+    let service = service(&memory, KEY_1);
+    deploy(&service);
+    let publishing = json!({ "policy": POLICY, "partitions": 2 });
+    let (status, published) = call(&service, "/internal/policies", publishing.clone());
+    assert_eq!((status, &published["season"]), (200, &"2027".into()));
+    let before = memory.dump();
+    assert_eq!(call(&service, "/internal/policies", publishing), (200, published));
+    assert_eq!(memory.dump(), before);
+}
+
+#[test]
+fn a_policy_with_a_mistake_is_refused_with_its_line_and_stores_nothing() {
+    let memory = Memory::default();
+    let service = service(&memory, KEY_1);
+    deploy(&service);
+    let before = memory.dump();
+    let wrong = POLICY.replace("season = \"2027\"", "saison = \"2027\"");
+    let (status, problem) = call(&service, "/internal/policies", json!({ "policy": wrong, "partitions": 2 }));
+    assert_eq!((status, &problem["code"]), (422, &"invalid-fields".into()));
+    let detail = problem["errors"][0]["detail"].as_str().unwrap();
+    assert!(detail.contains("line"), "{detail}");
+    assert_eq!(memory.dump(), before);
+}
+
+#[test]
+fn a_rotation_names_the_keys_that_are_still_needed() {
+    let memory = Memory::default();
+    deploy(&service(&memory, KEY_1));
+    let both = service(&memory, &format!("{KEY_2},{KEY_1}"));
+    let (status, rotated) = call(&both, "/internal/keys/rotation", json!({}));
+    // The directory, one root, four partitions.
+    assert_eq!((status, rotated), (200, json!({ "in-force": { "2": 6 } })));
+    assert_eq!(deploy(&service(&memory, KEY_2)).0, 200);
+    assert_eq!(deploy(&service(&memory, KEY_1)).0, 503, "the old key opens nothing any more");
+}
+
+#[test]
+fn without_the_secret_there_is_nothing_at_this_address() {
+    let service = service(&Memory::default(), KEY_1);
+    let request =
+        Request::builder().method(Method::POST).uri("/internal/deployment").body(Body::full("{}")).unwrap();
+    let now = domain::instant::parse("2027-04-15T01:00:00.000Z").unwrap();
+    let response = block_on(service.respond(request, now, handle));
+    assert_eq!(response.status().as_u16(), 404);
+}

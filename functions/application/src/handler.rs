@@ -1,0 +1,57 @@
+//! The handlers, each in five steps: parse, load, decide, commit, render.
+
+use bytes::Bytes;
+use edge::{Body, Context, Problem};
+use http::header::{CACHE_CONTROL, HeaderValue};
+use http::{Request, Response, StatusCode};
+use store::KeyValue;
+
+use crate::route::Route;
+
+mod cases;
+mod discard;
+mod draft;
+mod open;
+mod programme;
+mod show;
+
+/// The description of the interface, generated from the code. A test keeps it current.
+const DESCRIPTION: &str = include_str!("../openapi.json");
+
+/// Answers a request.
+///
+/// # Errors
+///
+/// Returns the problem to answer with.
+pub async fn handle<K: KeyValue>(
+    request: Request<Body>,
+    cx: &Context<'_, K>,
+) -> Result<Response<Bytes>, Problem> {
+    let path = request.uri().path().to_owned();
+    let route = Route::of(request.method(), &path)?;
+    cx.enter(route.template());
+    match route {
+        Route::ShowProgramme(programme) => programme::show(cx, programme).await,
+        Route::OpenCase(programme) => open::handle(request, cx, programme).await,
+        Route::ShowCase(case) => show::handle(&request, cx, case).await,
+        Route::DiscardCase(case) => discard::handle(&request, cx, case).await,
+        Route::ReplaceDraft(case) => draft::handle(request, cx, case).await,
+        Route::ShowDescription => Ok(description()),
+    }
+}
+
+fn description() -> Response<Bytes> {
+    let mut response = edge::empty(StatusCode::OK);
+    *response.body_mut() = Bytes::from_static(DESCRIPTION.as_bytes());
+    let json = HeaderValue::from_static("application/json");
+    let response = edge::with_header(response, http::header::CONTENT_TYPE, json);
+    kept_briefly(response)
+}
+
+/// What is the same for everybody may be kept, as long as it is asked for again.
+fn kept_briefly(response: Response<Bytes>) -> Response<Bytes> {
+    edge::with_header(response, CACHE_CONTROL, HeaderValue::from_static("no-cache"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,39 @@
+//! `DELETE /api/cases/{case}`: gives a draft up.
+
+use bytes::Bytes;
+use domain::case::{Act, Command, decide};
+use domain::id::{CaseId, CommandId};
+use edge::{Body, Context, IfMatch, Problem, retry};
+use http::{Request, Response, StatusCode};
+use store::{KeyValue, StoreFault};
+
+use super::cases;
+
+pub(super) async fn handle<K: KeyValue>(
+    request: &Request<Body>,
+    cx: &Context<'_, K>,
+    case: &str,
+) -> Result<Response<Bytes>, Problem> {
+    let id: CaseId = case.parse()?;
+    let session = cx.session(request).await?;
+    let read_before = IfMatch::of(request.headers())?;
+    let drawn = cx.store().entropy().draw_id().map_err(StoreFault::from)?;
+    let command = Command { id: CommandId::from_u128(drawn), actor: session.actor, act: Act::DiscardDraft };
+
+    let collection = cases::collection(cx, id).await?;
+    retry(async || {
+        let loaded = cases::load(cx, &collection, id, &session.actor).await?;
+        read_before.check(loaded.line.revision)?;
+        let policy = cx.policy(loaded.record.case.policy()).await?;
+
+        let events = decide(Some(&loaded.record.case), &command, &policy, cx.now)?;
+
+        if !events.is_empty() {
+            // The record ends with the draft: nothing of what was typed outlives it, not even that it was there,
+            // and the candidate may open another case in the same season.
+            cx.ledger(&collection).end(loaded).await?;
+        }
+        Ok(edge::empty(StatusCode::NO_CONTENT))
+    })
+    .await
+}

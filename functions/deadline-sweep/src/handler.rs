@@ -1,0 +1,77 @@
+//! `POST /internal/sweep`: one slice of the walk. It takes no time and no ids from the caller, and running it twice,
+//! or twice at once, is harmless.
+
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use edge::{Body, Code, Context, Problem, SESSIONS, admit_operator};
+use http::{Method, Request, Response, StatusCode};
+use serde::Serialize;
+use store::{Collection, KeyValue, Line, Sweep, Swept};
+
+/// A scheduler's call must end before its own time-out, which is rarely below 30 s.
+const SLICE_MAX: Duration = Duration::from_secs(10);
+
+/// A partition is planned for 64 lines. From four times that on, its collection needs more partitions.
+const LINES_WARN: usize = 256;
+
+/// What a slice of the walk did.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Report {
+    partitions: usize,
+    lines: usize,
+    ended: usize,
+    dropped: usize,
+    cleared: usize,
+    postponed: usize,
+    largest_partition: usize,
+    needs_more_partitions: bool,
+    faults: Vec<String>,
+    /// Call again at once: the time was spent before the walk came round.
+    more: bool,
+}
+
+/// Answers a request.
+///
+/// # Errors
+///
+/// Returns the problem to answer with.
+pub async fn handle<K: KeyValue>(
+    request: Request<Body>,
+    cx: &Context<'_, K>,
+) -> Result<Response<Bytes>, Problem> {
+    cx.enter("/internal/sweep");
+    if request.method() != Method::POST || request.uri().path() != "/internal/sweep" {
+        return Err(Problem::new(Code::NoSuchResource));
+    }
+    admit_operator(cx, request.headers())?;
+
+    let begun = Instant::now();
+    let is_spent = || SLICE_MAX <= begun.elapsed();
+    let has_expired = |collection: &Collection, line: &Line| {
+        // Only a session is over because time has passed. What falls due in a case is decided by its domain.
+        collection.name == SESSIONS && line.facts.due.is_some_and(|due| due <= cx.now)
+    };
+    let swept = cx.store().sweep(&Sweep { has_expired: &has_expired, is_spent: &is_spent }).await?;
+
+    edge::json(StatusCode::OK, &report(swept))
+}
+
+fn report(swept: Swept) -> Report {
+    Report {
+        partitions: swept.partitions,
+        lines: swept.lines,
+        ended: swept.ended,
+        dropped: swept.dropped,
+        cleared: swept.cleared,
+        postponed: swept.postponed,
+        largest_partition: swept.largest,
+        needs_more_partitions: LINES_WARN <= swept.largest,
+        faults: swept.faults.iter().map(ToString::to_string).collect(),
+        more: swept.more,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,287 @@
+//! What each component asked of the host, and how much processor time its code took.
+//!
+//! Calls are always counted. Processor time is taken only on demand: it costs a system call at every border crossing.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
+
+use rustix::time::{ClockId, clock_gettime};
+use serde::Serialize;
+use wasmtime::CallHook;
+
+use crate::keyvalue::Written;
+
+/// Operations of a key-value store, as they are counted. Both interfaces, Spin's and WASI's, count alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is named after its operation")]
+pub enum Call {
+    Open,
+    Get,
+    Set,
+    Delete,
+    Exists,
+    Keys,
+    GetMany,
+    SetMany,
+    DeleteMany,
+    Increment,
+    Current,
+    Swap,
+}
+
+impl Call {
+    /// Every operation, in the order in which the counters lie.
+    pub const ALL: [Self; 12] = [
+        Self::Open,
+        Self::Get,
+        Self::Set,
+        Self::Delete,
+        Self::Exists,
+        Self::Keys,
+        Self::GetMany,
+        Self::SetMany,
+        Self::DeleteMany,
+        Self::Increment,
+        Self::Current,
+        Self::Swap,
+    ];
+
+    /// The name under which the operation is reported.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Get => "get",
+            Self::Set => "set",
+            Self::Delete => "delete",
+            Self::Exists => "exists",
+            Self::Keys => "keys",
+            Self::GetMany => "get_many",
+            Self::SetMany => "set_many",
+            Self::DeleteMany => "delete_many",
+            Self::Increment => "increment",
+            Self::Current => "current",
+            Self::Swap => "swap",
+        }
+    }
+}
+
+/// The counters of one component. They only grow, until they are reset together.
+#[derive(Debug, Default)]
+pub struct Counters {
+    requests: AtomicU64,
+    outbound: AtomicU64,
+    traps: AtomicU64,
+    instances: AtomicU64,
+    guest_cpu_ns: AtomicU64,
+    calls: [AtomicU64; Call::ALL.len()],
+}
+
+impl Counters {
+    /// Counts one request handed to the component, from outside or by chaining.
+    pub fn request(&self) {
+        self.requests.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts one outbound request, allowed or not.
+    pub fn outbound(&self) {
+        self.outbound.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts one instance that ended in a trap.
+    pub fn trap(&self) {
+        self.traps.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts one new instance.
+    pub fn instance(&self) {
+        self.instances.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts one key-value operation.
+    pub fn call(&self, call: Call) {
+        self.calls[call as usize].fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn all(&self) -> impl Iterator<Item = &AtomicU64> {
+        [&self.requests, &self.outbound, &self.traps, &self.instances, &self.guest_cpu_ns]
+            .into_iter()
+            .chain(&self.calls)
+    }
+
+    fn report(&self) -> ComponentReport {
+        let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        ComponentReport {
+            requests: read(&self.requests),
+            instances: read(&self.instances),
+            traps: read(&self.traps),
+            outbound: read(&self.outbound),
+            guest_cpu_ns: read(&self.guest_cpu_ns),
+            key_value: Call::ALL
+                .iter()
+                .zip(&self.calls)
+                .map(|(call, count)| (call.name(), read(count)))
+                .collect(),
+        }
+    }
+}
+
+/// The counters of every component of an application.
+#[derive(Debug, Default)]
+pub struct Measures {
+    components: BTreeMap<String, Arc<Counters>>,
+}
+
+/// What is told about all components.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// By component id.
+    pub components: BTreeMap<String, ComponentReport>,
+    /// Of the store that they share.
+    pub store: Written,
+}
+
+/// What is told about one component.
+#[derive(Debug, Serialize)]
+pub struct ComponentReport {
+    /// Requests handed to it.
+    pub requests: u64,
+    /// Instances started for them.
+    pub instances: u64,
+    /// Instances lost to a trap.
+    pub traps: u64,
+    /// Outbound requests, allowed or not.
+    pub outbound: u64,
+    /// Processor time inside its code, the start of instances included and host calls excluded. Zero unless it is
+    /// measured.
+    pub guest_cpu_ns: u64,
+    /// Key-value operations by name.
+    pub key_value: BTreeMap<&'static str, u64>,
+}
+
+impl Measures {
+    /// Starts at zero for each of `components`.
+    pub fn of<'a>(components: impl IntoIterator<Item = &'a String>) -> Self {
+        Self { components: components.into_iter().map(|id| (id.clone(), Arc::default())).collect() }
+    }
+
+    /// Returns the counters of `component`; of one that is not in the application, counters that nobody reads.
+    pub fn component(&self, component: &str) -> Arc<Counters> {
+        self.components.get(component).cloned().unwrap_or_default()
+    }
+
+    /// Reports everything counted since the last reset.
+    pub fn report(&self, store: Written) -> Report {
+        Report {
+            components: self
+                .components
+                .iter()
+                .map(|(id, counters)| (id.clone(), counters.report()))
+                .collect(),
+            store,
+        }
+    }
+
+    /// Sets every counter back to zero. What is under way meanwhile may be counted on either side.
+    pub fn reset(&self) {
+        for counter in self.components.values().flat_map(|counters| counters.all()) {
+            counter.store(0, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Adds up the processor time between entering and leaving a guest.
+///
+/// A guest never changes threads between two borders: it is resumed elsewhere only after the host was called, and the
+/// clock is read anew on return.
+#[derive(Debug)]
+pub struct GuestTime {
+    counters: Arc<Counters>,
+    entered_ns: u64,
+}
+
+impl GuestTime {
+    /// Starts outside the guest.
+    pub fn new(counters: Arc<Counters>) -> Self {
+        Self { counters, entered_ns: 0 }
+    }
+
+    /// Notes one crossing of the border.
+    pub fn cross(&mut self, hook: CallHook) {
+        let now_ns = thread_cpu_ns();
+        if hook.entering_host() {
+            let spent_ns = now_ns.saturating_sub(self.entered_ns).saturating_sub(*READING_NS);
+            self.counters.guest_cpu_ns.fetch_add(spent_ns, Ordering::Relaxed);
+        } else {
+            self.entered_ns = now_ns;
+        }
+    }
+}
+
+/// What reading the clock itself costs, which would otherwise be counted with each stay in the guest: a request crosses
+/// the border some hundred times.
+static READING_NS: LazyLock<u64> = LazyLock::new(|| {
+    let readings = (0..1000).map(|_| {
+        let before_ns = thread_cpu_ns();
+        thread_cpu_ns().saturating_sub(before_ns)
+    });
+    // The least, so that never more is taken off than was spent.
+    readings.min().unwrap_or_default()
+});
+
+fn thread_cpu_ns() -> u64 {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    let seconds = u64::try_from(time.tv_sec).unwrap_or_default();
+    let nanoseconds = u64::try_from(time.tv_nsec).unwrap_or_default();
+    seconds * 1_000_000_000 + nanoseconds
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_has_its_own_counter_and_name() {
+        let counters = Counters::default();
+        for (times, call) in Call::ALL.iter().enumerate() {
+            for _ in 0..=times {
+                counters.call(*call);
+            }
+        }
+        let report = counters.report();
+        assert_eq!(report.key_value.len(), Call::ALL.len());
+        for (times, call) in Call::ALL.iter().enumerate() {
+            assert_eq!(report.key_value[call.name()], times as u64 + 1, "{}", call.name());
+        }
+    }
+
+    #[test]
+    fn time_in_the_host_is_not_counted() {
+        let counters = Arc::new(Counters::default());
+        let mut time = GuestTime::new(Arc::clone(&counters));
+        time.cross(CallHook::CallingWasm);
+        let start_ns = thread_cpu_ns();
+        while thread_cpu_ns() < start_ns + 2_000_000 {}
+        time.cross(CallHook::CallingHost);
+        let after_guest_ns = counters.report().guest_cpu_ns;
+        assert!((2_000_000..20_000_000).contains(&after_guest_ns), "{after_guest_ns}");
+
+        let start_ns = thread_cpu_ns();
+        while thread_cpu_ns() < start_ns + 2_000_000 {}
+        time.cross(CallHook::ReturningFromHost);
+        time.cross(CallHook::ReturningFromWasm);
+        let in_host_ns = counters.report().guest_cpu_ns - after_guest_ns;
+        assert!(in_host_ns < 1_000_000, "{in_host_ns}");
+    }
+
+    #[test]
+    fn a_reset_sets_every_counter_to_zero() {
+        let ids = ["application".to_owned()];
+        let measures = Measures::of(&ids);
+        let counters = measures.component("application");
+        counters.request();
+        counters.call(Call::Swap);
+        measures.reset();
+        assert!(counters.all().all(|counter| counter.load(Ordering::Relaxed) == 0));
+    }
+}

@@ -1,0 +1,125 @@
+//! `host verify`: walks a database file with the service stopped, and tells what does not hold.
+
+use std::cell::RefCell;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+use clap::Args;
+use futures::executor::block_on;
+use store::records::CaseRecord;
+use store::{
+    Collection, Entropy, InvalidBody, Key, KeyRing, KeyValue, KeyValueError, ListKeys, NoEntropy, PartId,
+    Record, Report, Store, Swap,
+};
+
+use host::keyvalue::{DEFAULT_STORE, Fault, Table, default_file};
+
+/// What to verify.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Options {
+    /// The folder that holds the store; nothing may be running on it
+    #[arg(long, default_value = ".spin")]
+    state: PathBuf,
+    /// A file with the master keys, as `number:base64` with commas
+    #[arg(long)]
+    keys: PathBuf,
+    /// Delete the bodies and chunks that nothing names
+    #[arg(long)]
+    collect: bool,
+}
+
+/// Verifies the store, prints what was found, and tells whether everything holds.
+///
+/// # Errors
+///
+/// Fails when the file or the keys cannot be read at all.
+pub(crate) fn verify(options: &Options) -> Result<bool> {
+    let file = default_file(&options.state);
+    // Opening would create it, and an empty store holds everything that is asked of it.
+    anyhow::ensure!(file.is_file(), "there is no store at {}", file.display());
+    let keys = std::fs::read_to_string(&options.keys).context("cannot read the master keys")?;
+    let table = Stopped(RefCell::new(Table::open(&file)?));
+    // Walking draws nothing.
+    let entropy = Entropy::new(|_| Err(NoEntropy));
+    let store = Store::new(table, KeyRing::parse(keys.trim())?, entropy);
+    let report = block_on(store.verify(&inspect))?;
+    print!("{}", describe(&report));
+    if options.collect {
+        block_on(store.collect(&report))?;
+        println!("collected {}", report.garbage.len());
+    }
+    Ok(report.faults.is_empty())
+}
+
+/// Names the chunks that a body refers to. Which kind of record a collection holds follows from its name.
+fn inspect(collection: &Collection, body: &[u8]) -> Result<Vec<(PartId, u32)>, InvalidBody> {
+    if collection.name.starts_with("cases/") {
+        let record = CaseRecord::decode(body)?;
+        return Ok(record.chunks());
+    }
+    Err(InvalidBody)
+}
+
+fn describe(report: &Report) -> String {
+    let mut text = format!(
+        "{} collections, {} records, {} ended, {} erased, {} keys that nothing names, {} faults\n",
+        report.collections,
+        report.live,
+        report.ended,
+        report.erased,
+        report.garbage.len(),
+        report.faults.len(),
+    );
+    for fault in &report.faults {
+        text.push_str(&format!("  {fault}\n"));
+    }
+    text
+}
+
+/// The file, with nobody else at work on it.
+struct Stopped(RefCell<Table>);
+
+fn fault(fault: Fault) -> KeyValueError {
+    KeyValueError(fault.to_string())
+}
+
+impl KeyValue for Stopped {
+    type Handle = (String, Vec<u8>);
+
+    async fn get(&self, key: &Key) -> Result<Option<Vec<u8>>, KeyValueError> {
+        self.0.borrow().get(DEFAULT_STORE, &key.to_string()).map_err(fault)
+    }
+
+    async fn set(&self, key: &Key, value: &[u8]) -> Result<(), KeyValueError> {
+        self.0.borrow().set(DEFAULT_STORE, &key.to_string(), value).map_err(fault)
+    }
+
+    async fn set_many(&self, entries: &[(Key, Vec<u8>)]) -> Result<(), KeyValueError> {
+        let pairs: Vec<_> = entries.iter().map(|(key, value)| (key.to_string(), value.clone())).collect();
+        self.0.borrow().set_many(DEFAULT_STORE, &pairs).map_err(fault)
+    }
+
+    async fn delete(&self, key: &Key) -> Result<(), KeyValueError> {
+        self.0.borrow().delete(DEFAULT_STORE, &key.to_string()).map_err(fault)
+    }
+
+    async fn increment(&self, key: &Key, delta: i64) -> Result<i64, KeyValueError> {
+        self.0.borrow().increment(DEFAULT_STORE, &key.to_string(), delta).map_err(fault)
+    }
+
+    async fn read_for_swap(&self, key: &Key) -> Result<Option<(Vec<u8>, Self::Handle)>, KeyValueError> {
+        let value = self.get(key).await?;
+        Ok(value.map(|read| (read.clone(), (key.to_string(), read))))
+    }
+
+    async fn swap(&self, (key, read): Self::Handle, value: &[u8]) -> Result<Swap, KeyValueError> {
+        let applied = self.0.borrow().swap(DEFAULT_STORE, &key, Some(&read), value).map_err(fault)?;
+        Ok(if applied { Swap::Applied } else { Swap::Lost })
+    }
+}
+
+impl ListKeys for Stopped {
+    async fn keys(&self) -> Result<Vec<String>, KeyValueError> {
+        self.0.borrow().keys(DEFAULT_STORE).map_err(fault)
+    }
+}

@@ -1,0 +1,172 @@
+//! Who acts, and what they may do. Every permission is decided here, on every command and read.
+
+use crate::{Rejection, id::AccountId, region::Region};
+use serde::{Deserialize, Serialize};
+
+/// Who acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Actor {
+    /// Somebody with an account of their own, for themselves.
+    Candidate(AccountId),
+    /// A member of staff, in one role, for one region.
+    Staff {
+        /// The account that they logged in with.
+        id: AccountId,
+        /// What they act as.
+        role: Role,
+        /// The region that they work for, with all that lies within it.
+        region: Region,
+    },
+    /// A registered portal, for itself.
+    Portal,
+    /// The sweep and what else runs by the clock.
+    Scheduler,
+}
+
+impl Actor {
+    /// Returns the account of a person, and `None` for a machine.
+    pub const fn account(self) -> Option<AccountId> {
+        match self {
+            Self::Candidate(id) | Self::Staff { id, .. } => Some(id),
+            Self::Portal | Self::Scheduler => None,
+        }
+    }
+}
+
+/// What a member of staff acts as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Decides cases by hand.
+    Reviewer,
+    /// Decides identities by hand.
+    IdentityReviewer,
+    /// Meets people on camera.
+    ServiceAgent,
+    /// Opens windows, publishes policies.
+    Administrator,
+}
+
+/// What somebody wants to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Open a case for oneself.
+    OpenCase,
+    /// Read a case with its form.
+    ReadCase,
+    /// Replace the draft.
+    EditDraft,
+    /// Give the draft up.
+    DiscardDraft,
+    /// Decide a case by hand.
+    DecideCase,
+    /// Publish a policy and open its season.
+    PublishPolicy,
+    /// Record what became due.
+    Sweep,
+}
+
+/// What it is done to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// A case, or the case about to be opened.
+    Case {
+        /// Whose case it is.
+        owner: AccountId,
+        /// The region of its programme.
+        region: Region,
+    },
+    /// A programme as a whole.
+    Programme {
+        /// The region that it is for.
+        region: Region,
+    },
+    /// Everything in the store.
+    Everything,
+}
+
+/// Decides whether `actor` may do `action` to `subject`.
+///
+/// # Errors
+///
+/// Returns the reason why not: the wrong kind of actor first, then the wrong person, then the wrong region.
+pub fn permit(actor: &Actor, action: Action, subject: &Subject) -> Result<(), Rejection> {
+    match actor {
+        Actor::Candidate(id) => candidate(*id, action, subject),
+        Actor::Staff { id, role, region } => staff(*id, *role, *region, action, subject),
+        Actor::Portal => Err(Rejection::NotPermitted),
+        Actor::Scheduler => match (action, subject) {
+            (Action::Sweep, Subject::Everything) => Ok(()),
+            (
+                Action::OpenCase
+                | Action::ReadCase
+                | Action::EditDraft
+                | Action::DiscardDraft
+                | Action::DecideCase
+                | Action::PublishPolicy
+                | Action::Sweep,
+                Subject::Case { .. } | Subject::Programme { .. } | Subject::Everything,
+            ) => Err(Rejection::NotPermitted),
+        },
+    }
+}
+
+fn candidate(id: AccountId, action: Action, subject: &Subject) -> Result<(), Rejection> {
+    match (action, subject) {
+        (
+            Action::OpenCase | Action::ReadCase | Action::EditDraft | Action::DiscardDraft,
+            Subject::Case { owner, .. },
+        ) => {
+            if *owner == id {
+                Ok(())
+            } else {
+                Err(Rejection::NotTheOwner)
+            }
+        }
+        (
+            Action::OpenCase
+            | Action::ReadCase
+            | Action::EditDraft
+            | Action::DiscardDraft
+            | Action::DecideCase
+            | Action::PublishPolicy
+            | Action::Sweep,
+            Subject::Case { .. } | Subject::Programme { .. } | Subject::Everything,
+        ) => Err(Rejection::NotPermitted),
+    }
+}
+
+fn staff(
+    id: AccountId,
+    role: Role,
+    region: Region,
+    action: Action,
+    subject: &Subject,
+) -> Result<(), Rejection> {
+    let within = |inner: Region| if region.covers(inner) { Ok(()) } else { Err(Rejection::OutsideRegion) };
+    match (action, role, subject) {
+        (Action::DecideCase, Role::Reviewer, Subject::Case { owner, region }) => {
+            if *owner == id {
+                return Err(Rejection::OwnCase);
+            }
+            within(*region)
+        }
+        (Action::ReadCase, Role::Reviewer, Subject::Case { region, .. })
+        | (Action::PublishPolicy, Role::Administrator, Subject::Programme { region }) => within(*region),
+        (
+            Action::OpenCase
+            | Action::ReadCase
+            | Action::EditDraft
+            | Action::DiscardDraft
+            | Action::DecideCase
+            | Action::PublishPolicy
+            | Action::Sweep,
+            Role::Reviewer | Role::IdentityReviewer | Role::ServiceAgent | Role::Administrator,
+            Subject::Case { .. } | Subject::Programme { .. } | Subject::Everything,
+        ) => Err(Rejection::NotPermitted),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,128 @@
+//! A case: what a candidate asks for under a programme, from the first draft on.
+//!
+//! [`decide`] says what a command does and why not, [`evolve`] applies what has been accepted. A draft is replaced by
+//! [`edit_draft`] and adds no event: what somebody typed before filing is nobody's business afterwards.
+
+use crate::{
+    Rejection,
+    actor::{Action, Actor, Subject, permit},
+    id::{AccountId, CommandId},
+    instant,
+    policy::PolicyHash,
+    region::Region,
+    slug::{ProgrammeId, SeasonId},
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+mod command;
+mod draft;
+mod history;
+
+pub use command::{Act, Command, decide, edit_draft};
+pub use draft::{Draft, Form};
+pub use history::{CorruptHistory, Event, Recorded, apply, evolve};
+
+/// A case: one record, with everything that a rule must see together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    owner: AccountId,
+    programme: ProgrammeId,
+    season: SeasonId,
+    region: Region,
+    policy: PolicyHash,
+    opened: DateTime<Utc>,
+    state: State,
+    events: Vec<Recorded>,
+}
+
+/// Where a case is. Each state carries exactly its own data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum State {
+    /// The candidate is filling it in. Nobody else looks at it.
+    Draft(Draft),
+    /// The candidate gave it up before filing; what was filled in is gone.
+    Discarded {
+        /// When.
+        at: DateTime<Utc>,
+    },
+}
+
+impl Case {
+    /// A body in the store stays under this. The limits of what a case holds keep it far below.
+    pub const BYTES_MAX: usize = 128 * 1024;
+
+    /// Returns the account of the candidate.
+    pub const fn owner(&self) -> AccountId {
+        self.owner
+    }
+
+    /// Returns the programme that it is filed under.
+    pub const fn programme(&self) -> &ProgrammeId {
+        &self.programme
+    }
+
+    /// Returns the season that it is filed in.
+    pub const fn season(&self) -> &SeasonId {
+        &self.season
+    }
+
+    /// Returns the hash of the policy that it is pinned to.
+    pub const fn policy(&self) -> PolicyHash {
+        self.policy
+    }
+
+    /// Returns when it was opened.
+    pub const fn opened(&self) -> DateTime<Utc> {
+        self.opened
+    }
+
+    /// Returns where it is.
+    pub const fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Returns its history, oldest first.
+    pub fn events(&self) -> &[Recorded] {
+        &self.events
+    }
+
+    /// Returns it as what a permission is about.
+    pub const fn subject(&self) -> Subject {
+        Subject::Case { owner: self.owner, region: self.region }
+    }
+
+    /// Decides whether `actor` may read it with all that it holds.
+    ///
+    /// # Errors
+    ///
+    /// Returns the reason why not.
+    pub fn permit_reading(&self, actor: &Actor) -> Result<(), Rejection> {
+        permit(actor, Action::ReadCase, &self.subject())
+    }
+
+    /// Returns `now` in milliseconds, but never an instant before the last event.
+    pub fn clamp(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        instant::not_before(now, self.events.last().map_or(self.opened, |last| last.at))
+    }
+
+    /// Tells whether an event came of this command, so that its repeat is recognised.
+    pub fn bears(&self, command: CommandId) -> bool {
+        self.events.iter().any(|recorded| recorded.command == command)
+    }
+
+    /// Checks that the history is whole: each event is chained to the one before, none is dated before it, and
+    /// together they lead to the state that the case is in.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first thing that does not fit.
+    pub fn verify_chain(&self) -> Result<(), CorruptHistory> {
+        history::verify(self)
+    }
+}
+
+#[cfg(test)]
+mod tests;

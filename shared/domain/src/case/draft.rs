@@ -1,0 +1,38 @@
+//! What a candidate fills in before filing. Every field may still be missing; none can be wrong in form.
+
+use crate::{
+    identity::IdentityDocument,
+    person::{Email, PersonName, Telephone},
+    slug::CategoryId,
+};
+use serde::{Deserialize, Serialize};
+
+/// What has been filled in so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Draft {
+    /// The category that was picked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<CategoryId>,
+    /// The form.
+    #[serde(default)]
+    pub form: Form,
+}
+
+/// The form of a case.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    /// The name, as on the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonName>,
+    /// The identity document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<IdentityDocument>,
+    /// Where messages go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub telephone: Option<Telephone>,
+    /// Where letters go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Email>,
+}

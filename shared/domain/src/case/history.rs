@@ -1,0 +1,219 @@
+//! The history of a case: accepted events, each chained by SHA-256 to the one before.
+
+use super::{Case, Command, Draft, State};
+use crate::{
+    actor::Actor,
+    digest::Digest,
+    id::{AccountId, CommandId},
+    instant,
+    policy::PolicyHash,
+    region::Region,
+    slug::{ProgrammeId, SeasonId},
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Something that has happened to a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Event {
+    /// The case was opened, with an empty draft.
+    Opened {
+        /// Whose case it is.
+        owner: AccountId,
+        /// The programme.
+        programme: ProgrammeId,
+        /// The season.
+        season: SeasonId,
+        /// The region of the programme.
+        region: Region,
+        /// The policy that the case is pinned to from now on.
+        policy: PolicyHash,
+    },
+    /// The draft was given up.
+    DraftDiscarded,
+}
+
+/// An event in its place in the history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recorded {
+    /// What happened.
+    pub event: Event,
+    /// When, in milliseconds.
+    pub at: DateTime<Utc>,
+    /// The command that it came of.
+    pub command: CommandId,
+    /// Who gave the command.
+    pub actor: Actor,
+    /// The digest of the event before, or of the chain's name for the first one.
+    pub previous: Digest,
+    /// The digest of this event.
+    pub digest: Digest,
+}
+
+/// The stored history cannot have come about. It is a fault of the storage, never the candidate's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CorruptHistory {
+    /// There are no events.
+    #[error("the history is empty")]
+    Empty,
+    /// The event cannot follow the state before it.
+    #[error("the event at {index} cannot follow what is before it")]
+    CannotFollow {
+        /// Its place, from 0.
+        index: usize,
+    },
+    /// The event does not name the digest of the one before.
+    #[error("the event at {index} is not chained to the one before")]
+    BrokenLink {
+        /// Its place, from 0.
+        index: usize,
+    },
+    /// The event is not the one that was digested.
+    #[error("the event at {index} does not have the digest that it names")]
+    WrongDigest {
+        /// Its place, from 0.
+        index: usize,
+    },
+    /// The event is dated before the one before it.
+    #[error("the event at {index} is dated before the one before it")]
+    TurnedRound {
+        /// Its place, from 0.
+        index: usize,
+    },
+    /// The events are in order and lead to another case than the one that carries them.
+    #[error("the case is not what its history leads to")]
+    OtherCase,
+    /// The event cannot be written down.
+    #[error("the event cannot be serialised")]
+    Unwritable,
+}
+
+/// Names the chain and the form of what is digested. Another form gets another name.
+const CHAIN: &[u8] = b"miaopi case chain 1";
+
+/// What is digested, after the digest of the event before: compact JSON, with the fields in this order, texts and
+/// whole numbers only. `serde_json` writes the fields of a struct in the order in which they are declared, so equal
+/// events have equal bytes; a test pins them.
+#[derive(Serialize)]
+struct Digested<'a> {
+    event: &'a Event,
+    at: String,
+    command: CommandId,
+    actor: &'a Actor,
+}
+
+fn origin() -> Digest {
+    Digest::of(CHAIN)
+}
+
+impl Recorded {
+    fn digest_of(&self) -> Option<Digest> {
+        let digested = Digested {
+            event: &self.event,
+            at: instant::format(self.at),
+            command: self.command,
+            actor: &self.actor,
+        };
+        let bytes = serde_json::to_vec(&digested).ok()?;
+        Some(Digest::of_parts(&[CHAIN, self.previous.as_bytes(), &bytes]))
+    }
+}
+
+/// Records what `command` came to at `now`, and returns the case after it.
+///
+/// # Errors
+///
+/// Returns [`CorruptHistory`] for events that [`super::decide`] did not accept for this case.
+pub fn apply(
+    case: Option<&Case>,
+    events: &[Event],
+    command: &Command,
+    now: DateTime<Utc>,
+) -> Result<Case, CorruptHistory> {
+    let mut case = case.cloned();
+    for event in events {
+        let at = case.as_ref().map_or_else(|| instant::truncate(now), |case| case.clamp(now));
+        let previous =
+            case.as_ref().and_then(|case| case.events.last()).map_or_else(origin, |last| last.digest);
+        let (command, actor) = (command.id, command.actor);
+        let mut recorded = Recorded { event: event.clone(), at, command, actor, previous, digest: previous };
+        recorded.digest = recorded.digest_of().ok_or(CorruptHistory::Unwritable)?;
+        case = Some(evolve(case, recorded)?);
+    }
+    case.ok_or(CorruptHistory::Empty)
+}
+
+/// Applies one accepted event.
+///
+/// # Errors
+///
+/// Returns [`CorruptHistory`] for an event that cannot follow. It is a storage fault, so it is reported rather than
+/// skipped.
+pub fn evolve(case: Option<Case>, recorded: Recorded) -> Result<Case, CorruptHistory> {
+    let index = case.as_ref().map_or(0, |case| case.events.len());
+    link(case.as_ref(), &recorded, index)?;
+    let mut case = match (case, &recorded.event) {
+        (None, Event::Opened { owner, programme, season, region, policy }) => Case {
+            owner: *owner,
+            programme: programme.clone(),
+            season: season.clone(),
+            region: *region,
+            policy: *policy,
+            opened: recorded.at,
+            state: State::Draft(Draft::default()),
+            events: Vec::new(),
+        },
+        (Some(case), Event::DraftDiscarded) => match case.state {
+            State::Draft(_) => Case { state: State::Discarded { at: recorded.at }, ..case },
+            State::Discarded { .. } => return Err(CorruptHistory::CannotFollow { index }),
+        },
+        (None, Event::DraftDiscarded) | (Some(_), Event::Opened { .. }) => {
+            return Err(CorruptHistory::CannotFollow { index });
+        }
+    };
+    case.events.push(recorded);
+    Ok(case)
+}
+
+fn link(case: Option<&Case>, recorded: &Recorded, index: usize) -> Result<(), CorruptHistory> {
+    let last = case.and_then(|case| case.events.last());
+    if recorded.previous != last.map_or_else(origin, |last| last.digest) {
+        return Err(CorruptHistory::BrokenLink { index });
+    }
+    // What is digested is in milliseconds, so a finer instant would not show in the digest.
+    if recorded.at != instant::truncate(recorded.at) || recorded.digest_of() != Some(recorded.digest) {
+        return Err(CorruptHistory::WrongDigest { index });
+    }
+    if last.is_some_and(|last| recorded.at < last.at) {
+        return Err(CorruptHistory::TurnedRound { index });
+    }
+    Ok(())
+}
+
+pub(super) fn verify(case: &Case) -> Result<(), CorruptHistory> {
+    let mut replayed = None;
+    for recorded in &case.events {
+        replayed = Some(evolve(replayed, recorded.clone())?);
+    }
+    let replayed = replayed.ok_or(CorruptHistory::Empty)?;
+    // The history does not know what was typed into a draft; everything else it does.
+    let state = match (&replayed.state, &case.state) {
+        (State::Draft(_), State::Draft(draft)) => State::Draft(draft.clone()),
+        (State::Draft(_) | State::Discarded { .. }, State::Draft(_) | State::Discarded { .. }) => {
+            replayed.state
+        }
+    };
+    if (Case { state, ..replayed }) == *case { Ok(()) } else { Err(CorruptHistory::OtherCase) }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::Recorded;
+
+    /// Gives an event the digest that fits it, as only a forger would.
+    pub(in crate::case) fn redigested(recorded: Recorded) -> Recorded {
+        Recorded { digest: recorded.digest_of().unwrap(), ..recorded }
+    }
+}

@@ -1,0 +1,55 @@
+//! Instants: `DateTime<Utc>` at millisecond resolution, and the one comparison that closes things.
+
+use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Cuts `instant` down to whole milliseconds, which is what records and answers carry.
+pub fn truncate(instant: DateTime<Utc>) -> DateTime<Utc> {
+    // By way of the count of milliseconds, so that a leap second becomes an ordinary one.
+    DateTime::from_timestamp_millis(instant.timestamp_millis()).unwrap_or_else(|| instant.trunc_subsecs(3))
+}
+
+/// Reads an instant in RFC 3339, with any offset, and cuts it down to milliseconds.
+///
+/// # Errors
+///
+/// Returns [`InvalidInstant`] for anything else, a civil time without an offset included.
+pub fn parse(text: &str) -> Result<DateTime<Utc>, InvalidInstant> {
+    let parsed = DateTime::parse_from_rfc3339(text).map_err(|_| InvalidInstant)?;
+    Ok(truncate(parsed.with_timezone(&Utc)))
+}
+
+/// Writes `instant` in RFC 3339 with three decimals and `Z`, so that texts sort as instants do.
+pub fn format(instant: DateTime<Utc>) -> String {
+    truncate(instant).to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+/// Returns `now` in milliseconds, but never an instant before `last`.
+///
+/// Two machines' clocks differ: without this, the second could write an event dated before the first one's.
+pub fn not_before(now: DateTime<Utc>, last: DateTime<Utc>) -> DateTime<Utc> {
+    truncate(now).max(last)
+}
+
+/// The text is no instant in RFC 3339.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not an instant in RFC 3339 with an offset")]
+pub struct InvalidInstant;
+
+/// Something that is possible until an instant, and not from that instant on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cutoff {
+    /// The first instant that is too late.
+    pub too_late: DateTime<Utc>,
+}
+
+impl Cutoff {
+    /// Tells whether `now` is in time.
+    pub fn is_open(self, now: DateTime<Utc>) -> bool {
+        now < self.too_late
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,30 @@
+//! What is true about accounts, programmes and cases, and who may do what to them.
+//!
+//! Everything here is pure: no clock, no chance, no waiting, no HTTP and no storage. `now` and every drawn value come
+//! in as arguments, so that a test can pick them and a failure replays exactly.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
+#![deny(clippy::wildcard_enum_match_arm)]
+
+pub mod actor;
+pub mod calendar;
+pub mod case;
+pub mod digest;
+pub mod id;
+pub mod identity;
+pub mod instant;
+pub mod person;
+pub mod policy;
+pub mod region;
+pub mod rejection;
+pub mod slug;
+
+pub use rejection::Rejection;

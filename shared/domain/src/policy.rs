@@ -1,0 +1,140 @@
+//! The policy of one season of a programme: what a bureau decides, as data.
+
+use crate::{
+    digest::Digest,
+    instant::Cutoff,
+    region::Region,
+    slug::{CategoryId, ProgrammeId, SeasonId},
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+mod error;
+mod file;
+pub use error::PolicyError;
+
+/// The hash that a policy is published under: SHA-256 of its exact bytes.
+pub type PolicyHash = Digest;
+
+/// A text that is shown to people, in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text {
+    /// Chinese, which counts.
+    pub zh: String,
+    /// English, for convenience.
+    pub en: String,
+}
+
+/// A category that candidates fall into or choose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Category {
+    /// Its name in files and over HTTP.
+    pub id: CategoryId,
+    /// Its name for people.
+    pub name: Text,
+}
+
+/// The texts that the first steps of a programme show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Texts {
+    /// What is read and confirmed before anything else (S1-26).
+    pub notice: Text,
+    /// What the candidate checks and is responsible for (S1-33).
+    pub self_check: Text,
+    /// What follows from not filing in time (S1-77).
+    pub not_filed: Text,
+}
+
+/// The policy of one season of one programme. It never changes once it is published.
+///
+/// What is serialised is the policy as it was read from its file, for builds of the same [`Policy::FORMAT`] alone: the
+/// file is what counts and what is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Policy {
+    hash: PolicyHash,
+    programme: ProgrammeId,
+    season: SeasonId,
+    region: Region,
+    name: Text,
+    opens: DateTime<Utc>,
+    closes: Cutoff,
+    categories: Vec<Category>,
+    texts: Texts,
+    ours: Vec<String>,
+}
+
+impl Policy {
+    /// A policy is read into memory whole by every instance that serves it.
+    pub const BYTES_MAX: usize = 256 * 1024;
+
+    /// Raised with every change to the fields of this type: what an older build has serialised is then read from its
+    /// file again.
+    pub const FORMAT: u32 = 1;
+
+    /// Reads a policy from the bytes of its file.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`PolicyError`], with the line in the file, for the first thing that is wrong.
+    pub fn parse(bytes: &[u8]) -> Result<Self, PolicyError> {
+        file::parse(bytes)
+    }
+
+    /// Returns the hash of the exact bytes that the policy was read from.
+    pub const fn hash(&self) -> PolicyHash {
+        self.hash
+    }
+
+    /// Returns the programme that it is for.
+    pub const fn programme(&self) -> &ProgrammeId {
+        &self.programme
+    }
+
+    /// Returns the season that it is for.
+    pub const fn season(&self) -> &SeasonId {
+        &self.season
+    }
+
+    /// Returns the region whose staff handle its cases.
+    pub const fn region(&self) -> Region {
+        self.region
+    }
+
+    /// Returns the programme's name for people.
+    pub const fn name(&self) -> &Text {
+        &self.name
+    }
+
+    /// Returns the first instant at which a case can be opened.
+    pub const fn opens(&self) -> DateTime<Utc> {
+        self.opens
+    }
+
+    /// Returns the end of the window for opening, drafting and filing.
+    pub const fn closes(&self) -> Cutoff {
+        self.closes
+    }
+
+    /// Returns the categories in the order in which they are shown.
+    pub fn categories(&self) -> &[Category] {
+        &self.categories
+    }
+
+    /// Returns the category of that name.
+    pub fn category(&self, id: &CategoryId) -> Option<&Category> {
+        self.categories.iter().find(|category| category.id == *id)
+    }
+
+    /// Returns the texts shown to people.
+    pub const fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    /// Returns the flags that this policy settles by a choice of ours, each once, sorted.
+    pub fn ours(&self) -> &[String] {
+        &self.ours
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

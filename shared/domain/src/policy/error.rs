@@ -1,0 +1,52 @@
+//! Why a file is no policy, with the line to look at.
+
+/// Why a file is no policy. Lines count from 1.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PolicyError {
+    /// The file is larger than any policy needs to be.
+    #[error("the file has {bytes} bytes, and a policy at most {max}", max = super::Policy::BYTES_MAX)]
+    TooLarge {
+        /// Its size.
+        bytes: usize,
+    },
+    /// The file is not UTF-8.
+    #[error("line {line}: not UTF-8")]
+    NotUtf8 {
+        /// Where it stops being UTF-8.
+        line: usize,
+    },
+    /// The file is not TOML, a key is unknown, missing or there twice, or a value has the wrong form.
+    #[error("line {line}: {message}")]
+    Malformed {
+        /// Where.
+        line: usize,
+        /// What the reader says.
+        message: String,
+    },
+    /// A closing has neither `before` nor `until`, or both.
+    #[error("line {line}: give either `before` or `until`")]
+    BeforeOrUntil {
+        /// Where.
+        line: usize,
+    },
+    /// The window closes before it opens, or at the same instant.
+    #[error("line {line}: the window closes before it has been open")]
+    NeverOpen {
+        /// Where the closing is written.
+        line: usize,
+    },
+    /// Two categories have the same name.
+    #[error("line {line}: the category {id} is there already")]
+    DuplicateCategory {
+        /// Where the second one is.
+        line: usize,
+        /// Its name.
+        id: crate::slug::CategoryId,
+    },
+    /// There are no categories, or more than a screen can offer.
+    #[error("line {line}: a policy has 1 to {max} categories", max = super::file::CATEGORIES_MAX)]
+    CategoryCount {
+        /// Where the list is.
+        line: usize,
+    },
+}

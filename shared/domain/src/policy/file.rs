@@ -1,0 +1,219 @@
+//! The file of a policy as it is written, and how it becomes a [`Policy`].
+
+use super::{Category, Policy, PolicyError, Text, Texts};
+use crate::{
+    calendar::{Bound, Civil},
+    digest::Digest,
+    region::Region,
+    slug::{CategoryId, ProgrammeId, SeasonId},
+};
+use serde::{Deserialize, Deserializer, de::Error as _};
+use std::collections::BTreeSet;
+use toml::Spanned;
+
+/// A person chooses among them on one screen.
+pub(super) const CATEGORIES_MAX: usize = 32;
+
+/// Shown on one screen of a telephone without losing the reader.
+const TEXT_CHARACTERS_MAX: usize = 2_000;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    programme: ProgrammeId,
+    season: SeasonId,
+    region: Region,
+    name: Words,
+    name_en: Words,
+    opens: Opening,
+    closes: Spanned<Closing>,
+    #[serde(rename = "category")]
+    categories: Spanned<Vec<CategoryEntry>>,
+    texts: TextEntries,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Opening {
+    #[serde(deserialize_with = "civil")]
+    at: Civil,
+    ours: Option<Flag>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Closing {
+    #[serde(default, deserialize_with = "some_civil")]
+    before: Option<Civil>,
+    #[serde(default, deserialize_with = "some_civil")]
+    until: Option<Civil>,
+    ours: Option<Flag>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CategoryEntry {
+    id: Spanned<CategoryId>,
+    name: Words,
+    name_en: Words,
+    ours: Option<Flag>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct TextEntries {
+    notice: TextEntry,
+    self_check: TextEntry,
+    not_filed: TextEntry,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TextEntry {
+    zh: Words,
+    en: Words,
+    ours: Option<Flag>,
+}
+
+fn civil<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Civil, D::Error> {
+    String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+}
+
+fn some_civil<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Civil>, D::Error> {
+    civil(deserializer).map(Some)
+}
+
+/// A text for people: something is written, and it fits.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct Words(String);
+
+impl TryFrom<String> for Words {
+    type Error = InvalidWords;
+
+    fn try_from(text: String) -> Result<Self, InvalidWords> {
+        let has_controls = text.chars().any(|character| character.is_control() && character != '\n');
+        if text.trim().is_empty() || has_controls || TEXT_CHARACTERS_MAX < text.chars().count() {
+            return Err(InvalidWords);
+        }
+        Ok(Self(text))
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("not a text of 1 to {TEXT_CHARACTERS_MAX} characters without control characters")]
+struct InvalidWords;
+
+/// Marks a value as our choice where the source is silent or unclear: the flag (`S1-F05`), or the item that is
+/// silent (`S1-26`).
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct Flag(String);
+
+impl TryFrom<String> for Flag {
+    type Error = InvalidFlag;
+
+    fn try_from(text: String) -> Result<Self, InvalidFlag> {
+        let number =
+            |text: &str| (2..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_right = text.split_once('-').is_some_and(|(source, item)| {
+            matches!(source.as_bytes(), [b'S' | b'D', b'1'..=b'9'])
+                && number(item.strip_prefix('F').unwrap_or(item))
+        });
+        if is_right { Ok(Self(text)) } else { Err(InvalidFlag) }
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("not a flag as in S1-F05 or an item as in S1-26")]
+struct InvalidFlag;
+
+pub(super) fn parse(bytes: &[u8]) -> Result<Policy, PolicyError> {
+    if Policy::BYTES_MAX < bytes.len() {
+        return Err(PolicyError::TooLarge { bytes: bytes.len() });
+    }
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| PolicyError::NotUtf8 { line: line_at(bytes, error.valid_up_to()) })?;
+    let file: File = toml::from_str(text).map_err(|error| PolicyError::Malformed {
+        line: line_at(bytes, error.span().map_or(bytes.len(), |span| span.start)),
+        message: error.message().to_owned(),
+    })?;
+    file.into_policy(bytes)
+}
+
+fn line_at(bytes: &[u8], offset: usize) -> usize {
+    bytes.iter().take(offset).filter(|byte| **byte == b'\n').count() + 1
+}
+
+impl File {
+    fn into_policy(self, bytes: &[u8]) -> Result<Policy, PolicyError> {
+        let closing_line = line_at(bytes, self.closes.span().start);
+        let closes = self.closes.get_ref();
+        let bound = match (closes.before, closes.until) {
+            (Some(civil), None) => Bound::Before(civil),
+            (None, Some(civil)) => Bound::Until(civil),
+            (None, None) | (Some(_), Some(_)) => {
+                return Err(PolicyError::BeforeOrUntil { line: closing_line });
+            }
+        };
+        let (opens, cutoff) = (self.opens.at.start(), bound.cutoff());
+        if !cutoff.is_open(opens) {
+            return Err(PolicyError::NeverOpen { line: closing_line });
+        }
+        let ours = self.flags();
+        Ok(Policy {
+            hash: Digest::of(bytes),
+            programme: self.programme,
+            season: self.season,
+            region: self.region,
+            name: text(self.name, self.name_en),
+            opens,
+            closes: cutoff,
+            categories: categories(self.categories, bytes)?,
+            texts: Texts {
+                notice: self.texts.notice.into(),
+                self_check: self.texts.self_check.into(),
+                not_filed: self.texts.not_filed.into(),
+            },
+            ours,
+        })
+    }
+
+    fn flags(&self) -> Vec<String> {
+        let texts = [&self.texts.notice, &self.texts.self_check, &self.texts.not_filed];
+        let flags: BTreeSet<&String> = [&self.opens.ours, &self.closes.get_ref().ours]
+            .into_iter()
+            .chain(self.categories.get_ref().iter().map(|category| &category.ours))
+            .chain(texts.into_iter().map(|text| &text.ours))
+            .flatten()
+            .map(|flag| &flag.0)
+            .collect();
+        flags.into_iter().cloned().collect()
+    }
+}
+
+fn categories(entries: Spanned<Vec<CategoryEntry>>, bytes: &[u8]) -> Result<Vec<Category>, PolicyError> {
+    if !(1..=CATEGORIES_MAX).contains(&entries.get_ref().len()) {
+        return Err(PolicyError::CategoryCount { line: line_at(bytes, entries.span().start) });
+    }
+    let mut categories: Vec<Category> = Vec::new();
+    for entry in entries.into_inner() {
+        let line = line_at(bytes, entry.id.span().start);
+        let id = entry.id.into_inner();
+        if categories.iter().any(|category| category.id == id) {
+            return Err(PolicyError::DuplicateCategory { line, id });
+        }
+        categories.push(Category { id, name: text(entry.name, entry.name_en) });
+    }
+    Ok(categories)
+}
+
+fn text(zh: Words, en: Words) -> Text {
+    Text { zh: zh.0, en: en.0 }
+}
+
+impl From<TextEntry> for Text {
+    fn from(entry: TextEntry) -> Self {
+        text(entry.zh, entry.en)
+    }
+}

@@ -1,0 +1,173 @@
+use super::*;
+use crate::instant::{format, parse};
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+const PUBLISHED: &str = include_str!("../../../policies/shenzhen-interview-2027.toml");
+
+/// A policy as small as one can be, for an invented programme.
+pub(crate) const SMALL: &str = r#"programme = "invented"
+season = "2030"
+region = "440300"
+name = "虚构"
+name_en = "Invented"
+opens = { at = "2030-04-12T09:00" }
+closes = { before = "2030-04-17T15:00" }
+
+[[category]]
+id = "first"
+name = "甲"
+name_en = "First"
+
+[[category]]
+id = "second"
+name = "乙"
+name_en = "Second"
+ours = "S1-F13"
+
+[texts.notice]
+zh = "请"
+en = "Please"
+
+[texts.self-check]
+zh = "请"
+en = "Please"
+
+[texts.not-filed]
+zh = "请"
+en = "Please"
+ours = "S1-77"
+"#;
+
+pub(crate) fn small() -> Policy {
+    Policy::parse(SMALL.as_bytes()).unwrap()
+}
+
+/// Asserts that `SMALL` with `from` replaced by `to` is refused at `line`.
+#[track_caller]
+fn refused(from: &str, to: &str, line: usize, message: &str) {
+    assert!(SMALL.contains(from), "{from}");
+    let error = Policy::parse(SMALL.replacen(from, to, 1).as_bytes()).unwrap_err().to_string();
+    assert!(error.starts_with(&std::format!("line {line}: ")), "{error}");
+    assert!(error.contains(message), "{error}");
+}
+
+#[test]
+fn the_published_policy_has_four_categories_and_a_window() {
+    let policy = Policy::parse(PUBLISHED.as_bytes()).unwrap();
+    assert_eq!(policy.programme().as_str(), "shenzhen-interview");
+    assert_eq!(policy.season().as_str(), "2027");
+    assert_eq!(policy.region().to_string(), "440300");
+    assert_eq!(policy.name().zh, "中小学教师资格考试面试资格审核");
+    let ids: Vec<&str> = policy.categories().iter().map(|category| category.id.as_str()).collect();
+    assert_eq!(ids, ["local-household", "other-household", "local-student", "hong-kong-macao-taiwan"]);
+    assert_eq!(format(policy.opens()), "2027-04-12T01:00:00.000Z");
+    assert_eq!(format(policy.closes().too_late), "2027-04-17T07:00:00.000Z");
+    assert_eq!(policy.ours(), ["S1-26", "S1-F01", "S1-F05", "S1-F12"]);
+}
+
+#[test]
+fn a_policy_is_known_by_the_hash_of_its_exact_bytes() {
+    assert_eq!(small().hash(), Digest::of(SMALL.as_bytes()));
+    let with_a_blank = SMALL.to_owned() + "\n";
+    assert_ne!(Policy::parse(with_a_blank.as_bytes()).unwrap().hash(), small().hash());
+}
+
+#[test]
+fn categories_are_found_by_their_name() {
+    let policy = small();
+    assert_eq!(policy.category(&"second".parse().unwrap()).unwrap().name.zh, "乙");
+    assert_eq!(policy.category(&"third".parse().unwrap()), None);
+    assert_eq!(policy.texts().notice.en, "Please");
+    assert_eq!(policy.ours(), ["S1-77", "S1-F13"]);
+}
+
+#[test]
+fn until_keeps_the_window_open_at_the_named_instant_and_before_does_not() {
+    let closing = |text: &str| {
+        let file = SMALL.replacen("{ before = \"2030-04-17T15:00\" }", text, 1);
+        Policy::parse(file.as_bytes()).unwrap().closes()
+    };
+    let named = parse("2030-04-17T15:00:00+08:00").unwrap();
+    assert!(!closing(r#"{ before = "2030-04-17T15:00" }"#).is_open(named));
+    assert!(closing(r#"{ until = "2030-04-17T15:00" }"#).is_open(named));
+    let midnight = parse("2030-04-17T16:00:00Z").unwrap();
+    assert_eq!(closing(r#"{ until = "2030-04-17" }"#).too_late, midnight);
+    assert_eq!(closing(r#"{ before = "2030-04-17T24:00", ours = "S1-F05" }"#).too_late, midnight);
+}
+
+#[test]
+fn an_unknown_key_is_refused_with_its_line_wherever_it_stands() {
+    refused("season = ", "unknown = 1\nseason = ", 2, "unknown field `unknown`");
+    refused("{ at = ", "{ unknown = 1, at = ", 6, "unknown field `unknown`");
+    refused("{ before = ", "{ unknown = 1, before = ", 7, "unknown field `unknown`");
+    refused("id = \"second\"", "id = \"second\"\nunknown = 1", 16, "unknown field `unknown`");
+    refused("[texts.not-filed]", "[texts.unknown]\n[texts.not-filed]", 28, "unknown field `unknown`");
+    refused("ours = \"S1-77\"", "unknown = 1", 31, "unknown field `unknown`");
+}
+
+#[test]
+fn a_missing_key_or_one_that_is_there_twice_is_refused_by_name() {
+    refused("season = \"2030\"\n", "", 1, "missing field `season`");
+    refused("season = \"2030\"", "season = \"2030\"\nseason = \"2030\"", 3, "duplicate key");
+}
+
+#[test]
+fn a_value_of_the_wrong_form_is_refused_with_its_line() {
+    refused("\"invented\"", "\"In vented\"", 1, "lower-case");
+    refused("\"440300\"", "\"4403\"", 3, "region code");
+    refused("\"虚构\"", "\" \"", 4, "not a text");
+    refused("\"虚构\"", &std::format!("\"{}\"", "长".repeat(2001)), 4, "not a text");
+    refused("\"2030-04-12T09:00\"", "\"2030-04-31T09:00\"", 6, "not a day");
+    refused("\"2030-04-17T15:00\"", "\"2030-04-17T24:30\"", 7, "not a day");
+    refused("\"S1-F13\"", "\"because\"", 18, "not a flag");
+    refused("season = \"2030\"", "season = 2030", 2, "expected a string");
+}
+
+#[test]
+fn a_closing_is_either_before_or_until() {
+    let message = "either `before` or `until`";
+    refused("{ before = \"2030-04-17T15:00\" }", "{}", 7, message);
+    refused("{ before = ", "{ until = \"2030-04-18\", before = ", 7, message);
+}
+
+#[test]
+fn a_window_that_is_never_open_is_refused_up_to_the_last_millisecond() {
+    refused("before = \"2030-04-17T15:00\"", "before = \"2030-04-12T09:00\"", 7, "before it has been open");
+    let shortest = SMALL.replace("before = \"2030-04-17T15:00\"", "until = \"2030-04-12T09:00\"");
+    assert!(Policy::parse(shortest.as_bytes()).is_ok());
+}
+
+#[test]
+fn two_categories_of_one_name_are_refused_with_the_line_of_the_second() {
+    refused("\"second\"", "\"first\"", 15, "first is there already");
+}
+
+#[test]
+fn a_policy_has_at_least_one_category_and_at_most_32() {
+    let (head, rest) = SMALL.split_once("[[category]]").unwrap();
+    let (_, texts) = rest.split_once("[texts.notice]").unwrap();
+    let with = |count: usize| {
+        let categories: String = (0..count)
+            .map(|number| std::format!("[[category]]\nid = \"c{number}\"\nname = \"甲\"\nname_en = \"A\"\n"))
+            .collect();
+        Policy::parse(std::format!("{head}{categories}[texts.notice]{texts}").as_bytes())
+    };
+    assert!(with(1).is_ok());
+    assert!(with(32).is_ok());
+    assert_eq!(with(33), Err(PolicyError::CategoryCount { line: 9 }));
+    let none = std::format!("category = []\n{head}[texts.notice]{texts}");
+    assert_eq!(Policy::parse(none.as_bytes()), Err(PolicyError::CategoryCount { line: 1 }));
+}
+
+#[test]
+fn what_is_not_utf_8_or_too_large_is_refused() {
+    let mut bytes = SMALL.as_bytes().to_vec();
+    let place = SMALL.find("region").unwrap();
+    bytes[place] = 0xff;
+    assert_eq!(Policy::parse(&bytes), Err(PolicyError::NotUtf8 { line: 3 }));
+    let filled = |bytes: usize| SMALL.to_owned() + &"#".repeat(bytes - SMALL.len());
+    assert!(Policy::parse(filled(Policy::BYTES_MAX).as_bytes()).is_ok());
+    let larger = Policy::BYTES_MAX + 1;
+    assert_eq!(Policy::parse(filled(larger).as_bytes()), Err(PolicyError::TooLarge { bytes: larger }));
+}

@@ -1,0 +1,138 @@
+//! Bodies of requests: read up to a size and within a time, and no further.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use futures::future::{Either, LocalBoxFuture, select};
+use futures::stream::{LocalBoxStream, Stream, StreamExt as _};
+
+use crate::problem::{Code, Problem};
+
+/// Waits for as long as it is told to.
+#[derive(Clone)]
+pub struct Clock(Rc<dyn Fn(Duration) -> LocalBoxFuture<'static, ()>>);
+
+impl Clock {
+    /// Wraps a way of waiting.
+    pub fn new<F: Future<Output = ()> + 'static>(wait: impl Fn(Duration) -> F + 'static) -> Self {
+        Self(Rc::new(move |time| Box::pin(wait(time))))
+    }
+}
+
+impl std::fmt::Debug for Clock {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Clock")
+    }
+}
+
+/// The transfer ended before the body did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Broken;
+
+/// The body of a request. Nothing of it is read before a handler says how much it takes, and how long it waits.
+pub struct Body {
+    pieces: LocalBoxStream<'static, Result<Bytes, Broken>>,
+    clock: Clock,
+}
+
+impl Body {
+    /// Wraps the pieces of a body as they arrive.
+    pub fn new(pieces: impl Stream<Item = Result<Bytes, Broken>> + 'static, clock: Clock) -> Self {
+        Self { pieces: pieces.boxed_local(), clock }
+    }
+
+    /// Wraps a body that is there already.
+    pub fn full(bytes: impl Into<Bytes>) -> Self {
+        let never = Clock::new(|_| std::future::pending());
+        Self::new(futures::stream::iter([Ok(bytes.into())]), never)
+    }
+
+    /// Reads the whole body. What comes after the limit is not read.
+    ///
+    /// # Errors
+    ///
+    /// Returns a problem if it is larger than `bytes_max`, is not there after `time_max`, or breaks off.
+    pub async fn read(&mut self, bytes_max: usize, time_max: Duration) -> Result<Bytes, Problem> {
+        let mut limit = (self.clock.0)(time_max);
+        let mut read = BytesMut::new();
+        loop {
+            let piece = match select(self.pieces.next(), limit).await {
+                Either::Left((piece, rest)) => {
+                    limit = rest;
+                    piece
+                }
+                Either::Right(_) => return Err(Problem::new(Code::BodyTooSlow)),
+            };
+            match piece {
+                None => return Ok(read.freeze()),
+                Some(Err(Broken)) => return Err(Problem::new(Code::BodyIncomplete)),
+                Some(Ok(piece)) if bytes_max.saturating_sub(read.len()) < piece.len() => {
+                    return Err(Problem::body_too_large(bytes_max));
+                }
+                Some(Ok(piece)) => read.extend_from_slice(&piece),
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for Body {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Body")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures::executor::block_on;
+    use std::cell::Cell;
+
+    const TIME: Duration = Duration::from_secs(1);
+
+    fn never() -> Clock {
+        Clock::new(|_| std::future::pending())
+    }
+
+    fn read(
+        pieces: impl Stream<Item = Result<Bytes, Broken>> + 'static,
+        clock: Clock,
+    ) -> Result<Bytes, Code> {
+        block_on(Body::new(pieces, clock).read(8, TIME)).map_err(|problem| problem.code())
+    }
+
+    #[test]
+    fn a_body_of_exactly_the_limit_is_read_and_one_byte_more_is_refused() {
+        let pieces = |texts: &[&'static str]| {
+            futures::stream::iter(texts.iter().map(|text| Ok(Bytes::from(*text))).collect::<Vec<_>>())
+        };
+        assert_eq!(read(pieces(&["1234", "5678"]), never()).unwrap(), "12345678");
+        assert_eq!(read(pieces(&["1234", "56789"]), never()), Err(Code::BodyTooLarge));
+        assert_eq!(read(pieces(&["123456789"]), never()), Err(Code::BodyTooLarge));
+        assert_eq!(read(pieces(&[]), never()).unwrap(), "");
+    }
+
+    #[test]
+    fn of_a_body_that_never_ends_nothing_is_read_after_the_limit() {
+        let sent = Rc::new(Cell::new(0));
+        let count = Rc::clone(&sent);
+        let endless = futures::stream::repeat_with(move || {
+            count.set(count.get() + 1);
+            Ok(Bytes::from_static(b"abc"))
+        });
+        assert_eq!(read(endless, never()), Err(Code::BodyTooLarge));
+        assert_eq!(sent.get(), 3);
+    }
+
+    #[test]
+    fn a_body_that_stops_arriving_is_given_up_when_the_time_is_over() {
+        let silent = futures::stream::iter([Ok(Bytes::from_static(b"ab"))]).chain(futures::stream::pending());
+        assert_eq!(read(silent, Clock::new(|_| std::future::ready(()))), Err(Code::BodyTooSlow));
+    }
+
+    #[test]
+    fn a_body_that_breaks_off_is_not_taken_for_a_whole_one() {
+        let torn = futures::stream::iter([Ok(Bytes::from_static(b"{}")), Err(Broken)]);
+        assert_eq!(read(torn, never()), Err(Code::BodyIncomplete));
+    }
+}

@@ -1,0 +1,141 @@
+//! What a handler is given besides the request: the instant, the store, the caller.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use chrono::{DateTime, Utc};
+use domain::actor::Actor;
+use domain::policy::{Policy, PolicyHash};
+use http::{HeaderMap, Request};
+use store::{Collection, CollectionNumber, KeyValue, Ledger, Store};
+
+use crate::body::Body;
+use crate::headers::one;
+use crate::locale::Locale;
+use crate::problem::{Code, Problem};
+use crate::security::Credential;
+use crate::service::Service;
+use crate::session::{self, NewSession, SESSIONS, Session};
+
+/// Names one request in the response, in the logs and to whoever answers the telephone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correlation(String);
+
+impl Correlation {
+    pub(crate) fn new(drawn: [u8; 8]) -> Self {
+        Self(format!("{:016x}", u64::from_be_bytes(drawn)))
+    }
+
+    /// Returns the text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// One request's surroundings.
+#[derive(Debug)]
+pub struct Context<'a, K> {
+    /// When the request's head arrived. It is read once, so that a request sees one instant.
+    pub now: DateTime<Utc>,
+    /// The caller's language.
+    pub locale: Locale,
+    /// The request's name.
+    pub correlation: Correlation,
+    pub(crate) service: &'a Service<K>,
+    pub(crate) route: Cell<&'static str>,
+}
+
+impl<'a, K: KeyValue> Context<'a, K> {
+    /// Notes which route was taken, for the log. It is a template: a path may be anything.
+    pub fn enter(&self, route: &'static str) {
+        self.route.set(route);
+    }
+
+    /// Returns the store.
+    pub fn store(&self) -> &'a Store<K> {
+        &self.service.store
+    }
+
+    /// Returns a variable that the component asked for.
+    pub fn variable(&self, name: &str) -> Option<&'a str> {
+        self.service.settings.variable(name)
+    }
+
+    /// Returns the session of the caller.
+    ///
+    /// # Errors
+    ///
+    /// Returns a problem if there is none, if it has ended, or if a browser was made to send the request by another
+    /// site.
+    pub async fn session(&self, request: &Request<Body>) -> Result<Session, Problem> {
+        let headers = request.headers();
+        let credential = Credential::of(headers)?.ok_or_else(|| Problem::new(Code::SessionRequired))?;
+        credential.check_origin(request.method(), headers, self.service.settings.public_origin())?;
+        let sessions = self.collection(SESSIONS).await?;
+        session::find(self.store(), &sessions, credential.token(), self.now).await
+    }
+
+    /// Opens a session for `actor`, who has just proved to be that person.
+    ///
+    /// # Errors
+    ///
+    /// Returns a problem if `actor` is no person, or if the store fails.
+    pub async fn open_session(&self, actor: Actor) -> Result<NewSession, Problem> {
+        let sessions = self.collection(SESSIONS).await?;
+        session::open(self.store(), &sessions, actor, self.now).await
+    }
+
+    /// Checks that a request which no session vouches for does not come from the pages of another site. Without an
+    /// `Origin` no browser page has sent it.
+    ///
+    /// # Errors
+    ///
+    /// Returns a problem if it names another origin.
+    pub fn same_origin(&self, headers: &HeaderMap) -> Result<(), Problem> {
+        match one(headers, &http::header::ORIGIN)? {
+            Some(origin) if origin != self.service.settings.public_origin() => {
+                Err(Problem::new(Code::OriginRefused))
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Returns the collection called `name`. Asks the store once in the life of the instance.
+    ///
+    /// # Errors
+    ///
+    /// Returns a problem if there is none, or if the store fails.
+    pub async fn collection(&self, name: &str) -> Result<Rc<Collection>, Problem> {
+        self.service.caches.collection(&self.service.store, name).await
+    }
+
+    /// Returns the collection with `number`, or `None` if there is none. Asks the store once in the life of the
+    /// instance.
+    ///
+    /// # Errors
+    ///
+    /// Returns a problem if the store fails.
+    pub async fn collection_numbered(
+        &self,
+        number: CollectionNumber,
+    ) -> Result<Option<Rc<Collection>>, Problem> {
+        self.service.caches.collection_numbered(&self.service.store, number).await
+    }
+
+    /// Returns the published policy with `hash`. Asks the store once in the life of the instance.
+    ///
+    /// # Errors
+    ///
+    /// Returns a problem if it is not there or damaged, or if the store fails.
+    pub async fn policy(&self, hash: PolicyHash) -> Result<Rc<Policy>, Problem> {
+        self.service.caches.policy(&self.service.store, hash).await
+    }
+
+    /// Returns the ledger of an opened collection.
+    pub fn ledger<'c>(&self, collection: &'c Collection) -> Ledger<'c, K>
+    where
+        'a: 'c,
+    {
+        self.service.store.ledger(collection)
+    }
+}

@@ -1,0 +1,134 @@
+//! JSON in: the type is declared, the size is capped, nothing unknown and nothing twice.
+
+use std::time::Duration;
+
+use http::Request;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
+use serde_path_to_error::{Path, Segment};
+
+use crate::body::Body;
+use crate::fields::{FieldError, InvalidShape};
+use crate::headers::one;
+use crate::problem::{Code, Problem};
+
+/// The largest form is a few kilobytes; this leaves room for the longest texts in every field.
+pub const JSON_BYTES_MAX: usize = 64 * 1024;
+
+/// 64 KiB take 20 s on the slowest line that a telephone still shows as connected.
+const JSON_TIME_MAX: Duration = Duration::from_secs(30);
+
+/// A field's name is repeated to the caller; a longer one is none of ours.
+const NAME_BYTES_MAX: usize = 64;
+
+/// Reads the body of `request` as JSON.
+///
+/// # Errors
+///
+/// Returns the problem of the first thing that is wrong with the document as a whole.
+pub async fn read_json<T: DeserializeOwned>(request: &mut Request<Body>) -> Result<T, Problem> {
+    let bytes = read(request).await?;
+    is_json(request)?;
+    parse(&bytes)
+}
+
+/// Reads the body of `request` as JSON, and an empty one as the default.
+///
+/// # Errors
+///
+/// As [`read_json`].
+pub async fn read_optional_json<T: DeserializeOwned + Default>(
+    request: &mut Request<Body>,
+) -> Result<T, Problem> {
+    let bytes = read(request).await?;
+    if bytes.is_empty() {
+        return Ok(T::default());
+    }
+    is_json(request)?;
+    parse(&bytes)
+}
+
+async fn read(request: &mut Request<Body>) -> Result<bytes::Bytes, Problem> {
+    let declared = one(request.headers(), &CONTENT_LENGTH)?.and_then(|length| length.parse::<u64>().ok());
+    if declared.is_some_and(|length| (JSON_BYTES_MAX as u64) < length) {
+        return Err(Problem::body_too_large(JSON_BYTES_MAX));
+    }
+    request.body_mut().read(JSON_BYTES_MAX, JSON_TIME_MAX).await
+}
+
+fn is_json(request: &Request<Body>) -> Result<(), Problem> {
+    let declared = one(request.headers(), &CONTENT_TYPE)?.unwrap_or_default();
+    let mut parts = declared.split(';').map(str::trim);
+    let essence = parts.next().unwrap_or_default();
+    // Another character set would be read wrongly without anybody noticing.
+    let is_utf8 = parts.all(|parameter| match parameter.split_once('=') {
+        Some((name, value)) if name.eq_ignore_ascii_case("charset") => {
+            value.trim_matches('"').eq_ignore_ascii_case("utf-8")
+        }
+        Some(_) | None => true,
+    });
+    if essence.eq_ignore_ascii_case("application/json") && is_utf8 {
+        return Ok(());
+    }
+    Err(Problem::new(Code::UnsupportedMediaType))
+}
+
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let text = std::str::from_utf8(bytes).map_err(|_| Problem::new(Code::NotUtf8))?;
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let path = error.path().clone();
+        refused(&path, &error.into_inner())
+    })?;
+    reader.end().map_err(|error| Problem::malformed_json(error.line(), error.column()))?;
+    Ok(value)
+}
+
+fn refused(path: &Path, error: &serde_json::Error) -> Problem {
+    if error.classify() != Category::Data {
+        return Problem::malformed_json(error.line(), error.column());
+    }
+    // serde tells these apart in words alone; tests pin the words.
+    let words = error.to_string();
+    let named = |beginning: &str| words.strip_prefix(beginning)?.split('`').next();
+    let mut pointer = pointer(path);
+    let (shape, name) = if let Some(name) = named("unknown field `") {
+        (InvalidShape::Unknown, Some(name))
+    } else if let Some(name) = named("duplicate field `") {
+        (InvalidShape::Duplicate, Some(name))
+    } else if let Some(name) = named("missing field `") {
+        (InvalidShape::Missing, Some(name))
+    } else {
+        (InvalidShape::Type, None)
+    };
+    if let Some(name) = name.filter(|name| name.len() <= NAME_BYTES_MAX) {
+        let segment = format!("/{}", escape(name));
+        if !pointer.ends_with(&segment) {
+            pointer.push_str(&segment);
+        }
+    }
+    Problem::invalid_fields(vec![FieldError::new(pointer, &shape)])
+}
+
+fn pointer(path: &Path) -> String {
+    path.iter().fold(String::new(), |mut pointer, segment| {
+        match segment {
+            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
+            Segment::Map { key } if key.len() <= NAME_BYTES_MAX => {
+                pointer.push('/');
+                pointer.push_str(&escape(key));
+            }
+            Segment::Map { .. } | Segment::Enum { .. } | Segment::Unknown => {}
+        }
+        pointer
+    })
+}
+
+/// RFC 6901, section 3.
+fn escape(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,57 @@
+//! HTTP in and out.
+//!
+//! What belongs here: problems, limits on what is read, sessions, preconditions, idempotency keys, the clock, logs.
+//! What does not: rules about people, which are `domain`'s, and how records are kept, which is `store`'s. The files
+//! `wasm.rs` and below are the only ones that know the platform's SDK.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
+
+mod body;
+mod caches;
+mod context;
+mod etag;
+mod fields;
+mod headers;
+mod idempotency;
+mod json;
+mod locale;
+mod log;
+mod operator;
+mod problem;
+mod reply;
+mod retry;
+mod security;
+mod service;
+mod session;
+mod settings;
+#[cfg(target_family = "wasm")]
+mod wasm;
+
+pub use body::{Body, Broken, Clock};
+pub use context::{Context, Correlation};
+pub use etag::{IfMatch, etag, is_unchanged};
+pub use fields::{Explain, FieldError, Fields};
+pub use headers::{one, spin};
+pub use idempotency::IdempotencyKey;
+pub use json::{JSON_BYTES_MAX, read_json, read_optional_json};
+pub use locale::Locale;
+pub use operator::{OPERATOR_SECRETS, admit_operator};
+#[cfg(not(target_family = "wasm"))]
+pub use problem::ProblemDocument;
+pub use problem::{Code, Problem};
+pub use reply::{empty, json, segments, with_header};
+pub use retry::retry;
+pub use security::{Secrets, bearer};
+pub use service::{BUILD, Gate, Service};
+pub use session::{ABSOLUTE_HOURS_MAX, COOKIE, IDLE_MINUTES_MAX, NewSession, SESSIONS, Session};
+pub use settings::{Component, Settings};
+#[cfg(target_family = "wasm")]
+pub use wasm::serve;

@@ -1,0 +1,57 @@
+//! Logs: one JSON document a line, with identifiers of requests and never anything personal.
+
+use http::Method;
+use serde::Serialize;
+
+/// Where lines go.
+pub(crate) type Sink = Box<dyn Fn(&str)>;
+
+/// What a line of the log is about.
+#[derive(Serialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub(crate) enum Event<'a> {
+    /// A request was answered.
+    Served {
+        method: &'a str,
+        /// The template and not the path: a path may be anything.
+        route: &'static str,
+        status: u16,
+        ms: u64,
+    },
+    /// Something failed. The response carries the correlation as its reference.
+    Fault { code: &'static str, reason: &'a str },
+}
+
+/// A line of the log.
+#[derive(Serialize)]
+pub(crate) struct Line<'a> {
+    /// When the request arrived.
+    pub(crate) at: String,
+    pub(crate) component: &'static str,
+    pub(crate) correlation: &'a str,
+    #[serde(flatten)]
+    pub(crate) event: Event<'a>,
+}
+
+impl Line<'_> {
+    pub(crate) fn write(&self) -> String {
+        // A line of texts and numbers can always be written.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// An unknown method is a text of the caller's.
+pub(crate) fn method(method: &Method) -> &str {
+    const KNOWN: [Method; 9] = [
+        Method::GET,
+        Method::HEAD,
+        Method::POST,
+        Method::PUT,
+        Method::PATCH,
+        Method::DELETE,
+        Method::OPTIONS,
+        Method::TRACE,
+        Method::CONNECT,
+    ];
+    if KNOWN.contains(method) { method.as_str() } else { "other" }
+}

@@ -1,0 +1,183 @@
+//! The one table of problem codes. Codes are never renamed and never used again for something else.
+
+use http::StatusCode;
+
+pub(super) struct Row {
+    pub(super) name: &'static str,
+    pub(super) status: u16,
+    pub(super) title_zh: &'static str,
+    pub(super) title_en: &'static str,
+    /// What to do next. A name in braces stands for the member of that name.
+    pub(super) detail_zh: &'static str,
+    pub(super) detail_en: &'static str,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $status:literal $name:literal,
+       $title_zh:literal, $title_en:literal, $detail_zh:literal, $detail_en:literal;)*) => {
+        /// What clients branch on.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Code {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Code {
+            /// Every code there is.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            pub(super) const fn row(self) -> Row {
+                match self {
+                    $(Self::$variant => Row {
+                        name: $name,
+                        status: $status,
+                        title_zh: $title_zh,
+                        title_en: $title_en,
+                        detail_zh: $detail_zh,
+                        detail_en: $detail_en,
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+impl Code {
+    /// Returns the stable text.
+    pub const fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// Returns the status of the response.
+    pub fn status(self) -> StatusCode {
+        StatusCode::from_u16(self.row().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+codes! {
+    // --- The request makes no sense ---
+    /// The body is not JSON.
+    MalformedJson = 400 "malformed-json", "请求体不是有效的 JSON", "The body is not valid JSON",
+        "请求体第 {line} 行第 {column} 列有误，请改正后重新提交。",
+        "Line {line}, column {column} of the body is wrong. Correct it and send it again.";
+    /// The body is not UTF-8.
+    NotUtf8 = 400 "not-utf8", "请求体不是 UTF-8 编码", "The body is not UTF-8",
+        "请用 UTF-8 编码重新提交。", "Send it again in UTF-8.";
+    /// The body ended before it was complete.
+    BodyIncomplete = 400 "body-incomplete", "请求体不完整", "The body is incomplete",
+        "传输中断，请检查网络后重新提交。", "The transfer broke off. Check the connection and send it again.";
+    /// A header is there twice, or is not what it must be.
+    MalformedHeader = 400 "malformed-header", "请求头有误", "A header is malformed",
+        "请求头 {header} 有误，请改正后重试。", "The header {header} is wrong. Correct it and try again.";
+    /// There are several credentials, and it is not clear which one is meant.
+    AmbiguousCredentials = 400 "ambiguous-credentials", "登录凭证不唯一", "The credentials are ambiguous",
+        "请清除本站 Cookie，然后重新登录。", "Delete the cookies of this site and log in again.";
+    /// The identifier names something else.
+    WrongKindOfId = 400 "wrong-kind-of-id", "编号类型不符", "The id is of another kind",
+        "此处应填以 {expected} 开头的编号，收到的以 {found} 开头。请核对后重试。",
+        "An id that begins with {expected} belongs here; this one begins with {found}. Check it and try again.";
+    /// The identifier is none.
+    MalformedId = 400 "malformed-id", "编号有误", "The id is malformed",
+        "此处应填以 {expected} 开头的编号。请核对后重试。",
+        "An id that begins with {expected} belongs here. Check it and try again.";
+    /// What creates needs an idempotency key.
+    IdempotencyKeyRequired = 400 "idempotency-key-required", "缺少幂等键", "An idempotency key is required",
+        "请在请求头 Idempotency-Key 中给出本次操作的唯一标识，重试时保持不变。",
+        "Name this attempt in the header Idempotency-Key, and keep the name when you repeat it.";
+    /// The path leads nowhere.
+    NoSuchResource = 404 "no-such-resource", "没有此地址", "There is nothing at this address",
+        "请核对地址。全部地址见 /api/openapi.json。", "Check the address. All of them are in /api/openapi.json.";
+    /// There is no such programme.
+    UnknownProgramme = 404 "unknown-programme", "没有此项目", "There is no such programme",
+        "请核对项目名称，或从首页重新进入。", "Check the name of the programme, or start again from the first page.";
+    /// There is no such case, or it is somebody else's.
+    UnknownCase = 404 "unknown-case", "没有此申请", "There is no such case",
+        "请核对申请编号，并确认登录的是本人账号。",
+        "Check the id of the case, and that you are logged in with your own account.";
+    /// The path does not know the method.
+    MethodNotAllowed = 405 "method-not-allowed", "不支持此请求方法", "The method is not allowed",
+        "请使用响应头 Allow 所列的方法。", "Use one of the methods in the header Allow.";
+    /// The body did not arrive in time.
+    BodyTooSlow = 408 "body-too-slow", "请求体未在限时内送达", "The body did not arrive in time",
+        "请检查网络后重新提交。", "Check the connection and send it again.";
+    /// The body is larger than may be.
+    BodyTooLarge = 413 "body-too-large", "请求体过大", "The body is too large",
+        "最多 {bytes_max} 字节，请缩减后重新提交。", "At most {bytes_max} bytes are accepted. Shorten it and send it again.";
+    /// The body is of a type that is not read here.
+    UnsupportedMediaType = 415 "unsupported-media-type", "不支持此内容类型", "The content type is not supported",
+        "请将 Content-Type 设为 application/json。", "Send application/json, and say so in Content-Type.";
+    /// Fields are wrong.
+    InvalidFields = 422 "invalid-fields", "部分内容有误", "Some fields are wrong",
+        "请按 errors 逐项改正后重新提交。", "Correct each field listed in errors and send it again.";
+
+    // --- Who asks ---
+    /// Nobody is logged in.
+    SessionRequired = 401 "session-required", "请先登录", "Log in first",
+        "请登录后重试。", "Log in and try again.";
+    /// The session is over, or never was.
+    SessionEnded = 401 "session-ended", "登录已失效", "The session has ended",
+        "请重新登录后重试。", "Log in again and try again.";
+    /// The request comes from another site.
+    OriginRefused = 403 "origin-refused", "请求来源不符", "The request comes from another site",
+        "请从本站页面操作。", "Use the pages of this service.";
+    /// The role does not include this.
+    NotPermitted = 403 "not-permitted", "没有此权限", "This is not permitted",
+        "当前身份不能进行此操作。如有需要，请联系管理员。",
+        "Your role does not include this. If you need it, ask your administrator.";
+    /// The region is another one.
+    OutsideRegion = 403 "outside-region", "不在您的辖区", "Outside your region",
+        "此事项由其他地区办理。", "Another region handles this.";
+    /// Nobody decides a case of their own.
+    OwnCase = 403 "own-case", "不得办理本人的申请", "This is your own case",
+        "请转交其他工作人员办理。", "Leave it to another member of staff.";
+
+    // --- A rule says no ---
+    /// The window has not opened.
+    WindowNotOpen = 409 "window-not-open", "尚未开放", "The window has not opened",
+        "{opens} 开放，请届时再来。", "It opens at {opens}. Come back then.";
+    /// The window has closed.
+    WindowClosed = 409 "window-closed", "已经截止", "The window has closed",
+        "已于 {closed} 截止。请留意下一期的通知。", "It closed at {closed}. Watch for the next season's notice.";
+    /// There is a case in this season already.
+    AlreadyOpen = 409 "already-open", "本期已有申请", "There is a case already",
+        "每人每期只能有一份申请，请在 {case} 继续办理。", "Each person has one case a season. Go on with yours at {case}.";
+    /// The case is past editing.
+    NotADraft = 409 "not-a-draft", "申请已不是草稿", "The case is not a draft any more",
+        "此申请已不能修改或放弃。请查看申请状态。", "It can no longer be changed or given up. Look at its status.";
+    /// Others kept changing the same record.
+    Contended = 409 "contended", "他人正在修改同一内容", "Others are changing the same thing",
+        "什么都没有改变，请稍后重试。", "Nothing was changed. Try again in a moment.";
+    /// What was read is not what is there now.
+    ChangedMeanwhile = 412 "changed-meanwhile", "内容已被更新", "It was changed meanwhile",
+        "您读取之后，内容已有变化。请重新读取，再作修改。",
+        "It has changed since you read it. Read it again, then make your change.";
+    /// The policy has no such category.
+    UnknownCategory = 422 "unknown-category", "没有此类别", "There is no such category",
+        "请从本项目的类别中选择。", "Choose one of the categories of this programme.";
+    /// The idempotency key was used for something else.
+    IdempotencyKeyReused = 422 "idempotency-key-reused", "幂等键已用于其他请求", "The idempotency key was used before",
+        "同一个幂等键只能用于重试同一请求。新的操作请换新的键。",
+        "A key may only repeat the same request. Use a new one for a new attempt.";
+    /// An edit must say what it is based on.
+    PreconditionRequired = 428 "precondition-required", "缺少 If-Match", "If-Match is required",
+        "请先读取，再把收到的 ETag 放入请求头 If-Match。", "Read it first, and send its ETag in the header If-Match.";
+
+    // --- Something failed ---
+    /// Something failed that should not have.
+    Fault = 500 "fault", "系统故障", "Something failed",
+        "问题出在我们这边。请稍后重试；仍有问题，请报上 reference 编号。",
+        "The failure is ours. Try again later; if it stays, tell us the reference.";
+    /// Something that this service needs does not answer, or is not set up yet.
+    Unavailable = 503 "unavailable", "暂时无法服务", "The service is not available",
+        "请稍后重试；仍有问题，请报上 reference 编号。", "Try again later; if it stays, tell us the reference.";
+    /// Too much is going on at one record.
+    Busy = 503 "busy", "系统繁忙", "The service is busy",
+        "什么都没有改变，请稍后重试。", "Nothing was changed. Try again in a moment.";
+    /// It is not known whether the change stands.
+    OutcomeUnknown = 503 "outcome-unknown", "结果未知", "The outcome is unknown",
+        "本次操作可能已生效，也可能没有。请重新读取，看到结果后再决定是否重试。",
+        "The change may stand or not. Read it again, and repeat the change only if it is not there.";
+    /// The store has not been shown to keep its promises.
+    StoreNotVerified = 503 "store-not-verified", "存储未通过检验", "The store is not verified",
+        "运维人员须先完成存储检验（{promise}），服务才能开放。",
+        "An operator has to verify the store ({promise}) before this service opens.";
+}

@@ -1,0 +1,74 @@
+use super::*;
+use domain::person::InvalidField;
+
+/// Returns a problem of this code, with the members that go with it.
+fn sample(code: Code) -> Problem {
+    let text = |text: &str| Member::Text(text.to_owned());
+    let at = |text: &str| Member::Instant(instant::parse(text).unwrap());
+    let problem = Problem::new(code);
+    match code {
+        Code::MalformedJson => Problem::malformed_json(2, 10),
+        Code::MalformedHeader => Problem::malformed_header(&http::header::ORIGIN),
+        Code::WrongKindOfId => problem.with("expected", text("case_")).with("found", text("acct_")),
+        Code::MalformedId => problem.with("expected", text("case_")),
+        Code::BodyTooLarge => Problem::body_too_large(65_536),
+        Code::InvalidFields => {
+            Problem::invalid_fields(vec![FieldError::new("/form/telephone", &InvalidField::Length)])
+        }
+        Code::WindowNotOpen => problem.with("opens", at("2027-04-12T01:00:00Z")),
+        Code::WindowClosed => problem.with("closed", at("2027-04-17T07:00:00Z")),
+        Code::AlreadyOpen => Problem::already_open("/api/cases/case_00000000000000000000000001".to_owned()),
+        Code::MethodNotAllowed => Problem::method_not_allowed("GET, POST"),
+        Code::Fault => Problem::fault("reason"),
+        Code::Unavailable => Problem::unavailable("reason"),
+        Code::StoreNotVerified => Problem::store_not_verified(Some("stale-swap-is-lost".to_owned())),
+        _ => problem,
+    }
+}
+
+#[test]
+fn every_problem_says_what_to_do_in_both_languages() {
+    let mut shown = Vec::new();
+    for code in Code::ALL {
+        let problem = sample(*code);
+        for locale in [Locale::Chinese, Locale::English] {
+            let document = serde_json::to_string(&problem.document(locale, "0123456789abcdef")).unwrap();
+            let detail = problem.detail(locale);
+            assert!(!detail.contains('{'), "{detail}");
+            assert!(!document.contains("reason"), "{document}");
+            shown.push(document);
+        }
+    }
+    insta::assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn every_code_is_there_once_and_has_a_status_of_its_own_kind() {
+    let mut names: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), Code::ALL.len());
+    for code in Code::ALL {
+        assert!((400..600).contains(&code.row().status));
+        assert_eq!(code.status().as_u16(), code.row().status);
+    }
+}
+
+#[test]
+fn responses_name_their_type_and_language_and_what_the_status_demands() {
+    let response = sample(Code::MethodNotAllowed).response(Locale::English, "");
+    assert_eq!(response.headers()[CONTENT_TYPE], "application/problem+json");
+    assert_eq!(response.headers()[CONTENT_LANGUAGE], "en");
+    assert_eq!(response.headers()[ALLOW], "GET, POST");
+    assert_eq!(
+        sample(Code::SessionEnded).response(Locale::Chinese, "").headers()[WWW_AUTHENTICATE],
+        "Bearer"
+    );
+    assert_eq!(sample(Code::Busy).response(Locale::Chinese, "").headers()[RETRY_AFTER], "1");
+}
+
+#[test]
+fn the_case_of_somebody_else_cannot_be_told_from_one_that_is_not_there() {
+    let theirs = Problem::from(domain::Rejection::NotTheOwner);
+    assert_eq!(theirs, Problem::new(Code::UnknownCase));
+}

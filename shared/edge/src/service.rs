@@ -1,0 +1,186 @@
+//! One request from its head to its response. Nothing in here, nor in any handler, may panic or answer `Err`.
+
+use std::cell::Cell;
+use std::time::Instant;
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use domain::instant;
+use http::header::{
+    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS,
+};
+use http::{Method, Request, Response};
+use store::{KeyValue, Store, Verdict};
+
+use crate::body::Body;
+use crate::caches::Caches;
+use crate::context::{Context, Correlation};
+use crate::locale::Locale;
+use crate::log::{self, Sink};
+use crate::problem::Problem;
+use crate::settings::{Component, Settings};
+
+/// The build under which the verdict on the store is kept.
+pub const BUILD: &str = env!("CARGO_PKG_VERSION");
+
+const CORRELATION: HeaderName = HeaderName::from_static("correlation-id");
+
+/// Whether a component serves before the store has been shown to keep its promises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// It serves nothing before.
+    Verified,
+    /// It is what verifies the store, or does not use it.
+    Open,
+}
+
+/// What an instance of a component consists of.
+pub struct Service<K> {
+    pub(crate) component: Component,
+    pub(crate) store: Store<K>,
+    pub(crate) settings: Settings,
+    pub(crate) caches: Caches,
+    is_verified: Cell<bool>,
+    sink: Sink,
+}
+
+impl<K> std::fmt::Debug for Service<K> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Service({})", self.component.name)
+    }
+}
+
+impl<K: KeyValue> Service<K> {
+    /// Puts an instance together. `sink` takes the lines of the log.
+    pub fn new(
+        component: Component,
+        store: Store<K>,
+        settings: Settings,
+        sink: impl Fn(&str) + 'static,
+    ) -> Self {
+        Self {
+            component,
+            store,
+            settings,
+            caches: Caches::default(),
+            is_verified: Cell::new(false),
+            sink: Box::new(sink),
+        }
+    }
+
+    /// Answers `request`, whose head arrived at `now`.
+    pub async fn respond(
+        &self,
+        mut request: Request<Body>,
+        now: DateTime<Utc>,
+        handle: impl AsyncFnOnce(Request<Body>, &Context<'_, K>) -> Result<Response<Bytes>, Problem>,
+    ) -> Response<Bytes> {
+        let begun = Instant::now();
+        let method = request.method().clone();
+        if method == Method::HEAD {
+            // Exactly the headers of GET; the body is taken off below.
+            *request.method_mut() = Method::GET;
+        }
+        let now = instant::truncate(now);
+        // Without entropy nothing can be changed either, and the fault is logged under this name.
+        let correlation = Correlation::new(self.store.entropy().draw().unwrap_or_default());
+        let locale = Locale::of(request.headers());
+        let cx = Context { now, locale, correlation, service: self, route: Cell::new("-") };
+        let outcome = match self.check_gate().await {
+            Ok(()) => handle(request, &cx).await,
+            Err(problem) => Err(problem),
+        };
+        let response = match outcome {
+            Ok(response) => response,
+            Err(problem) => self.refuse(&problem, &cx),
+        };
+        let response = finish(response, &method, &cx.correlation);
+        let event = log::Event::Served {
+            method: log::method(&method),
+            route: cx.route.get(),
+            status: response.status().as_u16(),
+            ms: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+        };
+        (self.sink)(&line(&self.component, now, &cx.correlation, event));
+        response
+    }
+
+    /// A good verdict is remembered; anything else is asked for again, so that the service opens by itself.
+    async fn check_gate(&self) -> Result<(), Problem> {
+        if self.component.gate == Gate::Open || self.is_verified.get() {
+            return Ok(());
+        }
+        match self.store.verdict(BUILD).await? {
+            Verdict::Good => {
+                self.is_verified.set(true);
+                Ok(())
+            }
+            Verdict::Broken(promise) => Err(Problem::store_not_verified(Some(promise))),
+            Verdict::Untested => Err(Problem::store_not_verified(None)),
+        }
+    }
+
+    fn refuse(&self, problem: &Problem, cx: &Context<'_, K>) -> Response<Bytes> {
+        let reference = cx.correlation.as_str();
+        if let Some(reason) = problem.reason() {
+            let code = problem.code().name();
+            (self.sink)(&line(&self.component, cx.now, &cx.correlation, log::Event::Fault { code, reason }));
+        }
+        problem.response(cx.locale, reference)
+    }
+}
+
+/// Answers for an instance that could not be put together.
+#[cfg(target_family = "wasm")]
+pub(crate) fn unready(
+    component: &Component,
+    now: DateTime<Utc>,
+    request: &Request<Body>,
+    reason: &str,
+) -> Response<Bytes> {
+    let problem = Problem::unavailable(reason);
+    let correlation = Correlation::new(now.timestamp_millis().to_be_bytes());
+    let event = log::Event::Fault { code: problem.code().name(), reason };
+    crate::wasm::print(&line(component, now, &correlation, event));
+    let response = problem.response(Locale::of(request.headers()), correlation.as_str());
+    finish(response, request.method(), &correlation)
+}
+
+fn line(
+    component: &Component,
+    now: DateTime<Utc>,
+    correlation: &Correlation,
+    event: log::Event<'_>,
+) -> String {
+    let (at, component) = (instant::format(now), component.name);
+    log::Line { at, component, correlation: correlation.as_str(), event }.write()
+}
+
+fn finish(mut response: Response<Bytes>, method: &Method, correlation: &Correlation) -> Response<Bytes> {
+    let length = response.body().len();
+    let has_length = method != Method::HEAD && !matches!(response.status().as_u16(), 204 | 304);
+    if method == Method::HEAD {
+        *response.body_mut() = Bytes::new();
+    }
+    let headers = response.headers_mut();
+    if let Ok(correlation) = HeaderValue::from_str(correlation.as_str()) {
+        headers.insert(CORRELATION, correlation);
+    }
+    if has_length {
+        // Known here, and without it a host has to send the body in chunks.
+        headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+    }
+    // What is said to one person is kept by nobody on the way, unless a handler knows better.
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    let policy = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+    headers.insert(CONTENT_SECURITY_POLICY, policy);
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    response
+}
+
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;

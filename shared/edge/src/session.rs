@@ -1,0 +1,147 @@
+//! Sessions: a secret token in the browser, a line without a body in the store.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Duration, Utc};
+use domain::actor::Actor;
+use domain::id::{CommandId, SessionId};
+use http::header::HeaderValue;
+use store::{Change, Collection, Content, Facts, KeyValue, Line, LineOnly, New, Store, StoreFault};
+
+use crate::problem::{Code, Problem};
+
+mod note;
+
+use note::Note;
+
+/// The collection of sessions.
+pub const SESSIONS: &str = "sessions";
+
+/// The cookie's name. The prefix makes browsers insist on `Secure`, on `Path=/` and on no `Domain`, so that no
+/// neighbour under the same domain can set it.
+pub const COOKIE: &str = "__Host-session";
+
+/// Somebody who walks away from a shared computer is logged out before long; filling in a page takes less.
+pub const IDLE_MINUTES_MAX: i64 = 30;
+
+/// A working day with its breaks. After that the person proves again who they are.
+pub const ABSOLUTE_HOURS_MAX: i64 = 12;
+
+/// Guessing 256 bits is out of reach however many sessions there are.
+const TOKEN_BYTES: usize = 32;
+
+/// The only state of a session's line.
+const OPEN: u8 = 1;
+
+/// A session that is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Names it in logs, and opens nothing.
+    pub id: SessionId,
+    /// Who is logged in, and as what.
+    pub actor: Actor,
+    /// The first instant at which it is over, unless it is used before.
+    pub ends: DateTime<Utc>,
+}
+
+/// A session that was opened just now, with the token that nobody can be told again.
+pub struct NewSession {
+    /// The session.
+    pub session: Session,
+    /// The secret.
+    pub token: String,
+}
+
+impl NewSession {
+    /// Returns the value of `Set-Cookie`.
+    ///
+    /// # Errors
+    ///
+    /// Returns a fault if the token is no header value, which cannot be.
+    pub fn cookie(&self) -> Result<HeaderValue, Problem> {
+        let text = format!("{COOKIE}={}; Secure; HttpOnly; SameSite=Lax; Path=/", self.token);
+        HeaderValue::from_str(&text).map_err(Problem::fault)
+    }
+}
+
+/// Opens a session. Only its fingerprint is stored.
+pub(crate) async fn open<K: KeyValue>(
+    store: &Store<K>,
+    sessions: &Collection,
+    actor: Actor,
+    now: DateTime<Utc>,
+) -> Result<NewSession, Problem> {
+    let note = Note::new(actor, now).ok_or_else(|| Problem::new(Code::NotPermitted))?;
+    let draw = store.entropy();
+    let token: [u8; TOKEN_BYTES] = draw.draw().map_err(StoreFault::from)?;
+    let command = CommandId::from_u128(draw.draw_id().map_err(StoreFault::from)?);
+    let ledger = store.ledger(sessions);
+    let fingerprint = ledger.fingerprint(&token);
+    let new = New::<LineOnly> { fingerprint, facts: facts(&note), content: None, command };
+    let stored = ledger.create(new).await?;
+    let session = Session { id: id(&stored.line), actor, ends: note.ends() };
+    Ok(NewSession { session, token: URL_SAFE_NO_PAD.encode(token) })
+}
+
+/// Returns the session that `token` opens, and notes that it was used. One call of the provider, and two more at
+/// most once in a tenth of the idle limit.
+pub(crate) async fn find<K: KeyValue>(
+    store: &Store<K>,
+    sessions: &Collection,
+    token: &str,
+    now: DateTime<Utc>,
+) -> Result<Session, Problem> {
+    let ended = || Problem::new(Code::SessionEnded);
+    let token = URL_SAFE_NO_PAD.decode(token).map_err(|_| ended())?;
+    if token.len() != TOKEN_BYTES {
+        return Err(ended());
+    }
+    let ledger = store.ledger(sessions);
+    let line = ledger.find(&ledger.fingerprint(&token)).await?.ok_or_else(ended)?;
+    let mut note =
+        Note::read(&line.facts.note).ok_or_else(|| Problem::fault("a session's note is damaged"))?;
+    if note.ends() <= now {
+        return Err(ended());
+    }
+    if note.used + idle() / 10 <= now {
+        note.used = now;
+        touch(store, sessions, &line, &note).await?;
+    }
+    Ok(Session { id: id(&line), actor: note.actor, ends: note.ends() })
+}
+
+async fn touch<K: KeyValue>(
+    store: &Store<K>,
+    sessions: &Collection,
+    line: &Line,
+    note: &Note,
+) -> Result<(), Problem> {
+    let ledger = store.ledger(sessions);
+    let Some(loaded) = ledger.load::<LineOnly>(line.id).await? else {
+        // Logged out a moment ago, elsewhere.
+        return Err(Problem::new(Code::SessionEnded));
+    };
+    let change = Change { facts: facts(note), content: Content::Keep, command: None };
+    // Whoever was faster has noted the same, and a note that is lost ends the session a little early at worst.
+    drop(ledger.commit(loaded, change).await);
+    Ok(())
+}
+
+fn id(line: &Line) -> SessionId {
+    SessionId::from_u128(line.id.as_u128())
+}
+
+fn facts(note: &Note) -> Facts {
+    Facts { state: OPEN, due: Some(note.ends()), claim: None, note: note.write() }
+}
+
+fn idle() -> Duration {
+    Duration::minutes(IDLE_MINUTES_MAX)
+}
+
+fn absolute() -> Duration {
+    Duration::hours(ABSOLUTE_HOURS_MAX)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,88 @@
+//! The platform: the only file of this crate that knows its SDK.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::rc::Rc;
+use std::time::UNIX_EPOCH;
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use futures::stream::StreamExt as _;
+use http::{Request, Response};
+use spin_sdk::http::body::IncomingBodyExt as _;
+use store::{Entropy, KeyRing, NoEntropy, Spin, Store};
+
+use crate::body::{Body, Broken, Clock};
+use crate::context::Context;
+use crate::problem::Problem;
+use crate::service::{self, Service};
+use crate::settings::{Component, Settings};
+
+/// The one store that the manifest grants.
+const STORE: &str = "default";
+
+thread_local! {
+    // A component has one service, and an instance one thread.
+    static SERVICE: RefCell<Option<Rc<Service<Spin>>>> = const { RefCell::new(None) };
+}
+
+/// Answers a request of the platform. It never fails: whatever goes wrong becomes a problem document.
+///
+/// # Errors
+///
+/// Never; the type is the platform's.
+pub async fn serve(
+    component: Component,
+    request: spin_sdk::http::Request,
+    handle: impl AsyncFnOnce(Request<Body>, &Context<'_, Spin>) -> Result<Response<Bytes>, Problem>,
+) -> spin_sdk::http::Result<Response<spin_sdk::http::FullBody<Bytes>>> {
+    let now = now();
+    let request = request.map(|body| {
+        let pieces = body.stream().map(|piece| piece.map_err(|_| Broken));
+        Body::new(pieces, Clock::new(spin_sdk::time::sleep))
+    });
+    let response = match instance(component).await {
+        Ok(service) => service.respond(request, now, handle).await,
+        Err(reason) => service::unready(&component, now, &request, &reason),
+    };
+    Ok(response.map(spin_sdk::http::FullBody::new))
+}
+
+/// Reads the clock: the one place in a component that does.
+#[expect(clippy::disallowed_methods, reason = "this is where `cx.now` comes from")]
+fn now() -> DateTime<Utc> {
+    let since = std::time::SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let milliseconds = i64::try_from(since.as_millis()).unwrap_or_default();
+    DateTime::from_timestamp_millis(milliseconds).unwrap_or_default()
+}
+
+/// Writes a line of the log. `println!` would panic if nobody listened.
+pub(crate) fn print(line: &str) {
+    drop(writeln!(std::io::stdout().lock(), "{line}"));
+}
+
+async fn instance(component: Component) -> Result<Rc<Service<Spin>>, String> {
+    let known = SERVICE.with_borrow(Option::clone);
+    if let Some(service) = known {
+        return Ok(service);
+    }
+    let ring = KeyRing::parse(&variable("master_keys").await?).map_err(|error| error.to_string())?;
+    let public_origin = variable("public_origin").await?;
+    let mut variables = BTreeMap::new();
+    for name in component.variables {
+        variables.insert(*name, variable(name).await?);
+    }
+    let entropy = Entropy::new(|bytes| getrandom::fill(bytes).map_err(|_| NoEntropy));
+    let kv = Spin::open(STORE).await.map_err(|error| error.to_string())?;
+    let settings = Settings::new(&public_origin, variables);
+    let service = Service::new(component, Store::new(kv, ring, entropy), settings, print);
+    let service = Rc::new(service);
+    SERVICE.set(Some(Rc::clone(&service)));
+    Ok(service)
+}
+
+/// The platform's own message could hold the value.
+async fn variable(name: &str) -> Result<String, String> {
+    spin_sdk::variables::get(name).await.map_err(|_| format!("the variable {name} cannot be read"))
+}

@@ -1,0 +1,188 @@
+//! Programmes: which policy is current, and which seasons there have been. Only opening a case reads this.
+
+use domain::policy::{Policy, PolicyHash};
+use serde::{Deserialize, Serialize};
+
+use crate::fault::StoreFault;
+use crate::key_value::KeyValue;
+use crate::seed::Seeding;
+use crate::store::Store;
+use crate::{Key, document};
+
+/// Losing this often to other publishers means that something loops.
+const SWAPS_MAX: u32 = 16;
+
+/// The root of a programme.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Programme {
+    /// Raised by one with every swap.
+    pub version: u64,
+    /// Every season that was published, the current one last.
+    pub seasons: Vec<Season>,
+    /// The hash of every policy that was published: cases stay pinned to the one they were opened under.
+    pub policies: Vec<String>,
+}
+
+/// One season of a programme.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Season {
+    /// What it is called in its policy.
+    pub name: String,
+    /// The hash of the policy that a case opened now is pinned to, in hexadecimal.
+    pub policy: String,
+    /// The collection that holds its cases.
+    pub collection: String,
+}
+
+/// A policy that is to become current.
+#[derive(Clone, Copy, Debug)]
+pub struct Publication<'a> {
+    /// The policy.
+    pub policy: &'a Policy,
+    /// The exact bytes that it was read from.
+    pub file: &'a [u8],
+    /// How many partitions the season's collection gets if it is new.
+    pub partitions: u32,
+}
+
+impl<K: KeyValue> Store<K> {
+    /// Publishes a policy: writes it under its hash, seeds the season's collection if it is new, then makes it
+    /// current. Doing it twice changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Returns a fault if the store fails. Publishing again goes on where this stopped.
+    pub async fn publish(
+        &self,
+        publication: Publication<'_>,
+        seeding: Seeding,
+    ) -> Result<Season, StoreFault> {
+        let Publication { policy, file, partitions } = publication;
+        let (programme, name) = (policy.programme().to_string(), policy.season().to_string());
+        let hash = policy.hash().to_string();
+        self.kv.set(&Key::Policy(hash.clone()), file).await?;
+        self.keep_read(policy).await?;
+        let collection = format!("cases/{programme}/{name}");
+        self.seed(&collection, partitions, seeding).await?;
+        let season = Season { name, policy: hash, collection };
+        self.make_current(&programme, &season, seeding).await?;
+        Ok(season)
+    }
+
+    /// Returns a programme, or `None` if there is none of that name.
+    ///
+    /// # Errors
+    ///
+    /// Returns a fault if the store fails or the root is damaged.
+    pub async fn programme(&self, name: &str) -> Result<Option<Programme>, StoreFault> {
+        let key = Key::Programme(name.to_owned());
+        match self.kv.get(&key).await? {
+            Some(bytes) => Ok(Some(document::read(&key, &bytes, &self.ring)?.1)),
+            None => Ok(None),
+        }
+    }
+
+    /// Returns the published policy with `hash`. It was read from its file when it was published, so that no component
+    /// that decides has to know how files are written.
+    ///
+    /// # Errors
+    ///
+    /// Returns a fault if it is missing or damaged.
+    pub async fn policy(&self, hash: PolicyHash) -> Result<Policy, StoreFault> {
+        let key = read_key(&hash.to_string());
+        let bytes = self.required(&key).await?;
+        let (_, policy): (_, Policy) = document::read(&key, &bytes, &self.ring)?;
+        if policy.hash() != hash {
+            return Err(StoreFault::Damaged { key, why: "it is another policy" });
+        }
+        Ok(policy)
+    }
+
+    /// Reads the files of all published policies again that no build of this format has read yet. An operator asks for
+    /// it with every deployment.
+    ///
+    /// # Errors
+    ///
+    /// Returns a fault if the store fails, or if a published file is damaged.
+    pub async fn read_policies(&self) -> Result<(), StoreFault> {
+        for programme in self.directory().await?.1.programmes {
+            let Some(programme) = self.programme(&programme).await? else { continue };
+            for hash in programme.policies {
+                if self.kv.get(&read_key(&hash)).await?.is_none() {
+                    let key = Key::Policy(hash);
+                    let file = self.required(&key).await?;
+                    let why = "it is not the policy that was published";
+                    let policy = Policy::parse(&file).map_err(|_| StoreFault::Damaged { key, why })?;
+                    self.keep_read(&policy).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn keep_read(&self, policy: &Policy) -> Result<(), StoreFault> {
+        let key = read_key(&policy.hash().to_string());
+        let bytes = document::write(&key, policy, self.ring.current(), &self.ring)?;
+        Ok(self.kv.set(&key, &bytes).await?)
+    }
+
+    async fn make_current(
+        &self,
+        programme: &str,
+        season: &Season,
+        seeding: Seeding,
+    ) -> Result<(), StoreFault> {
+        let key = Key::Programme(programme.to_owned());
+        for _ in 0..SWAPS_MAX {
+            let Some((bytes, handle)) = self.kv.read_for_swap(&key).await? else {
+                self.found_programme(programme, season, seeding).await?;
+                continue;
+            };
+            let (master, mut root): (_, Programme) = document::read(&key, &bytes, &self.ring)?;
+            if root.seasons.last() == Some(season) {
+                return Ok(());
+            }
+            root.seasons.retain(|known| known.name != season.name);
+            root.seasons.push(season.clone());
+            root.policies.retain(|known| *known != season.policy);
+            root.policies.push(season.policy.clone());
+            root.version = root.version.saturating_add(1);
+            let bytes = document::write(&key, &root, master, &self.ring)?;
+            // Whatever the answer is, what counts is what the root says when it is read again.
+            let _ = self.kv.swap(handle, &bytes).await;
+        }
+        Err(StoreFault::Busy)
+    }
+
+    async fn found_programme(
+        &self,
+        programme: &str,
+        season: &Season,
+        seeding: Seeding,
+    ) -> Result<(), StoreFault> {
+        let key = Key::Programme(programme.to_owned());
+        self.take_ticket(&key.to_string(), seeding).await?;
+        // Named before it exists, so that whatever exists is named.
+        self.change_directory(|directory| {
+            if !directory.programmes.iter().any(|known| known == programme) {
+                directory.programmes.push(programme.to_owned());
+            }
+        })
+        .await?;
+        let root =
+            Programme { version: 1, seasons: vec![season.clone()], policies: vec![season.policy.clone()] };
+        let bytes = document::write(&key, &root, self.ring.current(), &self.ring)?;
+        Ok(self.kv.set(&key, &bytes).await?)
+    }
+}
+
+impl Programme {
+    /// Returns the season in which a case is opened now.
+    pub fn current(&self) -> Option<&Season> {
+        self.seasons.last()
+    }
+}
+
+pub(crate) fn read_key(hash: &str) -> Key {
+    Key::ReadPolicy(Policy::FORMAT, hash.to_owned())
+}

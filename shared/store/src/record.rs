@@ -1,0 +1,73 @@
+//! What a kind of record must be able to do to be kept.
+
+use domain::id::CommandId;
+
+use crate::key::PartId;
+use crate::line::Line;
+
+/// The content of a record, as its body holds it.
+pub trait Record: Sized {
+    /// Writes the content, in the newest format, which it names.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`InvalidBody`] if the content cannot be written.
+    fn encode(&self) -> Result<Vec<u8>, InvalidBody>;
+
+    /// Reads content of any format that was ever written.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`InvalidBody`] if the bytes are no such content.
+    fn decode(bytes: &[u8]) -> Result<Self, InvalidBody>;
+
+    /// Tells whether an event of `command` is in the content. After an answer was lost, this is how the
+    /// commit of that command is recognised when others have committed since.
+    fn bears(&self, command: CommandId) -> bool;
+
+    /// Returns the content of a line without a body, for kinds that keep everything on their line.
+    fn without_body() -> Option<Self> {
+        None
+    }
+
+    /// Names the chunks that this content refers to, so that others can be told to be garbage.
+    fn chunks(&self) -> Vec<(PartId, u32)> {
+        Vec::new()
+    }
+}
+
+/// The content of a record cannot be written or read. The reason names no content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the body is not a valid record")]
+pub struct InvalidBody;
+
+/// The content of a record that is nothing but its line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LineOnly;
+
+impl Record for LineOnly {
+    fn encode(&self) -> Result<Vec<u8>, InvalidBody> {
+        Err(InvalidBody)
+    }
+
+    fn decode(_: &[u8]) -> Result<Self, InvalidBody> {
+        Err(InvalidBody)
+    }
+
+    fn bears(&self, _: CommandId) -> bool {
+        false
+    }
+
+    fn without_body() -> Option<Self> {
+        Some(Self)
+    }
+}
+
+/// A record as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored<R> {
+    /// What its partition says of it.
+    pub line: Line,
+    /// Its content.
+    pub record: R,
+}

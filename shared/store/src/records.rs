@@ -1,0 +1,6 @@
+//! The records that are kept, each in a format that it names. Readers accept every format that was ever written;
+//! a sample of each lies under `samples/`.
+
+mod case;
+
+pub use case::{Attempt, CaseRecord};

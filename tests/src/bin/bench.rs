@@ -1,0 +1,98 @@
+//! `cargo xtask bench`: measures the components that were built, on the embedded host.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Parser;
+use tests::bench::{Cost, Load, floors, get_and_set, operations, sizes};
+use tests::deployment::{Deployment, Plan, probe, sandbox};
+
+/// The bar: guest CPU against the floor.
+const RATIO_MAX: f64 = 1.4;
+
+/// Measures what the operations call and cost, and how fast the host is
+#[derive(Parser)]
+struct Arguments {
+    /// How often each operation runs
+    #[arg(long, default_value_t = 2000)]
+    rounds: usize,
+    /// How many seconds each load lasts
+    #[arg(long, default_value_t = 5)]
+    seconds: u64,
+    /// Load a probe that runs already, such as one on Spin, instead of our own host
+    #[arg(long)]
+    probe: Option<SocketAddr>,
+    /// Measure the operations alone
+    #[arg(long)]
+    no_load: bool,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut is_within = true;
+    if arguments.probe.is_none() {
+        let sizes = sizes();
+        println!("values read: {sizes:?} bytes");
+        let operations = operations(&sandbox(), arguments.rounds).await;
+        let floors = floors(sizes, arguments.rounds).await;
+        println!("\noperation     guest CPU     floor  ratio   median      p99  calls of the provider");
+        for (cost, floor) in operations.iter().zip(&floors) {
+            is_within &= show(cost, floor);
+        }
+    }
+    if !arguments.no_load {
+        load(&arguments).await;
+    }
+    if is_within {
+        ExitCode::SUCCESS
+    } else {
+        println!("\nguest CPU is above {RATIO_MAX} times the floor");
+        ExitCode::FAILURE
+    }
+}
+
+fn show(cost: &Cost, floor: &Cost) -> bool {
+    let ratio = cost.guest_cpu.as_secs_f64() / floor.guest_cpu.as_secs_f64();
+    let at = |share: f64| cost.times[((cost.times.len() - 1) as f64 * share) as usize];
+    println!(
+        "{:<12} {:>7} us {:>6} us  {ratio:>5.2}  {:>4} us  {:>4} us  {}",
+        cost.name,
+        cost.guest_cpu.as_micros(),
+        floor.guest_cpu.as_micros(),
+        at(0.5).as_micros(),
+        at(0.99).as_micros(),
+        calls(&cost.calls),
+    );
+    ratio <= RATIO_MAX
+}
+
+fn calls(calls: &BTreeMap<String, f64>) -> String {
+    let calls: Vec<String> = calls.iter().map(|(call, count)| format!("{call} {count:.2}")).collect();
+    calls.join(", ")
+}
+
+async fn load(arguments: &Arguments) {
+    let manifest = probe();
+    let (_host, address) = match arguments.probe {
+        Some(address) => (None, address),
+        None => {
+            let deployment = Deployment::start(Plan::of(&manifest));
+            let address = deployment.address;
+            (Some(deployment), address)
+        }
+    };
+    println!("\nget and set   requests/s   median      p99  slowest");
+    for connections in [1, 16, 64] {
+        let load = get_and_set(address, connections, Duration::from_secs(arguments.seconds)).await;
+        let Load { connections, per_second, median, p99, slowest } = load;
+        println!(
+            "{connections:>3} kept      {per_second:>10.0}  {:>4} us  {:>6} us  {:>4} ms",
+            median.as_micros(),
+            p99.as_micros(),
+            slowest.as_millis(),
+        );
+    }
+}

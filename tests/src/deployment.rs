@@ -1,0 +1,212 @@
+//! A deployment under test: a host of its own, on a port and a state of its own; or the one at `MIAOPI_BASE`, such as a
+//! real Spin, which runs the sandbox's manifest with the variables of this file and keeps its own time.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use hyper::Method;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::http::{Answer, Client};
+
+/// The operator's secret in tests.
+pub const SECRET: &str = "the secret of the operator in tests";
+/// The origin that browsers name in tests.
+pub const ORIGIN: &str = "https://miaopi.example";
+/// A master key that everybody knows.
+pub const KEY_1: &str = "1:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
+/// Another one.
+pub const KEY_2: &str = "2:AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=";
+/// An instant within the window of the policy that tests publish.
+pub const WITHIN: &str = "2027-04-15T08:59:00+08:00";
+/// The programme that tests publish.
+pub const PROGRAMME: &str = "shenzhen-interview";
+
+/// Compiling the components for this machine takes seconds the first time.
+const START_MAX: Duration = Duration::from_secs(120);
+
+/// A host under test.
+pub struct Deployment {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Where its clock and its counts are, if it is our host.
+    control: Option<SocketAddr>,
+    child: Option<Child>,
+    state: Option<TempDir>,
+}
+
+/// How a host is started.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan<'a> {
+    /// The manifest.
+    pub manifest: &'a Path,
+    /// Whether guest CPU is measured.
+    pub measure: bool,
+    /// Whether everything is kept in memory.
+    pub memory: bool,
+    /// The key ring.
+    pub keys: &'a str,
+}
+
+impl<'a> Plan<'a> {
+    /// A host on its SQLite file, without measuring.
+    pub fn of(manifest: &'a Path) -> Self {
+        Self { manifest, measure: false, memory: false, keys: KEY_1 }
+    }
+}
+
+impl Deployment {
+    /// Returns what runs at `MIAOPI_BASE`, or else starts a host with a state of its own.
+    pub fn under_test(plan: Plan<'_>) -> Self {
+        match std::env::var("MIAOPI_BASE") {
+            Ok(base) => {
+                let address = base.parse().expect("MIAOPI_BASE is an address such as 127.0.0.1:3000");
+                Self { address, control: None, child: None, state: None }
+            }
+            Err(_) => Self::start(plan),
+        }
+    }
+
+    /// Starts a host with a state of its own.
+    pub fn start(plan: Plan<'_>) -> Self {
+        let state = TempDir::new().expect("there is room for a state");
+        let mut deployment = Self::start_on(plan, state.path());
+        deployment.state = Some(state);
+        deployment
+    }
+
+    /// Starts a host on a state that stays.
+    pub fn start_on(plan: Plan<'_>, state: &Path) -> Self {
+        let host = required("MIAOPI_HOST");
+        let ready = state.join("ready");
+        drop(std::fs::remove_file(&ready));
+        let mut command = Command::new(host);
+        command.arg("serve").arg("--manifest").arg(plan.manifest).arg("--state").arg(state);
+        command.args(["--listen", "127.0.0.1:0", "--control", "127.0.0.1:0", "--at", WITHIN]);
+        command.arg("--ready-file").arg(&ready);
+        let manifest = std::fs::read_to_string(plan.manifest).expect("the manifest is readable");
+        let variables = [("master_keys", plan.keys), ("public_origin", ORIGIN), ("sweep_secrets", SECRET)];
+        for (name, value) in variables.into_iter().filter(|(name, _)| manifest.contains(name)) {
+            command.arg("--variable").arg(format!("{name}={value}"));
+        }
+        if plan.measure {
+            command.arg("--measure");
+        }
+        if plan.memory {
+            command.arg("--memory");
+        }
+        let child = command.stdout(Stdio::null()).stderr(Stdio::inherit()).spawn().expect("the host starts");
+        let mut starting = Starting(Some(child));
+        let (address, control) = starting.wait(&ready);
+        let child = starting.0.take().expect("it was put there");
+        Self { address, control: Some(control), child: Some(child), state: None }
+    }
+
+    /// Connects to it.
+    pub async fn client(&self) -> Client {
+        Client::connect(self.address).await
+    }
+
+    /// Calls what only an operator may call.
+    pub async fn operate(&self, path: &str, body: Value) -> Answer {
+        let bearer = format!("Bearer {SECRET}");
+        let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+        self.client().await.call(Method::POST, path, &headers, body.to_string()).await
+    }
+
+    /// Tests and seeds the store, and publishes the policy that tests use.
+    pub async fn prepare(&self, partitions: u32) {
+        let collections = json!([{ "name": "sessions", "partitions": partitions }]);
+        let answer = self.operate("/internal/deployment", json!({ "collections": collections })).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        let mut policy = include_str!("../../shared/policies/shenzhen-interview-2027.toml").to_owned();
+        if self.control.is_none() {
+            // It keeps its own time, which is within this window whenever that is.
+            policy = policy
+                .replace("2027-04-12T09:00", "2020-01-01T00:00")
+                .replace("2027-04-17T15:00", "2099-12-31T00:00");
+        }
+        let publishing = json!({ "policy": policy, "partitions": partitions });
+        let answer = self.operate("/internal/policies", publishing).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+    }
+
+    /// Tells whether it is our host, whose clock and counts can be asked.
+    pub fn is_ours(&self) -> bool {
+        self.control.is_some()
+    }
+
+    /// Asks the host itself: its clock, its counts.
+    pub async fn control(&self, method: Method, path: &str, body: Value) -> Answer {
+        let control = self.control.expect("only our own host can be asked");
+        let headers = [("content-type", "application/json")];
+        Client::connect(control).await.call(method, path, &headers, body.to_string()).await
+    }
+
+    /// Returns where the host keeps what it stores.
+    pub fn state(&self) -> &Path {
+        self.state.as_ref().map_or(Path::new("."), TempDir::path)
+    }
+}
+
+impl Drop for Deployment {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.child {
+            drop(child.kill());
+            drop(child.wait());
+        }
+    }
+}
+
+/// A child that is ended if it never becomes ready.
+struct Starting(Option<Child>);
+
+impl Starting {
+    fn wait(&mut self, ready: &Path) -> (SocketAddr, SocketAddr) {
+        let begun = Instant::now();
+        loop {
+            if let Ok(text) = std::fs::read_to_string(ready)
+                && let Ok(addresses) = serde_json::from_str::<Value>(&text)
+            {
+                return (address(&addresses["listening"]), address(&addresses["control"]));
+            }
+            if let Some(status) = self.0.as_mut().and_then(|child| child.try_wait().ok().flatten()) {
+                panic!("the host ended before it served: {status}");
+            }
+            assert!(begun.elapsed() < START_MAX, "the host is not ready after {START_MAX:?}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+impl Drop for Starting {
+    fn drop(&mut self) {
+        if let Some(mut child) = self.0.take() {
+            drop(child.kill());
+        }
+    }
+}
+
+fn address(value: &Value) -> SocketAddr {
+    let text = value.as_str().unwrap_or_default().trim_start_matches("http://");
+    text.parse().expect("the host writes its addresses into the ready file")
+}
+
+/// Returns the manifest of the sandbox.
+pub fn sandbox() -> PathBuf {
+    required("MIAOPI_MANIFEST")
+}
+
+/// Returns the manifest of the probe.
+pub fn probe() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("probe/spin.toml")
+}
+
+fn required(name: &str) -> PathBuf {
+    std::env::var_os(name)
+        .map(PathBuf::from)
+        .unwrap_or_else(|| panic!("{name} is not set: run these tests by `cargo xtask test integration`"))
+}

@@ -1,0 +1,87 @@
+//! A client that keeps its connection, and shows everything that comes back.
+
+use std::net::SocketAddr;
+
+use bytes::Bytes;
+use http_body_util::{BodyExt as _, Full};
+use hyper::client::conn::http1::{SendRequest, handshake};
+use hyper::header::{HOST, HeaderMap};
+use hyper::{Method, Request, StatusCode};
+use hyper_util::rt::TokioIo;
+use serde_json::Value;
+use tokio::net::TcpStream;
+
+/// A connection to the service.
+pub struct Client {
+    sender: SendRequest<Full<Bytes>>,
+    address: SocketAddr,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Bytes,
+}
+
+impl Client {
+    /// Connects. The connection is kept until this is dropped.
+    pub async fn connect(address: SocketAddr) -> Self {
+        let stream = TcpStream::connect(address).await.expect("the service listens");
+        stream.set_nodelay(true).expect("the system knows TCP_NODELAY");
+        let (sender, connection) = handshake(TokioIo::new(stream)).await.expect("it speaks HTTP");
+        tokio::spawn(connection);
+        Self { sender, address }
+    }
+
+    /// Sends a request and reads the whole answer.
+    pub async fn send(&mut self, mut request: Request<Full<Bytes>>) -> Answer {
+        if !request.headers().contains_key(HOST) {
+            let host = self.address.to_string().parse().expect("an address is a header value");
+            request.headers_mut().insert(HOST, host);
+        }
+        self.sender.ready().await.expect("the connection is open");
+        let response = self.sender.send_request(request).await.expect("the service answers");
+        let (head, body) = response.into_parts();
+        let body = body.collect().await.expect("the answer is complete").to_bytes();
+        Answer { status: head.status, headers: head.headers, body }
+    }
+
+    /// Sends a request with these headers and this body.
+    pub async fn call(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Bytes>,
+    ) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(Full::new(body.into())).expect("the request is well-formed")).await
+    }
+}
+
+impl Answer {
+    /// Returns the body as JSON.
+    pub fn json(&self) -> Value {
+        let text = || String::from_utf8_lossy(&self.body).into_owned();
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|_| panic!("{} is no JSON: {}", self.status, text()))
+    }
+
+    /// Returns the code of a problem.
+    pub fn code(&self) -> String {
+        self.json()["code"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Returns a header.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}

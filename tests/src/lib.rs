@@ -1,0 +1,6 @@
+//! The kit of the tests that need more than one crate.
+
+pub mod bench;
+pub mod deployment;
+pub mod http;
+pub mod model;

@@ -1,0 +1,58 @@
+//! The manifest is the page that a security review reads: no component has more than it needs.
+
+use std::collections::BTreeSet;
+
+use toml::{Table, Value};
+
+const PRODUCTION: &str = include_str!("../../spin.toml");
+const SANDBOX: &str = include_str!("../sandbox/spin.toml");
+
+fn read(text: &str) -> Table {
+    text.parse().expect("the manifest is TOML")
+}
+
+fn components(manifest: &Table) -> Vec<(&String, &Value)> {
+    manifest["component"].as_table().expect("components").iter().collect()
+}
+
+fn keys(value: &Value) -> BTreeSet<&str> {
+    value.as_table().expect("a table").keys().map(String::as_str).collect()
+}
+
+fn list(value: &Value) -> Vec<&str> {
+    value.as_array().expect("a list").iter().filter_map(Value::as_str).collect()
+}
+
+#[test]
+fn nothing_of_the_sandbox_is_in_the_production_manifest() {
+    let (production, sandbox) = (read(PRODUCTION), read(SANDBOX));
+    assert!(!PRODUCTION.contains("sandbox") && !PRODUCTION.contains("login"));
+    for (name, _) in components(&sandbox) {
+        assert!(components(&production).iter().all(|(known, _)| *known != name), "{name}");
+    }
+}
+
+#[test]
+fn each_component_has_the_one_store_and_calls_nobody() {
+    let production = read(PRODUCTION);
+    for (name, component) in components(&production) {
+        assert_eq!(list(&component["key_value_stores"]), ["default"], "{name}");
+        assert_eq!(list(&component["allowed_outbound_hosts"]), [""; 0], "{name}");
+    }
+}
+
+#[test]
+fn each_component_sees_exactly_the_variables_that_it_reads() {
+    let production = read(PRODUCTION);
+    let common = ["master_keys", "public_origin"];
+    let own: [(&str, &[&str]); 3] = [
+        ("application", application::COMPONENT.variables),
+        ("administration", &["sweep_secrets"]),
+        ("deadline-sweep", &["sweep_secrets"]),
+    ];
+    assert_eq!(components(&production).len(), own.len(), "a component is missing here");
+    for (name, variables) in own {
+        let expected: BTreeSet<&str> = common.iter().chain(variables).copied().collect();
+        assert_eq!(keys(&production["component"][name]["variables"]), expected, "{name}");
+    }
+}

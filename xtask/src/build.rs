@@ -1,0 +1,62 @@
+//! Compiles the components and the host.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::progress;
+use crate::sizes::{self, Size};
+use crate::strip::strip;
+use crate::toolchain::{COMPONENT, Toolchain};
+use crate::workspace::{Package, Workspace};
+
+/// The members that are compiled to components.
+///
+/// # Errors
+///
+/// Fails when the manifests cannot be read.
+pub(crate) fn component_packages(workspace: &Workspace) -> Result<Vec<Package>> {
+    let mut packages = workspace.packages()?;
+    packages.retain(|package| workspace.is_component(package));
+    Ok(packages)
+}
+
+/// Compiles every component in one call of cargo, strips them, and measures them.
+///
+/// # Errors
+///
+/// Fails when one does not compile. Whether one is too large is for the caller to ask.
+pub(crate) fn components(workspace: &Workspace, toolchain: &Toolchain) -> Result<Vec<Size>> {
+    let packages = component_packages(workspace)?;
+    let mut command = workspace.cargo(&["build", "--profile", "component", "--target", COMPONENT]);
+    for package in &packages {
+        command.args(["-p", &package.name]);
+    }
+    toolchain.apply(&mut command);
+    progress::run("compiling the components", &mut command)?;
+    packages.iter().map(|package| finish(workspace, package)).collect()
+}
+
+fn finish(workspace: &Workspace, package: &Package) -> Result<Size> {
+    let folder = workspace.target(COMPONENT).join("component");
+    let path = folder.join(format!("{}.wasm", package.name.replace('-', "_")));
+    let linked = fs::read(&path).with_context(|| format!("cargo left no {}", path.display()))?;
+    let stripped = strip(&linked).with_context(|| format!("cannot strip {}", path.display()))?;
+    // Renamed into place: the file is a hard link to one that cargo keeps, with the names.
+    let new = path.with_extension("stripped");
+    fs::write(&new, &stripped)?;
+    fs::rename(&new, &path)?;
+    Ok(Size { name: package.name.clone(), bytes: stripped.len(), crates: sizes::crates(&linked)? })
+}
+
+/// Compiles the host and returns its path.
+///
+/// # Errors
+///
+/// Fails when it does not compile.
+pub(crate) fn host(workspace: &Workspace) -> Result<PathBuf> {
+    let mut command = workspace.cargo(&["build", "--release", "-p", "host"]);
+    progress::run("compiling the host, which takes minutes the first time", &mut command)?;
+    Ok(workspace.target("release/host"))
+}

@@ -1,0 +1,109 @@
+//! `cargo xtask`: sets the workspace up, builds it, starts the sandbox and runs the tests.
+//!
+//! Everything it fetches or makes lies under `target/`; nothing else on the machine changes, except that a
+//! target which `rustup` can supply is added to its toolchain.
+
+mod apt;
+mod bench;
+mod build;
+mod deployment;
+mod manifest;
+mod node;
+mod progress;
+mod secrets;
+mod serve;
+mod sizes;
+mod stage;
+mod strip;
+mod sysroot;
+mod test;
+mod toolchain;
+mod tools;
+mod up;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::workspace::Workspace;
+
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    about = "Sets up, builds, starts and tests this workspace",
+    disable_help_subcommand = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Builds everything and starts the sandbox on this machine.
+    Up {
+        /// The port on the loopback address to serve on.
+        #[arg(long, default_value_t = 3000)]
+        port: u16,
+        /// Deletes what the sandbox had stored, its keys included, and starts over.
+        #[arg(long)]
+        fresh: bool,
+        /// Where the sandbox's clock starts, in RFC 3339: by default within the window of its programme.
+        #[arg(long, default_value = up::AT)]
+        at: String,
+    },
+    /// Runs every check, or only the stages that are named.
+    Test {
+        /// Names of stages; `list` prints them.
+        stages: Vec<String>,
+    },
+    /// Measures operations and host; `-- --help` shows what can be chosen.
+    Bench {
+        /// What the bench itself takes.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Builds the components and the host, and prints their sizes.
+    Build,
+    /// Provides the targets for WebAssembly.
+    Toolchain {
+        /// Builds the private standard library even where `rustup` could supply it.
+        #[arg(long)]
+        private: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments.task) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> anyhow::Result<ExitCode> {
+    let workspace = Workspace::find()?;
+    match task {
+        Task::Up { port, fresh, at } => up::run(&workspace, port, fresh, &at),
+        Task::Test { stages } => test::run(&workspace, &stages),
+        Task::Bench { arguments } => bench::run(&workspace, &arguments),
+        Task::Build => {
+            let toolchain = toolchain::provide(&workspace, toolchain::Source::Any)?;
+            let built = build::components(&workspace, &toolchain)?;
+            build::host(&workspace)?;
+            sizes::check(&built)?;
+            print!("{}", sizes::table(&built));
+            Ok(ExitCode::SUCCESS)
+        }
+        Task::Toolchain { private } => {
+            let source = if private { toolchain::Source::Private } else { toolchain::Source::Any };
+            let toolchain = toolchain::provide(&workspace, source)?;
+            println!("{}", toolchain.describe());
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! `cargo xtask test`: everything that must hold before a change is taken, in stages.
+
+use std::cell::OnceCell;
+use std::env;
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+
+use crate::stage::{self, Count, Finished, Outcome};
+use crate::toolchain::{self, BARE, COMPONENT, Toolchain};
+use crate::workspace::Workspace;
+use crate::{build, manifest, node, progress, sizes, tools};
+
+/// Looks at one thing.
+type Stage = fn(&Context<'_>) -> Result<Outcome>;
+
+/// The stages in their order: what fails often and fast comes first.
+const STAGES: [(&str, Stage); 13] = [
+    ("format", |context| context.cargo(&["fmt", "--all", "--check", "--", "--color", "never"])),
+    ("toolchain", |context| context.toolchain().map(|_| Outcome::Passed(Count::default()))),
+    // As one release build: the host, which is tested as such, shares its dependencies with it.
+    ("lint", |context| {
+        context.cargo(&["clippy", "--release", "--workspace", "--all-targets", "--", "-Dwarnings"])
+    }),
+    ("lint-wasm", |context| context.lint_components()),
+    ("purity", |context| context.cargo(&["check", "--package", "domain"])),
+    ("unit", |context| context.cargo(&["test", "--release", "--no-fail-fast"])),
+    ("tools", |context| context.cargo(&["test", "--package", "xtask"])),
+    ("docs", |context| context.documentation()),
+    ("dependencies", |context| context.dependencies()),
+    ("components", |context| context.components()),
+    ("wasm", |context| context.domain_in_wasm()),
+    ("host", |context| context.cargo(&["test", "--release", "--no-fail-fast", "--package", "host"])),
+    ("integration", |context| context.integration()),
+];
+
+/// Runs the named stages, or all of them, up to the first that fails.
+///
+/// # Errors
+///
+/// Fails when a name is no stage, or when a stage cannot even be started.
+pub(crate) fn run(workspace: &Workspace, names: &[String]) -> Result<ExitCode> {
+    if names.iter().any(|name| name == "list") {
+        println!("{}", STAGES.map(|(name, _)| name).join("\n"));
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(unknown) = names.iter().find(|name| STAGES.iter().all(|(stage, _)| stage != name)) {
+        bail!("there is no stage {unknown}; the stages are {}", STAGES.map(|(name, _)| name).join(", "));
+    }
+    // A machine that gates changes must not pass because something was not there.
+    let strict = env::var_os("CI").is_some_and(|value| !value.is_empty());
+    let context = Context { workspace, toolchain: OnceCell::new() };
+    let mut finished: Vec<Finished> = Vec::new();
+    for (name, stage) in STAGES {
+        if !names.is_empty() && !names.iter().any(|wanted| wanted == name) {
+            continue;
+        }
+        let began = Instant::now();
+        let outcome =
+            stage(&context).unwrap_or_else(|error| Outcome::Failed(Count::default(), format!("{error:#}")));
+        let failed = matches!(outcome, Outcome::Failed(..));
+        finished.push(Finished { name, outcome, took: began.elapsed() });
+        if failed {
+            break;
+        }
+    }
+    if let Some(Finished { name, outcome: Outcome::Failed(_, output), .. }) = finished.last() {
+        println!("\n---- {name} ----\n{output}");
+    }
+    print!("{}", stage::report(&finished, strict));
+    std::io::stdout().flush()?;
+    Ok(if stage::failed(&finished, strict) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+struct Context<'a> {
+    workspace: &'a Workspace,
+    toolchain: OnceCell<Toolchain>,
+}
+
+impl Context<'_> {
+    fn toolchain(&self) -> Result<&Toolchain> {
+        if let Some(toolchain) = self.toolchain.get() {
+            return Ok(toolchain);
+        }
+        let provided = toolchain::provide(self.workspace, toolchain::Source::Any)?;
+        Ok(self.toolchain.get_or_init(|| provided))
+    }
+
+    fn cargo(&self, arguments: &[&str]) -> Result<Outcome> {
+        outcome(&format!("cargo {}", arguments.join(" ")), &mut self.workspace.cargo(arguments))
+    }
+
+    fn lint_components(&self) -> Result<Outcome> {
+        let mut command =
+            self.workspace.cargo(&["clippy", "--profile", "component", "--target", COMPONENT, "--lib"]);
+        for package in build::component_packages(self.workspace)? {
+            command.args(["--package", &package.name]);
+        }
+        command.args(["--", "-Dwarnings"]);
+        self.toolchain()?.apply(&mut command);
+        outcome("cargo clippy for the components", &mut command)
+    }
+
+    fn documentation(&self) -> Result<Outcome> {
+        let mut command = self.workspace.cargo(&["doc", "--release", "--workspace", "--no-deps"]);
+        command.env("RUSTDOCFLAGS", "-Dwarnings");
+        outcome("cargo doc", &mut command)
+    }
+
+    /// Licences, sources and bans. Advisories need the network and are no matter of one change.
+    fn dependencies(&self) -> Result<Outcome> {
+        let program = match tools::cargo_deny(self.workspace) {
+            Ok(program) => program,
+            Err(error) => return Ok(Outcome::LeftOut(format!("{error:#}"))),
+        };
+        // It reads every crate's own words, also of those that are not compiled on this machine.
+        progress::run("fetching the sources of all dependencies", &mut self.workspace.cargo(&["fetch"]))?;
+        let mut command = Command::new(program);
+        command.current_dir(self.workspace.root()).env("CARGO_TERM_COLOR", "never");
+        command.args([
+            "--offline",
+            "--log-level",
+            "error",
+            "check",
+            "--hide-inclusion-graph",
+            "bans",
+            "licenses",
+            "sources",
+        ]);
+        outcome("cargo deny", &mut command)
+    }
+
+    fn components(&self) -> Result<Outcome> {
+        let sizes = build::components(self.workspace, self.toolchain()?)?;
+        sizes::check(&sizes)?;
+        println!("{}", sizes::table(&sizes));
+        Ok(Outcome::Passed(Count::default()))
+    }
+
+    /// The domain's tests once more, as the wasm that they are shipped as.
+    fn domain_in_wasm(&self) -> Result<Outcome> {
+        let node = match node::provide(self.workspace) {
+            Ok(folder) => folder,
+            Err(error) => return Ok(Outcome::LeftOut(format!("{error:#}"))),
+        };
+        let runner = match tools::wasm_test_runner(self.workspace) {
+            Ok(runner) => runner,
+            Err(error) => return Ok(Outcome::LeftOut(format!("{error:#}"))),
+        };
+        let mut command = self.workspace.cargo(&["test", "--package", "domain", "--target", BARE, "--tests"]);
+        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+        if let Some(folder) = node {
+            let mut path = OsString::from(folder);
+            path.push(":");
+            path.push(env::var_os("PATH").unwrap_or_default());
+            command.env("PATH", path);
+        }
+        self.toolchain()?.apply(&mut command);
+        outcome("the domain's tests in wasm", &mut command)
+    }
+
+    fn integration(&self) -> Result<Outcome> {
+        build::components(self.workspace, self.toolchain()?)?;
+        let host = build::host(self.workspace)?;
+        let sandbox = manifest::write(self.workspace)?;
+        let mut command =
+            self.workspace.cargo(&["test", "--release", "--no-fail-fast", "--package", "tests"]);
+        command.env("MIAOPI_HOST", host).env("MIAOPI_MANIFEST", &sandbox.path);
+        outcome("the integration tests", &mut command)
+    }
+}
+
+fn outcome(label: &str, command: &mut Command) -> Result<Outcome> {
+    let transcript = progress::attempt(label, command)?;
+    let count = Count::of(&transcript.lines);
+    Ok(match transcript.success {
+        true => Outcome::Passed(count),
+        false => Outcome::Failed(count, transcript.lines.join("\n")),
+    })
+}

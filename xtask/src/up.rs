@@ -1,0 +1,124 @@
+//! `cargo xtask up`: from a bare machine to a sandbox that can be tried out.
+
+use std::fs;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result};
+
+use crate::manifest::{self, Sandbox};
+use crate::serve::Host;
+use crate::workspace::Workspace;
+use crate::{build, deployment, progress, secrets, sizes, toolchain};
+
+/// Within the window of the programme that the sandbox brings, so that there is something to try.
+pub(crate) const AT: &str = "2027-04-15T09:00:00+08:00";
+
+/// What the sweep, and nobody outside, is called by.
+const SWEEP: &str = "/internal/sweep";
+
+/// The secret that calls under `/internal/` carry.
+const SWEEP_SECRETS: &str = "sweep_secrets";
+
+/// The origin that cookies and links are made for.
+const PUBLIC_ORIGIN: &str = "public_origin";
+
+/// Builds, starts, prepares, says what to try, and waits for ctrl-C.
+///
+/// # Errors
+///
+/// Fails when any of it does, with the output of the step that failed.
+pub(crate) fn run(workspace: &Workspace, port: u16, fresh: bool, at: &str) -> Result<ExitCode> {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    // Asked first: minutes of compiling should not end with a port that is taken.
+    drop(
+        TcpListener::bind(address)
+            .with_context(|| format!("port {port} is taken; choose another with --port"))?,
+    );
+    let toolchain = toolchain::provide(workspace, toolchain::Source::Any)?;
+    let sizes = build::components(workspace, &toolchain)?;
+    eprint!("{}", sizes::table(&sizes));
+    let host = build::host(workspace)?;
+    let sandbox = manifest::write(workspace)?;
+
+    let state = workspace.target("state");
+    if fresh && state.exists() {
+        fs::remove_dir_all(&state)?;
+    }
+    fs::create_dir_all(&state)?;
+    let ready = state.join("ready");
+    if ready.exists() {
+        fs::remove_file(&ready)?;
+    }
+    let mut command = Command::new(host);
+    command.arg("serve").arg("--manifest").arg(&sandbox.path).arg("--listen").arg(address.to_string());
+    command.arg("--state").arg(&state).arg("--ready-file").arg(&ready);
+    // Its port is drawn, so that it cannot collide; the host prints it.
+    command.args(["--control", "127.0.0.1:0", "--at", at]);
+    give_variables(&mut command, &sandbox, workspace, address)?;
+    let host = Host::start(&mut command, &ready)?;
+
+    let secret = secrets::provide(&state.join("secrets"), SWEEP_SECRETS)?;
+    let programmes = progress::busy("testing and seeding the store, publishing the policies", || {
+        deployment::prepare(address, &secret, workspace.root())
+    })?;
+    print!("{}", invitation(address, at, &programmes));
+    let status = host.wait()?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn give_variables(
+    command: &mut Command,
+    sandbox: &Sandbox,
+    workspace: &Workspace,
+    address: SocketAddr,
+) -> Result<()> {
+    let folder = workspace.target("state/secrets");
+    for name in sandbox.secrets() {
+        let file = secrets::provide(&folder, name)?;
+        command.arg("--variable").arg(format!("{name}=@{}", file.display()));
+    }
+    if sandbox.has_variable(PUBLIC_ORIGIN) {
+        command.arg("--variable").arg(format!("{PUBLIC_ORIGIN}=http://{address}"));
+    }
+    if sandbox.has_variable(SWEEP_SECRETS) && sandbox.has_route(SWEEP) {
+        command.args(["--every", &format!("10s={SWEEP}"), "--schedule-secret-variable", SWEEP_SECRETS]);
+    }
+    Ok(())
+}
+
+/// What to click and what to try.
+fn invitation(address: SocketAddr, at: &str, programmes: &[String]) -> String {
+    let origin = format!("http://{address}");
+    let Some(programme) = programmes.first() else { return format!("\nMiaopi serves on {origin}\n") };
+    let json = "-H 'Content-Type: application/json'";
+    let field = |name: &str| format!("sed 's/.*\"{name}\":\"\\([^\"]*\\).*/\\1/'");
+    format!(
+        "\nMiaopi serves on {origin}; its clock began at {at}.\n\n\
+         To click on:\n  {origin}/api/openapi.json\n\n\
+         To try, line by line, in another terminal:\n  \
+         token=$(curl -s {json} -d '{{\"account\":1}}' {origin}/sandbox/login | {token})\n  \
+         curl -s {origin}/api/programmes/{programme} -H \"Authorization: Bearer $token\"\n  \
+         case=$(curl -s {json} -H \"Authorization: Bearer $token\" -H 'Idempotency-Key: first' -d '{{}}' \
+         {origin}/api/programmes/{programme}/cases | {case})\n  \
+         curl -si {origin}/api/cases/$case -H \"Authorization: Bearer $token\"\n  \
+         curl -si {json} -H \"Authorization: Bearer $token\" -H 'If-Match: \"1\"' -X PUT \
+         -d '{{\"form\":{{\"name\":\"王小明\"}}}}' {origin}/api/cases/$case/draft\n\n\
+         Stop it with ctrl-C. What was stored stays in target/state; --fresh starts over.\n",
+        token = field("token"),
+        case = field("case"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_to_try_names_the_address_and_the_programme_that_are_served() {
+        let text =
+            invitation(SocketAddr::from((Ipv4Addr::LOCALHOST, 3001)), AT, &["some-programme".to_owned()]);
+        assert!(text.contains("http://127.0.0.1:3001/api/programmes/some-programme/cases"), "{text}");
+        assert!(text.contains("sed 's/.*\"token\":\"\\([^\"]*\\).*/\\1/'"), "{text}");
+    }
+}
