@@ -136,7 +136,7 @@ impl Modify for Problems {
     get,
     path = "/api/programmes/{programme}",
     tag = "programmes",
-    params(("programme" = String, Path, description = "项目。 The programme.", example = "shenzhen-interview")),
+    params(("programme" = String, Path, description = "项目。 The programme.", example = "interview-review")),
     responses((status = 200, description = "项目。 The programme.", body = ProgrammeView)),
 )]
 #[expect(dead_code, reason = "carries the description of a handler")]
@@ -148,7 +148,7 @@ const fn show_programme() {}
     path = "/api/programmes/{programme}/cases",
     tag = "cases",
     params(
-        ("programme" = String, Path, description = "项目。 The programme.", example = "shenzhen-interview"),
+        ("programme" = String, Path, description = "项目。 The programme.", example = "interview-review"),
         ("Idempotency-Key" = String, Header, description = "本次操作的唯一标识，重试时不变。 Names this attempt; a repeat \
             keeps it and is answered as the first time.", example = "0f8e3a52-6d0c-4a55-9d0b-0a4a2f6a7c11")
     ),

@@ -43,7 +43,7 @@ pub(crate) struct OpenedView {
     #[cfg_attr(not(target_family = "wasm"), schema(example = "case_06A1B2C3D4E5F6G7H8J9K0M1N2"))]
     case: String,
     /// 项目。 The programme.
-    #[cfg_attr(not(target_family = "wasm"), schema(example = "shenzhen-interview"))]
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "interview-review"))]
     programme: String,
     /// 期次。 The season.
     #[cfg_attr(not(target_family = "wasm"), schema(example = "2027"))]

@@ -122,7 +122,7 @@ impl<K: KeyValue> Store<K> {
 
     async fn keep_read(&self, policy: &Policy) -> Result<(), StoreFault> {
         let key = read_key(&policy.hash().to_string());
-        let bytes = document::write(&key, policy, self.ring.current(), &self.ring)?;
+        let bytes = document::write(&key, policy, self.key_in_force().await?, &self.ring)?;
         Ok(self.kv.set(&key, &bytes).await?)
     }
 
@@ -171,7 +171,7 @@ impl<K: KeyValue> Store<K> {
         .await?;
         let root =
             Programme { version: 1, seasons: vec![season.clone()], policies: vec![season.policy.clone()] };
-        let bytes = document::write(&key, &root, self.ring.current(), &self.ring)?;
+        let bytes = document::write(&key, &root, self.key_in_force().await?, &self.ring)?;
         Ok(self.kv.set(&key, &bytes).await?)
     }
 }

@@ -62,8 +62,8 @@ impl<K: KeyValue> Store<K> {
         }
         self.take_ticket(name, seeding).await?;
         let partitions = partitions.clamp(1, PARTITIONS_MAX).next_power_of_two();
-        let master = self.ring.current();
         let number = self.enter(name).await?;
+        let master = self.key_in_force().await?;
         self.write_partitions(number, partitions, master).await?;
         // The root is written last: as long as it is missing, the collection is not served.
         let key = Key::Root(number);
@@ -90,6 +90,12 @@ impl<K: KeyValue> Store<K> {
             self.kv.set_many(&entries).await?;
         }
         Ok(())
+    }
+
+    /// Returns the master key under which new documents are written: the directory's, never the configured one, since
+    /// rotation begins there and a document written under the old key after it had passed could not be opened later.
+    pub(crate) async fn key_in_force(&self) -> Result<KeyId, StoreFault> {
+        Ok(self.directory().await?.0)
     }
 
     pub(crate) async fn take_ticket(&self, what: &str, seeding: Seeding) -> Result<(), StoreFault> {

@@ -93,3 +93,15 @@ fn without_the_secret_there_is_nothing_at_this_address() {
     let response = block_on(service.respond(request, now, handle));
     assert_eq!(response.status().as_u16(), 404);
 }
+
+#[test]
+fn what_is_published_by_somebody_with_the_old_key_configured_lies_under_the_key_in_force() {
+    let memory = Memory::default();
+    deploy(&service(&memory, KEY_1));
+    call(&service(&memory, &format!("{KEY_2},{KEY_1}")), "/internal/keys/rotation", json!({}));
+    let late = service(&memory, &format!("{KEY_1},{KEY_2}"));
+    let publishing = json!({ "policy": POLICY, "partitions": 2 });
+    assert_eq!(call(&late, "/internal/policies", publishing.clone()).0, 200);
+    // The old key is destroyed.
+    assert_eq!(call(&service(&memory, KEY_2), "/internal/policies", publishing).0, 200);
+}

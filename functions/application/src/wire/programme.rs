@@ -12,7 +12,7 @@ use super::text;
 #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub(crate) struct ProgrammeView {
     /// 项目。 The programme.
-    #[cfg_attr(not(target_family = "wasm"), schema(example = "shenzhen-interview"))]
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "interview-review"))]
     programme: String,
     /// 当前期次。 The current season.
     #[cfg_attr(not(target_family = "wasm"), schema(example = "2027"))]
