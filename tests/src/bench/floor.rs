@@ -1,11 +1,11 @@
 //! The floor: the same calls on values of the same size, and nothing parsed or decided.
 
 use hyper::Method;
-use serde_json::Value;
 
-use super::Sizes;
-use super::operations::{Cost, cost};
-use crate::deployment::{Deployment, Plan, probe};
+use super::operations::Operation;
+use super::sizes::Sizes;
+use crate::deployment::Deployment;
+use crate::http::Client;
 
 /// What the platform hands over with a request is not the operation's work.
 const HEADERS: [(&str, &str); 3] = [
@@ -14,28 +14,34 @@ const HEADERS: [(&str, &str); 3] = [
     ("if-match", "\"1\""),
 ];
 
-/// Runs the floor of each operation `rounds` times.
-pub async fn floors(sizes: Sizes, rounds: usize) -> Vec<Cost> {
-    let manifest = probe();
-    let plan = Plan { measure: true, memory: true, ..Plan::of(&manifest) };
-    let deployment = Deployment::start(plan);
-    let mut client = deployment.client().await;
-    let Sizes { session, partition, body } = sizes;
-    let path = |operation: &str| format!("/probe/floor/{operation}/{session}/{partition}/{body}");
-    let mut costs = Vec::new();
-    for (operation, name) in [("prepare", ""), ("read", "draft read"), ("edit", "draft edit")] {
-        let path = path(operation);
-        let warm = client.call(Method::POST, &path, &[], "").await;
-        assert!(warm.status.is_success(), "{warm:?}");
-        if name.is_empty() {
-            continue;
-        }
-        deployment.control(Method::POST, "/measures/reset", Value::Null).await;
-        for _ in 0..rounds {
-            let answer = client.call(Method::POST, &path, &HEADERS, "").await;
-            assert!(answer.status.is_success(), "{answer:?}");
-        }
-        costs.push(cost(&deployment, "probe", name, Vec::new()).await);
+pub(super) struct Floor {
+    client: Client,
+    sizes: Sizes,
+}
+
+impl Floor {
+    /// Writes what the floor reads.
+    pub(super) async fn prepare(deployment: &Deployment, sizes: Sizes) -> Self {
+        let mut floor = Self { client: deployment.client().await, sizes };
+        floor.call("prepare").await;
+        floor
     }
-    costs
+
+    /// Runs the floor of `operation` so many times.
+    pub(super) async fn run(&mut self, operation: Operation, rounds: usize) {
+        let name = match operation {
+            Operation::DraftRead => "read",
+            Operation::DraftEdit => "edit",
+        };
+        for _ in 0..rounds {
+            self.call(name).await;
+        }
+    }
+
+    async fn call(&mut self, name: &str) {
+        let Sizes { session, partition, body } = self.sizes;
+        let path = format!("/probe/floor/{name}/{session}/{partition}/{body}");
+        let answer = self.client.call(Method::POST, &path, &HEADERS, "").await;
+        assert!(answer.status.is_success(), "{answer:?}");
+    }
 }

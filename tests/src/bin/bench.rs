@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
-use tests::bench::{Cost, Load, floors, get_and_set, operations, sizes};
+use tests::bench::{Comparison, Load, compare, get_and_set, sizes};
 use tests::deployment::{Deployment, Plan, probe, sandbox};
 
 /// The bar: guest CPU against the floor.
@@ -15,9 +15,9 @@ const RATIO_MAX: f64 = 1.4;
 /// Measures what the operations call and cost, and how fast the host is
 #[derive(Parser)]
 struct Arguments {
-    /// How often each operation runs
-    #[arg(long, default_value_t = 2000)]
-    rounds: usize,
+    /// How many batches of 128 requests each operation and its floor run, in turns
+    #[arg(long, default_value_t = 21)]
+    batches: usize,
     /// How many seconds each load lasts
     #[arg(long, default_value_t = 5)]
     seconds: u64,
@@ -36,11 +36,10 @@ async fn main() -> ExitCode {
     if arguments.probe.is_none() {
         let sizes = sizes();
         println!("values read: {sizes:?} bytes");
-        let operations = operations(&sandbox(), arguments.rounds).await;
-        let floors = floors(sizes, arguments.rounds).await;
-        println!("\noperation     guest CPU     floor  ratio   median      p99  calls of the provider");
-        for (cost, floor) in operations.iter().zip(&floors) {
-            is_within &= show(cost, floor);
+        println!("\noperation     guest CPU     floor  ratio  quartiles   median      p99  calls of the provider");
+        for comparison in compare(&sandbox(), sizes, arguments.batches).await {
+            show(&comparison);
+            is_within &= comparison.ratio() <= RATIO_MAX;
         }
     }
     if !arguments.no_load {
@@ -54,19 +53,22 @@ async fn main() -> ExitCode {
     }
 }
 
-fn show(cost: &Cost, floor: &Cost) -> bool {
-    let ratio = cost.guest_cpu.as_secs_f64() / floor.guest_cpu.as_secs_f64();
+fn show(comparison: &Comparison) {
+    let Comparison { operation, cost, floor, ratios } = comparison;
+    let quartile = |share: usize| ratios[(ratios.len() - 1) * share / 4];
     let at = |share: f64| cost.times[((cost.times.len() - 1) as f64 * share) as usize];
     println!(
-        "{:<12} {:>7} us {:>6} us  {ratio:>5.2}  {:>4} us  {:>4} us  {}",
-        cost.name,
+        "{:<12} {:>7} us {:>6} us  {:>5.2}  {:.2}-{:.2}  {:>4} us  {:>4} us  {}",
+        operation.name(),
         cost.guest_cpu.as_micros(),
         floor.guest_cpu.as_micros(),
+        comparison.ratio(),
+        quartile(1),
+        quartile(3),
         at(0.5).as_micros(),
         at(0.99).as_micros(),
         calls(&cost.calls),
     );
-    ratio <= RATIO_MAX
 }
 
 fn calls(calls: &BTreeMap<String, f64>) -> String {
