@@ -3,7 +3,7 @@
 //! The text is a prefix and 26 characters of Crockford's base 32, in upper case, most significant first. Reading is
 //! strict: there is exactly one text for each identifier, so that a text can be compared and logged as it came.
 
-use serde::{Deserialize, Serialize};
+use crate::text::as_text;
 use std::{fmt, str::FromStr};
 
 mod base32;
@@ -88,8 +88,7 @@ fn parse(expected: Kind, text: &str) -> Result<u128, InvalidId> {
 macro_rules! identifier {
     ($(#[$doc:meta])* $name:ident, $kind:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "String")]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name(u128);
 
         impl $name {
@@ -125,19 +124,7 @@ macro_rules! identifier {
             }
         }
 
-        impl TryFrom<String> for $name {
-            type Error = InvalidId;
-
-            fn try_from(text: String) -> Result<Self, InvalidId> {
-                text.parse()
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(id: $name) -> Self {
-                id.to_string()
-            }
-        }
+        as_text!($name);
     };
 }
 

@@ -26,5 +26,6 @@ pub mod policy;
 pub mod region;
 pub mod rejection;
 pub mod slug;
+mod text;
 
 pub use rejection::Rejection;

@@ -1,11 +1,10 @@
 //! Administrative regions by their six digits (GB/T 2260).
 
-use serde::{Deserialize, Serialize};
+use crate::text::as_text;
 use std::{fmt, str::FromStr};
 
 /// A province, a city or a county by its six digits: two for each level, and zeros for the levels below.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Region {
     province: u8,
     city: u8,
@@ -55,19 +54,7 @@ impl FromStr for Region {
     }
 }
 
-impl TryFrom<String> for Region {
-    type Error = InvalidRegion;
-
-    fn try_from(text: String) -> Result<Self, InvalidRegion> {
-        text.parse()
-    }
-}
-
-impl From<Region> for String {
-    fn from(region: Region) -> Self {
-        region.to_string()
-    }
-}
+as_text!(Region);
 
 #[cfg(test)]
 mod tests {

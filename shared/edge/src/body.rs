@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use futures::future::{Either, LocalBoxFuture, select};
+use futures::future::{Either, FutureExt as _, LocalBoxFuture, select};
 use futures::stream::{LocalBoxStream, Stream, StreamExt as _};
 
 use crate::problem::{Code, Problem};
@@ -54,15 +54,22 @@ impl Body {
     ///
     /// Returns a problem if it is larger than `bytes_max`, is not there after `time_max`, or breaks off.
     pub async fn read(&mut self, bytes_max: usize, time_max: Duration) -> Result<Bytes, Problem> {
-        let mut limit = (self.clock.0)(time_max);
+        // Set only once there is something to wait for: mostly the body has arrived with the head.
+        let mut limit = None;
         let mut read = BytesMut::new();
         loop {
-            let piece = match select(self.pieces.next(), limit).await {
-                Either::Left((piece, rest)) => {
-                    limit = rest;
-                    piece
+            let piece = match self.pieces.next().now_or_never() {
+                Some(piece) => piece,
+                None => {
+                    let waiting = limit.take().unwrap_or_else(|| (self.clock.0)(time_max));
+                    match select(self.pieces.next(), waiting).await {
+                        Either::Left((piece, rest)) => {
+                            limit = Some(rest);
+                            piece
+                        }
+                        Either::Right(_) => return Err(Problem::new(Code::BodyTooSlow)),
+                    }
                 }
-                Either::Right(_) => return Err(Problem::new(Code::BodyTooSlow)),
             };
             match piece {
                 None => return Ok(read.freeze()),

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use http::{Response, StatusCode};
+use spin_sdk::http::body::IncomingBodyExt as _;
 use spin_sdk::http::{FullBody, Request};
 use store::{
     Collection, CreateError, Entropy, Facts, Key, KeyValue as _, New, NoEntropy, Seeding, Spin, Store,
@@ -23,8 +24,8 @@ async fn answer(request: Request) -> Response<FullBody<Bytes>> {
         ["probe", "suite", name] => suite(name).await,
         ["probe", "crowd", collection, owner] => crowd(collection, owner).await,
         ["probe", "get-and-set"] => get_and_set().await,
-        ["probe", "floor", operation, session, partition, body] => {
-            floor::run(operation, [session, partition, body]).await
+        ["probe", "floor", operation, session, partition, body, answer] => {
+            floor(operation, [session, partition, body, answer], request).await
         }
         _ => Err("there is no such probe".to_owned()),
     };
@@ -43,6 +44,15 @@ pub(crate) fn entropy() -> Entropy {
 
 async fn open() -> Result<Spin, String> {
     Spin::open("default").await.map_err(|error| error.to_string())
+}
+
+async fn floor(operation: &str, sizes: [&str; 4], request: Request) -> Result<String, String> {
+    if operation == "edit" {
+        // What is sent is taken in, as an edit has to.
+        let sent = request.into_body().bytes().await.map_err(|error| error.to_string())?;
+        std::hint::black_box(sent);
+    }
+    floor::run(operation, sizes).await
 }
 
 async fn suite(name: &str) -> Result<String, String> {

@@ -1,5 +1,5 @@
-//! The floor of an operation: the same calls on values of the same size, the same digests checked, the same bytes
-//! opened and sealed, and nothing parsed or decided.
+//! The floor of an operation: as many bytes taken in and given out, the same calls on values of the same size, the same
+//! digests checked, the same bytes opened and sealed, and nothing parsed or decided.
 
 use std::cell::RefCell;
 
@@ -14,20 +14,22 @@ thread_local! {
     static STORE: RefCell<Option<std::rc::Rc<Spin>>> = const { RefCell::new(None) };
 }
 
-/// Carries out `operation` on a session's partition, a partition and a body of these sizes.
-pub(crate) async fn run(operation: &str, sizes: [&str; 3]) -> Result<String, String> {
-    let mut bytes = [0; 3];
+/// Carries out `operation` on a session's partition, a partition and a body of these sizes, and answers with as many
+/// bytes as the last one says.
+pub(crate) async fn run(operation: &str, sizes: [&str; 4]) -> Result<String, String> {
+    let mut bytes = [0; 4];
     for (size, text) in bytes.iter_mut().zip(sizes) {
         *size = text.parse::<usize>().map_err(|error| error.to_string())?;
     }
+    let [session, partition, body, answer] = bytes;
     let kv = store().await?;
     match operation {
-        "prepare" => prepare(&kv, bytes).await?,
+        "prepare" => prepare(&kv, [session, partition, body]).await?,
         "read" => read(&kv).await?,
         "edit" => edit(&kv).await?,
         _ => return Err("the floor knows no such operation".to_owned()),
     }
-    Ok(String::new())
+    Ok(" ".repeat(answer))
 }
 
 async fn store() -> Result<std::rc::Rc<Spin>, String> {

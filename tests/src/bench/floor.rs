@@ -1,8 +1,9 @@
-//! The floor: the same calls on values of the same size, and nothing parsed or decided.
+//! The floor: as many bytes in and out, the same calls on values of the same size, and nothing parsed or decided.
 
+use bytes::Bytes;
 use hyper::Method;
 
-use super::operations::Operation;
+use super::operations::{Operation, draft};
 use super::sizes::Sizes;
 use crate::deployment::Deployment;
 use crate::http::Client;
@@ -23,25 +24,25 @@ impl Floor {
     /// Writes what the floor reads.
     pub(super) async fn prepare(deployment: &Deployment, sizes: Sizes) -> Self {
         let mut floor = Self { client: deployment.client().await, sizes };
-        floor.call("prepare").await;
+        floor.call("prepare", Bytes::new()).await;
         floor
     }
 
     /// Runs the floor of `operation` so many times.
     pub(super) async fn run(&mut self, operation: Operation, rounds: usize) {
-        let name = match operation {
-            Operation::DraftRead => "read",
-            Operation::DraftEdit => "edit",
+        let (name, sent) = match operation {
+            Operation::DraftRead => ("read", Bytes::new()),
+            Operation::DraftEdit => ("edit", draft(1).to_string().into()),
         };
         for _ in 0..rounds {
-            self.call(name).await;
+            self.call(name, sent.clone()).await;
         }
     }
 
-    async fn call(&mut self, name: &str) {
-        let Sizes { session, partition, body } = self.sizes;
-        let path = format!("/probe/floor/{name}/{session}/{partition}/{body}");
-        let answer = self.client.call(Method::POST, &path, &HEADERS, "").await;
+    async fn call(&mut self, name: &str, sent: Bytes) {
+        let Sizes { session, partition, body, answer } = self.sizes;
+        let path = format!("/probe/floor/{name}/{session}/{partition}/{body}/{answer}");
+        let answer = self.client.call(Method::POST, &path, &HEADERS, sent).await;
         assert!(answer.status.is_success(), "{answer:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! How large the values are that an operation reads: the floor must read and open as much.
+//! How large the values are that an operation reads and answers: the floor must do as much.
 
 use std::collections::BTreeMap;
 
@@ -22,6 +22,8 @@ pub struct Sizes {
     pub partition: usize,
     /// A body.
     pub body: usize,
+    /// What is answered.
+    pub answer: usize,
 }
 
 /// Fills a store in memory as the operations do theirs, and measures what lies there.
@@ -39,8 +41,9 @@ pub fn sizes() -> Sizes {
     });
     let settings = Settings::new(ORIGIN, BTreeMap::new());
     let service = Service::new(application::COMPONENT, store, settings, |_| {});
+    let mut answer = 0;
     for account in 0..PARTITIONS * CASES_PER_PARTITION {
-        file(&service, account);
+        answer = file(&service, account);
     }
     let dump = memory.dump();
     let mean = |prefix: &str| {
@@ -49,7 +52,7 @@ pub fn sizes() -> Sizes {
         found.iter().sum::<usize>() / found.len().max(1)
     };
     // The sessions were seeded first, the season's cases second.
-    Sizes { session: mean("partition/0/"), partition: mean("partition/1/"), body: largest(&dump) }
+    Sizes { session: mean("partition/0/"), partition: mean("partition/1/"), body: largest(&dump), answer }
 }
 
 /// A first draft lies beside an edited one: the edited one is what is read.
@@ -57,7 +60,8 @@ fn largest(dump: &BTreeMap<String, Vec<u8>>) -> usize {
     dump.iter().filter(|(key, _)| key.starts_with("body/")).map(|(_, value)| value.len()).max().unwrap_or(0)
 }
 
-fn file(service: &Service<Memory>, account: u32) {
+/// Opens and fills in a case, and returns how long the answer is that shows it.
+fn file(service: &Service<Memory>, account: u32) -> usize {
     let now = domain::instant::parse(WITHIN).expect("an instant");
     let login = async |_: Request<Body>, cx: &Context<'_, Memory>| {
         let actor = Actor::Candidate(AccountId::from_u128(u128::from(account)));
@@ -81,10 +85,11 @@ fn file(service: &Service<Memory>, account: u32) {
     let path = format!("/api/programmes/{PROGRAMME}/cases");
     let opened = send("POST", &path, ("idempotency-key", "bench"), "{}".to_owned());
     let header = |name: &str| opened.headers()[name].to_str().expect("text").to_owned();
-    send(
+    let edited = send(
         "PUT",
         &format!("{}/draft", header("location")),
         ("if-match", &header("etag")),
         draft(0).to_string(),
     );
+    edited.body().len()
 }

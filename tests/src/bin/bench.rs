@@ -36,7 +36,9 @@ async fn main() -> ExitCode {
     if arguments.probe.is_none() {
         let sizes = sizes();
         println!("values read: {sizes:?} bytes");
-        println!("\noperation     guest CPU     floor  ratio  quartiles   median      p99  calls of the provider");
+        println!(
+            "\noperation     guest CPU     floor  ratio  quartiles   median      p99  calls of the provider"
+        );
         for comparison in compare(&sandbox(), sizes, arguments.batches).await {
             show(&comparison);
             is_within &= comparison.ratio() <= RATIO_MAX;

@@ -1,30 +1,45 @@
 //! Crockford's base 32 for 128 bits: 26 characters, upper case, without I, L, O and U.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// 128 bits at 5 a character; the first one carries 3 bits only.
-const CHARACTERS: u32 = 26;
+const CHARACTERS: usize = 26;
 
-pub(super) fn encode(value: u128, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    for place in (0..CHARACTERS).rev() {
-        let digit = (value >> (place * 5)) & 31;
-        let character =
-            usize::try_from(digit).ok().and_then(|digit| ALPHABET.get(digit)).ok_or(fmt::Error)?;
-        f.write_char(char::from(*character))?;
+/// What each byte stands for; `NONE` for what is not in the alphabet.
+const DIGITS: [u8; 256] = digits();
+
+const NONE: u8 = u8::MAX;
+
+const fn digits() -> [u8; 256] {
+    let mut digits = [NONE; 256];
+    let mut digit = 0;
+    while digit < ALPHABET.len() {
+        digits[ALPHABET[digit] as usize] = digit as u8;
+        digit += 1;
     }
-    Ok(())
+    digits
 }
 
-/// Returns `None` unless `text` is exactly what [`encode`] writes for some value.
+pub(super) fn encode(value: u128, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut text = [0; CHARACTERS];
+    let mut rest = value;
+    for character in text.iter_mut().rev() {
+        *character = *ALPHABET.get((rest & 31) as usize).ok_or(fmt::Error)?;
+        rest >>= 5;
+    }
+    f.write_str(std::str::from_utf8(&text).map_err(|_| fmt::Error)?)
+}
+
 pub(super) fn decode(text: &str) -> Option<u128> {
-    if text.len() != CHARACTERS as usize {
+    if text.len() != CHARACTERS {
         return None;
     }
     text.bytes().try_fold(0_u128, |value, byte| {
-        let digit = ALPHABET.iter().position(|character| *character == byte)?;
-        // Fails for a first character above 7, which would not fit into 128 bits.
-        value.checked_mul(32)?.checked_add(u128::try_from(digit).ok()?)
+        let digit = DIGITS.get(usize::from(byte)).copied().filter(|digit| *digit != NONE)?;
+        // A first character above 7 would not fit into 128 bits.
+        let fits = value >> (u128::BITS - 5) == 0;
+        fits.then_some(value << 5 | u128::from(digit))
     })
 }

@@ -46,7 +46,7 @@ impl CaseRecord {
     /// Returns the record with the case as it is now.
     #[must_use]
     pub fn with_case(&self, case: Case) -> Self {
-        Self { case, ..self.clone() }
+        Self { format: self.format, case, idempotency: self.idempotency.clone() }
     }
 
     /// Returns what is remembered of `command`.
