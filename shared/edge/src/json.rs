@@ -76,13 +76,19 @@ fn is_json(request: &Request<Body>) -> Result<(), Problem> {
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let text = std::str::from_utf8(bytes).map_err(|_| Problem::new(Code::NotUtf8))?;
-    let mut reader = serde_json::Deserializer::from_str(text);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let path = error.path().clone();
-        refused(&path, &error.into_inner())
-    })?;
-    reader.end().map_err(|error| Problem::malformed_json(error.line(), error.column()))?;
-    Ok(value)
+    serde_json::from_str(text).map_err(|error| explain::<T>(text, &error))
+}
+
+/// Reads the document once more, for the field in which it went wrong: only a refusal pays for keeping track of it.
+fn explain<T: DeserializeOwned>(text: &str, error: &serde_json::Error) -> Problem {
+    match serde_path_to_error::deserialize::<_, T>(&mut serde_json::Deserializer::from_str(text)) {
+        Err(error) => {
+            let path = error.path().clone();
+            refused(&path, &error.into_inner())
+        }
+        // The document ends, and something follows.
+        Ok(_) => Problem::malformed_json(error.line(), error.column()),
+    }
 }
 
 fn refused(path: &Path, error: &serde_json::Error) -> Problem {

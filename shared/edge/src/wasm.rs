@@ -59,7 +59,8 @@ fn now() -> DateTime<Utc> {
 
 /// Writes a line of the log. `println!` would panic if nobody listened.
 pub(crate) fn print(line: &str) {
-    drop(writeln!(std::io::stdout().lock(), "{line}"));
+    // In one piece, as it is sent to the host.
+    drop(std::io::stdout().lock().write_all(format!("{line}\n").as_bytes()));
 }
 
 async fn instance(component: Component) -> Result<Rc<Service<Spin>>, String> {

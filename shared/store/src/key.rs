@@ -51,8 +51,8 @@ impl fmt::Display for Key {
             Self::Partition(CollectionNumber(collection), number) => {
                 write!(f, "partition/{collection}/{number}")
             }
-            Self::Body(BodyId(id)) => write!(f, "body/{id:032x}"),
-            Self::Chunk(PartId(part), index) => write!(f, "chunk/{part:032x}/{index}"),
+            Self::Body(BodyId(id)) => write!(f, "body/{}", Hex(*id)),
+            Self::Chunk(PartId(part), index) => write!(f, "chunk/{}/{index}", Hex(*part)),
             Self::Policy(hash) => write!(f, "policy/{hash}"),
             Self::ReadPolicy(format, hash) => write!(f, "read-policy/{format}/{hash}"),
             Self::Programme(programme) => write!(f, "programme/{programme}"),
@@ -61,6 +61,15 @@ impl fmt::Display for Key {
             Self::SelfTest(slot) => write!(f, "self-test/{slot}"),
             Self::SweepHint => f.write_str("hint"),
         }
+    }
+}
+
+/// 32 hexadecimal digits. By halves: wasm has no arithmetic for 128 bits, and a key is written several times a request.
+struct Hex(u128);
+
+impl fmt::Display for Hex {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}{:016x}", (self.0 >> 64) as u64, self.0 as u64)
     }
 }
 

@@ -16,6 +16,8 @@ use crate::ring::{KeyId, KeyRing};
 pub(crate) const PARTITION_BYTES_MAX: usize = 1_000_000;
 /// Room for one more line without moving the others.
 const LINE_BYTES_TYPICAL: usize = 512;
+/// A line has its identifier, its fingerprint, its length, a wrapped key, and little else if it is a session.
+const LINE_BYTES_LEAST: usize = 128;
 
 /// A partition as it was read.
 #[derive(Clone, Debug)]
@@ -153,7 +155,7 @@ impl Edit {
 
 fn parse(payload: &[u8]) -> Option<(u64, Vec<Slot>)> {
     let (version, mut rest) = payload.split_first_chunk::<8>()?;
-    let mut slots = Vec::new();
+    let mut slots = Vec::with_capacity(payload.len() / LINE_BYTES_LEAST);
     while !rest.is_empty() {
         let (id, after) = rest.split_first_chunk::<16>()?;
         let (fingerprint, after) = after.split_first_chunk::<16>()?;

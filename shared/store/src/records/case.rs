@@ -27,6 +27,9 @@ pub struct CaseRecord {
     idempotency: Vec<Attempt>,
 }
 
+/// Room for a case with a few events, without moving what is written.
+const BYTES_TYPICAL: usize = 4 * 1024;
+
 /// Written first, so that a reader of a later build can tell formats apart before it reads on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Format {
@@ -64,7 +67,9 @@ impl CaseRecord {
 
 impl Record for CaseRecord {
     fn encode(&self) -> Result<Vec<u8>, InvalidBody> {
-        serde_json::to_vec(self).map_err(|_| InvalidBody)
+        let mut bytes = Vec::with_capacity(BYTES_TYPICAL);
+        serde_json::to_writer(&mut bytes, self).map_err(|_| InvalidBody)?;
+        Ok(bytes)
     }
 
     fn decode(bytes: &[u8]) -> Result<Self, InvalidBody> {
