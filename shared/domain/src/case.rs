@@ -32,6 +32,7 @@ pub struct Case {
     season: SeasonId,
     region: Region,
     policy: PolicyHash,
+    #[serde(with = "crate::text::instant")]
     opened: DateTime<Utc>,
     state: State,
     events: Vec<Recorded>,
@@ -46,6 +47,7 @@ pub enum State {
     /// The candidate gave it up before filing; what was filled in is gone.
     Discarded {
         /// When.
+        #[serde(with = "crate::text::instant")]
         at: DateTime<Utc>,
     },
 }

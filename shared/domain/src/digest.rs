@@ -1,6 +1,6 @@
 //! SHA-256 digests as 64 lower-case hexadecimal characters.
 
-use crate::text::as_text;
+use crate::text::as_text_or_bytes;
 use sha2::{Digest as _, Sha256};
 use std::{fmt, str::FromStr};
 
@@ -84,7 +84,7 @@ fn nibble(character: u8) -> Result<u8, InvalidDigest> {
     }
 }
 
-as_text!(Digest);
+as_text_or_bytes!(Digest, 32, |digest| digest.0, Digest);
 
 #[cfg(test)]
 mod tests {

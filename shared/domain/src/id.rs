@@ -3,7 +3,7 @@
 //! The text is a prefix and 26 characters of Crockford's base 32, in upper case, most significant first. Reading is
 //! strict: there is exactly one text for each identifier, so that a text can be compared and logged as it came.
 
-use crate::text::as_text;
+use crate::text::as_text_or_bytes;
 use std::{fmt, str::FromStr};
 
 mod base32;
@@ -124,7 +124,7 @@ macro_rules! identifier {
             }
         }
 
-        as_text!($name);
+        as_text_or_bytes!($name, 16, |id| id.0.to_be_bytes(), |bytes| $name::from_u128(u128::from_be_bytes(bytes)));
     };
 }
 

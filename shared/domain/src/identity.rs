@@ -230,7 +230,7 @@ impl DocumentKind {
 
 /// An identity document: its kind and its number.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "number", rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(try_from = "Written", into = "Written")]
 pub enum IdentityDocument {
     /// 居民身份证.
     ResidentIdentityCard(ResidentIdentityCard),
@@ -240,6 +240,28 @@ pub enum IdentityDocument {
     MainlandTravelPermitTaiwan(MainlandTravelPermitTaiwan),
     /// 港澳台居民居住证.
     ResidencePermitHkMoTw(ResidencePermitHkMoTw),
+}
+
+/// As a document is written down.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    kind: DocumentKind,
+    number: String,
+}
+
+impl TryFrom<Written> for IdentityDocument {
+    type Error = InvalidDocument;
+
+    fn try_from(written: Written) -> Result<Self, InvalidDocument> {
+        Self::parse(written.kind, &written.number)
+    }
+}
+
+impl From<IdentityDocument> for Written {
+    fn from(document: IdentityDocument) -> Self {
+        Self { kind: document.kind(), number: document.number().to_owned() }
+    }
 }
 
 impl IdentityDocument {

@@ -1,7 +1,9 @@
-//! Serde for a value that is written as its text, and read from it where it lies: without a copy that is parsed and
-//! thrown away.
+//! Serde for what has a text: as that text where people may read it, and in few bytes where only machines do.
+//!
+//! A text is read where it lies, without a copy of it that is parsed and thrown away.
 
-use serde::de::{Deserializer, Error, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::ser::{Serialize, Serializer};
 use std::{fmt, marker::PhantomData, str::FromStr};
 
 /// Makes a type with `Display` and `FromStr` a text for serde.
@@ -15,24 +17,47 @@ macro_rules! as_text {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                crate::text::deserialize(deserializer)
+                deserializer.deserialize_str(crate::text::Text::<Self>::default())
             }
         }
     };
 }
 
-pub(crate) use as_text;
+/// Makes a type with `Display` and `FromStr` a text for serde, and so many bytes in a compact form.
+macro_rules! as_text_or_bytes {
+    ($name:ty, $bytes:literal, $into:expr, $from:expr) => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                if serializer.is_human_readable() {
+                    return serializer.collect_str(self);
+                }
+                let into: fn($name) -> [u8; $bytes] = $into;
+                serializer.serialize_bytes(&into(*self))
+            }
+        }
 
-/// Reads a value from its text.
-pub(crate) fn deserialize<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: FromStr<Err: fmt::Display>,
-{
-    deserializer.deserialize_str(Text(PhantomData))
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                if deserializer.is_human_readable() {
+                    return deserializer.deserialize_str(crate::text::Text::<Self>::default());
+                }
+                let from: fn([u8; $bytes]) -> $name = $from;
+                deserializer.deserialize_bytes(crate::text::Bytes::<$bytes>).map(from)
+            }
+        }
+    };
 }
 
-struct Text<T>(PhantomData<T>);
+pub(crate) use {as_text, as_text_or_bytes};
+
+/// Reads a value from its text.
+pub(crate) struct Text<T>(PhantomData<T>);
+
+impl<T> Default for Text<T> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
 
 impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for Text<T> {
     type Value = T;
@@ -43,5 +68,45 @@ impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for Text<T> {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
         text.parse().map_err(E::custom)
+    }
+}
+
+/// Reads exactly so many bytes.
+pub(crate) struct Bytes<const N: usize>;
+
+impl<const N: usize> Visitor<'_> for Bytes<N> {
+    type Value = [u8; N];
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{N} bytes")
+    }
+
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<[u8; N], E> {
+        bytes.try_into().map_err(|_| E::invalid_length(bytes.len(), &self))
+    }
+}
+
+/// An instant: in RFC 3339 where people may read it, and as its count of milliseconds elsewhere.
+pub(crate) mod instant {
+    use super::{Deserialize, Deserializer, Error, Serialize, Serializer};
+    use chrono::{DateTime, Utc};
+
+    pub(crate) fn serialize<S: Serializer>(
+        instant: &DateTime<Utc>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            return instant.serialize(serializer);
+        }
+        serializer.serialize_i64(instant.timestamp_millis())
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<Utc>, D::Error> {
+        if deserializer.is_human_readable() {
+            return DateTime::deserialize(deserializer);
+        }
+        let milliseconds = i64::deserialize(deserializer)?;
+        DateTime::from_timestamp_millis(milliseconds)
+            .ok_or_else(|| D::Error::custom("an instant out of range"))
     }
 }

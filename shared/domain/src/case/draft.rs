@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct Draft {
     /// The category that was picked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub category: Option<CategoryId>,
     /// The form.
     #[serde(default)]
@@ -24,15 +24,15 @@ pub struct Draft {
 #[serde(deny_unknown_fields)]
 pub struct Form {
     /// The name, as on the document.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub name: Option<PersonName>,
     /// The identity document.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub document: Option<IdentityDocument>,
     /// Where messages go.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub telephone: Option<Telephone>,
     /// Where letters go.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub email: Option<Email>,
 }

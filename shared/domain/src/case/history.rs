@@ -41,6 +41,7 @@ pub struct Recorded {
     /// What happened.
     pub event: Event,
     /// When, in milliseconds.
+    #[serde(with = "crate::text::instant")]
     pub at: DateTime<Utc>,
     /// The command that it came of.
     pub command: CommandId,
