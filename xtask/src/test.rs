@@ -12,13 +12,13 @@ use anyhow::{Result, bail};
 use crate::stage::{self, Count, Finished, Outcome};
 use crate::toolchain::{self, BARE, COMPONENT, Toolchain};
 use crate::workspace::Workspace;
-use crate::{build, manifest, node, progress, sizes, tools};
+use crate::{bench, build, manifest, node, progress, sizes, tools};
 
 /// Looks at one thing.
 type Stage = fn(&Context<'_>) -> Result<Outcome>;
 
 /// The stages in their order: what fails often and fast comes first.
-const STAGES: [(&str, Stage); 13] = [
+const STAGES: [(&str, Stage); 14] = [
     ("format", |context| context.cargo(&["fmt", "--all", "--check", "--", "--color", "never"])),
     ("toolchain", |context| context.toolchain().map(|_| Outcome::Passed(Count::default()))),
     // As one release build: the host, which is tested as such, shares its dependencies with it.
@@ -35,6 +35,7 @@ const STAGES: [(&str, Stage); 13] = [
     ("wasm", |context| context.domain_in_wasm()),
     ("host", |context| context.cargo(&["test", "--release", "--no-fail-fast", "--package", "host"])),
     ("integration", |context| context.integration()),
+    ("bench", |context| context.bench()),
 ];
 
 /// Runs the named stages, or all of them, up to the first that fails.
@@ -160,6 +161,12 @@ impl Context<'_> {
         }
         self.toolchain()?.apply(&mut command);
         outcome("the domain's tests in wasm", &mut command)
+    }
+
+    /// What an operation costs inside wasm against its floor. How fast the machine is, is no matter of one change.
+    fn bench(&self) -> Result<Outcome> {
+        let mut command = bench::command(self.workspace, self.toolchain()?)?;
+        outcome("the bench", command.arg("--no-load"))
     }
 
     fn integration(&self) -> Result<Outcome> {

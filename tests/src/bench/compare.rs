@@ -1,5 +1,5 @@
-//! An operation and its floor, side by side on one host: what differs from one start of a host to the next, such as
-//! where compiled code comes to lie, meets both.
+//! An operation and its floor, in turns on one host: whatever differs from one start of a host to the next, and whatever
+//! else the machine does meanwhile, meets both.
 
 use std::path::{Path, PathBuf};
 
@@ -36,7 +36,7 @@ impl Comparison {
     }
 }
 
-/// Runs each operation and its floor in turns, `batches` times each.
+/// Runs each operation and its floor in turns, in so many batches.
 pub async fn compare(manifest: &Path, sizes: Sizes, batches: usize) -> Vec<Comparison> {
     let folder = TempDir::new().expect("there is room for a manifest");
     let manifest = with_probe(manifest, &folder);
@@ -50,8 +50,11 @@ pub async fn compare(manifest: &Path, sizes: Sizes, batches: usize) -> Vec<Compa
         // The first batch warms up what a new host has cold.
         for batch in 0..=batches {
             reset(&deployment).await;
-            let times = candidates.run(operation, BATCH).await;
-            floor.run(operation, BATCH).await;
+            let mut times = Vec::new();
+            for _ in 0..BATCH {
+                times.push(candidates.run(operation).await);
+                floor.run(operation).await;
+            }
             let measures = deployment.control(Method::GET, "/measures", Value::Null).await.json();
             if 0 < batch {
                 costs.push(Cost::read(&measures, "application", times));

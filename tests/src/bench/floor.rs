@@ -28,15 +28,13 @@ impl Floor {
         floor
     }
 
-    /// Runs the floor of `operation` so many times.
-    pub(super) async fn run(&mut self, operation: Operation, rounds: usize) {
+    /// Runs the floor of `operation`.
+    pub(super) async fn run(&mut self, operation: Operation) {
         let (name, sent) = match operation {
             Operation::DraftRead => ("read", Bytes::new()),
             Operation::DraftEdit => ("edit", draft(1).to_string().into()),
         };
-        for _ in 0..rounds {
-            self.call(name, sent.clone()).await;
-        }
+        self.call(name, sent).await;
     }
 
     async fn call(&mut self, name: &str, sent: Bytes) {
