@@ -7,21 +7,6 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// 128 bits at 5 a character; the first one carries 3 bits only.
 const CHARACTERS: usize = 26;
 
-/// What each byte stands for; `NONE` for what is not in the alphabet.
-const DIGITS: [u8; 256] = digits();
-
-const NONE: u8 = u8::MAX;
-
-const fn digits() -> [u8; 256] {
-    let mut digits = [NONE; 256];
-    let mut digit = 0;
-    while digit < ALPHABET.len() {
-        digits[ALPHABET[digit] as usize] = digit as u8;
-        digit += 1;
-    }
-    digits
-}
-
 pub(super) fn encode(value: u128, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut text = [0; CHARACTERS];
     let mut rest = value;
@@ -37,7 +22,15 @@ pub(super) fn decode(text: &str) -> Option<u128> {
         return None;
     }
     text.bytes().try_fold(0_u128, |value, byte| {
-        let digit = DIGITS.get(usize::from(byte)).copied().filter(|digit| *digit != NONE)?;
+        let digit = match byte {
+            b'0'..=b'9' => byte - b'0',
+            b'A'..=b'H' => byte - b'A' + 10,
+            b'J'..=b'K' => byte - b'J' + 18,
+            b'M'..=b'N' => byte - b'M' + 20,
+            b'P'..=b'T' => byte - b'P' + 22,
+            b'V'..=b'Z' => byte - b'V' + 27,
+            _ => return None,
+        };
         // A first character above 7 would not fit into 128 bits.
         let fits = value >> (u128::BITS - 5) == 0;
         fits.then_some(value << 5 | u128::from(digit))
