@@ -261,11 +261,11 @@ mod tests {
         let after_guest_ns = counters.report().guest_cpu_ns;
         assert!(2_000_000 <= after_guest_ns, "{after_guest_ns}");
 
-        std::thread::sleep(Duration::from_millis(2));
+        std::thread::sleep(Duration::from_millis(100));
         time.cross(CallHook::ReturningFromHost);
         time.cross(CallHook::ReturningFromWasm);
         let in_host_ns = counters.report().guest_cpu_ns - after_guest_ns;
-        assert!(in_host_ns < 1_000_000, "{in_host_ns}");
+        assert!(in_host_ns < 50_000_000, "{in_host_ns}");
     }
 
     #[test]
