@@ -22,7 +22,12 @@ impl Region {
 
 impl fmt::Display for Region {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:02}{:02}{:02}", self.province, self.city, self.county)
+        let mut text = [0; 6];
+        let levels = [self.province, self.city, self.county];
+        for (pair, level) in text.as_chunks_mut::<2>().0.iter_mut().zip(levels) {
+            *pair = [b'0' + level / 10, b'0' + level % 10];
+        }
+        f.write_str(std::str::from_utf8(&text).map_err(|_| fmt::Error)?)
     }
 }
 

@@ -1,5 +1,4 @@
-//! An operation and its floor, in turns on one host: whatever differs from one start of a host to the next, and whatever
-//! else the machine does meanwhile, meets both.
+//! An operation and its floor, in turns on one host: whatever else the machine does meanwhile, meets both.
 
 use std::path::{Path, PathBuf};
 
@@ -16,6 +15,9 @@ use crate::deployment::{Deployment, Plan};
 /// As many requests as one instance serves: each batch pays for the start of one, as service does.
 const BATCH: usize = 128;
 
+/// Where compiled code comes to lie differs from one start of a host to the next, and shifts the ratio by some hundredths.
+const STARTS: usize = 5;
+
 /// What an operation costs, and what its floor does.
 #[derive(Debug)]
 pub struct Comparison {
@@ -30,50 +32,57 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    fn of(operation: Operation, pairs: Vec<(Cost, Cost)>) -> Self {
+        let mut ratios: Vec<f64> =
+            pairs.iter().map(|(cost, floor)| cost.guest_cpu.div_duration_f64(floor.guest_cpu)).collect();
+        ratios.sort_by(f64::total_cmp);
+        let (costs, floors) = pairs.into_iter().unzip();
+        Self { operation, cost: Cost::of(costs), floor: Cost::of(floors), ratios }
+    }
+
     /// Returns the ratio that as many pairs of batches stay below as are above it.
     pub fn ratio(&self) -> f64 {
         self.ratios[self.ratios.len() / 2]
     }
 }
 
-/// Runs each operation and its floor in turns, in so many batches.
+/// Runs each operation and its floor in turns, in so many batches on each of some hosts.
 pub async fn compare(manifest: &Path, sizes: Sizes, batches: usize) -> Vec<Comparison> {
     let folder = TempDir::new().expect("there is room for a manifest");
     let manifest = with_probe(manifest, &folder);
-    let plan = Plan { measure: true, memory: true, ..Plan::of(&manifest) };
-    let deployment = Deployment::start(plan);
-    let mut candidates = Candidates::file(&deployment).await;
-    let mut floor = Floor::prepare(&deployment, sizes).await;
-    let mut comparisons = Vec::new();
-    for operation in Operation::ALL {
-        let (mut costs, mut floors) = (Vec::new(), Vec::new());
-        // The first batch warms up what a new host has cold.
-        for batch in 0..=batches {
-            reset(&deployment).await;
-            let mut times = Vec::new();
-            for _ in 0..BATCH {
-                times.push(candidates.run(operation).await);
-                floor.run(operation).await;
-            }
-            let measures = deployment.control(Method::GET, "/measures", Value::Null).await.json();
-            if 0 < batch {
-                costs.push(Cost::read(&measures, "application", times));
-                floors.push(Cost::read(&measures, "probe", Vec::new()));
+    let mut pairs = Operation::ALL.map(|operation| (operation, Vec::new()));
+    for _ in 0..STARTS {
+        let deployment = Deployment::start(Plan { measure: true, memory: true, ..Plan::of(&manifest) });
+        let mut candidates = Candidates::file(&deployment).await;
+        let mut floor = Floor::prepare(&deployment, sizes).await;
+        for (operation, pairs) in &mut pairs {
+            // The first batch warms up what a new host has cold.
+            for batch in 0..=batches {
+                let pair = batch_of(*operation, &deployment, &mut candidates, &mut floor).await;
+                if 0 < batch {
+                    pairs.push(pair);
+                }
             }
         }
-        let mut ratios: Vec<f64> = costs
-            .iter()
-            .zip(&floors)
-            .map(|(cost, floor)| cost.guest_cpu.div_duration_f64(floor.guest_cpu))
-            .collect();
-        ratios.sort_by(f64::total_cmp);
-        comparisons.push(Comparison { operation, cost: Cost::of(costs), floor: Cost::of(floors), ratios });
     }
-    comparisons
+    pairs.into_iter().map(|(operation, pairs)| Comparison::of(operation, pairs)).collect()
 }
 
-async fn reset(deployment: &Deployment) {
+/// Runs one batch and returns what the operation and the floor have cost.
+async fn batch_of(
+    operation: Operation,
+    deployment: &Deployment,
+    candidates: &mut Candidates,
+    floor: &mut Floor,
+) -> (Cost, Cost) {
     deployment.control(Method::POST, "/measures/reset", Value::Null).await;
+    let mut times = Vec::new();
+    for _ in 0..BATCH {
+        times.push(candidates.run(operation).await);
+        floor.run(operation).await;
+    }
+    let measures = deployment.control(Method::GET, "/measures", Value::Null).await.json();
+    (Cost::read(&measures, "application", times), Cost::read(&measures, "probe", Vec::new()))
 }
 
 /// Adds the floor to the manifest of the sandbox.

@@ -15,8 +15,8 @@ const RATIO_MAX: f64 = 1.4;
 /// Measures what the operations call and cost, and how fast the host is
 #[derive(Parser)]
 struct Arguments {
-    /// How many batches of 128 requests each operation and its floor run, in turns
-    #[arg(long, default_value_t = 21)]
+    /// How many batches of 128 requests each operation and its floor run, in turns, on each of five hosts
+    #[arg(long, default_value_t = 5)]
     batches: usize,
     /// How many seconds each load lasts
     #[arg(long, default_value_t = 5)]
