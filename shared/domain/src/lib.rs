@@ -23,6 +23,7 @@ pub mod identity;
 pub mod instant;
 pub mod person;
 pub mod policy;
+pub mod predicate;
 pub mod region;
 pub mod rejection;
 pub mod slug;

@@ -82,6 +82,10 @@ slug!(
     /// Names a category of candidates within a programme.
     CategoryId
 );
+slug!(
+    /// Names a check of what a candidate claims.
+    CheckId
+);
 
 #[cfg(test)]
 mod tests {
