@@ -86,11 +86,11 @@ pub(crate) struct CaseView {
 
 impl CaseView {
     pub(crate) fn new(id: CaseId, case: &Case, policy: &Policy, actor: &Actor) -> Self {
-        let is_own = actor.account() == Some(case.owner());
-        let (state, draft) = match case.state() {
-            State::Draft(draft) => ("draft", Some(draft).filter(|_| is_own).map(DraftBody::from)),
-            State::Discarded { .. } => ("discarded", None),
+        let state = match case.state() {
+            State::Draft(_) => "draft",
+            State::Discarded { .. } => "discarded",
         };
+        let draft = case.draft_for(actor).map(DraftBody::from);
         let closes = instant::format(policy.closes().too_late);
         Self { opened: OpenedView::new(id, case), state, closes, draft }
     }

@@ -105,6 +105,14 @@ impl Case {
         permit(actor, Action::ReadCase, &self.subject())
     }
 
+    /// Returns the draft, if `actor` may edit it: what somebody is still typing is nobody else's business.
+    pub fn draft_for(&self, actor: &Actor) -> Option<&Draft> {
+        match &self.state {
+            State::Draft(draft) => permit(actor, Action::EditDraft, &self.subject()).is_ok().then_some(draft),
+            State::Discarded { .. } => None,
+        }
+    }
+
     /// Returns `now` in milliseconds, but never an instant before the last event.
     pub fn clamp(&self, now: DateTime<Utc>) -> DateTime<Utc> {
         instant::not_before(now, self.events.last().map_or(self.opened, |last| last.at))

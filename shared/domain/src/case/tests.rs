@@ -270,6 +270,20 @@ fn a_stored_event_dated_before_the_one_before_it_is_noticed_although_its_digest_
 }
 
 #[test]
+fn what_is_being_typed_is_shown_to_its_owner_alone() {
+    let case = edited(&opened(), filled(), OPENS).unwrap();
+    assert_eq!(case.draft_for(&Actor::Candidate(ANNA)), Some(&filled()));
+    let region = "440300".parse().unwrap();
+    let reviewer = |id| Actor::Staff { id, role: Role::Reviewer, region };
+    assert_eq!(case.permit_reading(&reviewer(BELA)), Ok(()));
+    // The reviewer may be the owner, who is at work.
+    for other in [Actor::Candidate(BELA), reviewer(BELA), reviewer(ANNA), Actor::Portal, Actor::Scheduler] {
+        assert_eq!(case.draft_for(&other), None, "{other:?}");
+    }
+    assert_eq!(discarded().draft_for(&Actor::Candidate(ANNA)), None);
+}
+
+#[test]
 fn the_stored_form_of_a_case_and_its_digests_never_change() {
     let case = edited(&opened(), filled(), OPENS).unwrap();
     let sample = include_str!("samples/draft.json");
