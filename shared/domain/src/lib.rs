@@ -17,6 +17,7 @@
 pub mod actor;
 pub mod calendar;
 pub mod case;
+pub mod check;
 pub mod digest;
 pub mod id;
 pub mod identity;

@@ -86,6 +86,10 @@ slug!(
     /// Names a check of what a candidate claims.
     CheckId
 );
+slug!(
+    /// Names a field of a register's entry.
+    FieldId
+);
 
 #[cfg(test)]
 mod tests {
