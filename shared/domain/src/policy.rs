@@ -1,10 +1,12 @@
 //! The policy of one season of a programme: what a bureau decides, as data.
 
 use crate::{
+    check::Check,
     digest::Digest,
     instant::Cutoff,
+    predicate::Predicate,
     region::Region,
-    slug::{CategoryId, ProgrammeId, SeasonId},
+    slug::{CategoryId, ProgrammeId, RuleId, SeasonId},
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -32,6 +34,17 @@ pub struct Category {
     pub id: CategoryId,
     /// Its name for people.
     pub name: Text,
+    /// By what a case of it is approved without a person. Without a rule, a person decides.
+    pub approved_by: Option<Approval>,
+}
+
+/// A rule by which cases are approved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approval {
+    /// Its name, which a decision by it bears.
+    pub rule: RuleId,
+    /// What must hold.
+    pub predicate: Predicate,
 }
 
 /// The texts that the first steps of a programme show.
@@ -58,6 +71,7 @@ pub struct Policy {
     name: Text,
     opens: DateTime<Utc>,
     closes: Cutoff,
+    checks: Vec<Check>,
     categories: Vec<Category>,
     texts: Texts,
     ours: Vec<String>,
@@ -69,7 +83,7 @@ impl Policy {
 
     /// Raised with every change to the fields of this type: what an older build has serialised is then read from its
     /// file again.
-    pub const FORMAT: u32 = 2;
+    pub const FORMAT: u32 = 3;
 
     /// Reads a policy from the bytes of its file.
     ///
@@ -123,6 +137,12 @@ impl Policy {
     /// Returns the category of that name.
     pub fn category(&self, id: &CategoryId) -> Option<&Category> {
         self.categories.iter().find(|category| category.id == *id)
+    }
+
+    /// Returns the checks that `approval` speaks of, each once, in the order of the file.
+    pub fn checks_of(&self, approval: &Approval) -> Vec<&Check> {
+        let named = approval.predicate.checks();
+        self.checks.iter().filter(|check| named.contains(&&check.id)).collect()
     }
 
     /// Returns the texts shown to people.

@@ -90,6 +90,10 @@ slug!(
     /// Names a field of a register's entry.
     FieldId
 );
+slug!(
+    /// Names a rule by which cases are approved.
+    RuleId
+);
 
 #[cfg(test)]
 mod tests {

@@ -43,6 +43,40 @@ pub enum PolicyError {
         /// Its name.
         id: crate::slug::CategoryId,
     },
+    /// Two checks, or two rules, have the same name.
+    #[error("line {line}: the name {name} is there already")]
+    DuplicateName {
+        /// Where the second one is.
+        line: usize,
+        /// The name.
+        name: String,
+    },
+    /// A name that nothing in the file has, or that the register does not have.
+    #[error("line {line}: there is no {what} called {name}")]
+    UnknownName {
+        /// Where it is used.
+        line: usize,
+        /// What it should name.
+        what: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// A condition that cannot hold for its field.
+    #[error("line {line}: {why}")]
+    Condition {
+        /// Where.
+        line: usize,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// A predicate that says nothing, two things at once, or too much to be understood.
+    #[error("line {line}: {why}")]
+    Predicate {
+        /// Where its rule is.
+        line: usize,
+        /// What is wrong with it.
+        why: &'static str,
+    },
     /// There are no categories, or more than a screen can offer.
     #[error("line {line}: a policy has 1 to {max} categories", max = super::file::CATEGORIES_MAX)]
     CategoryCount {

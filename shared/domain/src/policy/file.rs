@@ -1,15 +1,22 @@
 //! The file of a policy as it is written, and how it becomes a [`Policy`].
 
-use super::{Category, Policy, PolicyError, Text, Texts};
+use super::{Approval, Category, Policy, PolicyError, Text, Texts};
 use crate::{
     calendar::{Bound, Civil},
     digest::Digest,
+    predicate::Predicate,
     region::Region,
-    slug::{CategoryId, ProgrammeId, SeasonId},
+    slug::{CategoryId, ProgrammeId, RuleId, SeasonId},
 };
 use serde::{Deserialize, Deserializer, de::Error as _};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
+
+mod check;
+mod rule;
+
+use check::{CheckEntry, checks};
+use rule::{RuleEntry, rules};
 
 /// A person chooses among them on one screen.
 pub(super) const CATEGORIES_MAX: usize = 32;
@@ -18,7 +25,7 @@ pub(super) const CATEGORIES_MAX: usize = 32;
 const TEXT_CHARACTERS_MAX: usize = 2_000;
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct File {
     programme: ProgrammeId,
     season: SeasonId,
@@ -27,13 +34,17 @@ struct File {
     name_en: Words,
     opens: Opening,
     closes: Spanned<Closing>,
+    #[serde(rename = "check", default)]
+    checks: Vec<CheckEntry>,
+    #[serde(rename = "rule", default)]
+    rules: Vec<RuleEntry>,
     #[serde(rename = "category")]
     categories: Spanned<Vec<CategoryEntry>>,
     texts: TextEntries,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Opening {
     #[serde(deserialize_with = "civil")]
     at: Civil,
@@ -41,7 +52,7 @@ struct Opening {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Closing {
     #[serde(default, deserialize_with = "some_civil")]
     before: Option<Civil>,
@@ -51,11 +62,12 @@ struct Closing {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct CategoryEntry {
     id: Spanned<CategoryId>,
     name: Words,
     name_en: Words,
+    approved_by: Option<Spanned<RuleId>>,
     ours: Option<Flag>,
 }
 
@@ -68,7 +80,7 @@ struct TextEntries {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct TextEntry {
     zh: Words,
     en: Words,
@@ -161,6 +173,8 @@ impl File {
             return Err(PolicyError::NeverOpen { line: closing_line });
         }
         let ours = self.flags();
+        let checks = checks(self.checks, bytes)?;
+        let rules = rules(self.rules, &checks, bytes)?;
         Ok(Policy {
             hash: Digest::of(bytes),
             programme: self.programme,
@@ -169,7 +183,8 @@ impl File {
             name: text(self.name, self.name_en),
             opens,
             closes: cutoff,
-            categories: categories(self.categories, bytes)?,
+            categories: categories(self.categories, &rules, bytes)?,
+            checks,
             texts: Texts {
                 notice: self.texts.notice.into(),
                 self_check: self.texts.self_check.into(),
@@ -185,6 +200,8 @@ impl File {
             .into_iter()
             .chain(self.categories.get_ref().iter().map(|category| &category.ours))
             .chain(texts.into_iter().map(|text| &text.ours))
+            .chain(self.checks.iter().flat_map(CheckEntry::flags))
+            .chain(self.rules.iter().map(|rule| &rule.ours))
             .flatten()
             .map(|flag| &flag.0)
             .collect();
@@ -192,7 +209,11 @@ impl File {
     }
 }
 
-fn categories(entries: Spanned<Vec<CategoryEntry>>, bytes: &[u8]) -> Result<Vec<Category>, PolicyError> {
+fn categories(
+    entries: Spanned<Vec<CategoryEntry>>,
+    rules: &BTreeMap<RuleId, Predicate>,
+    bytes: &[u8],
+) -> Result<Vec<Category>, PolicyError> {
     if !(1..=CATEGORIES_MAX).contains(&entries.get_ref().len()) {
         return Err(PolicyError::CategoryCount { line: line_at(bytes, entries.span().start) });
     }
@@ -203,9 +224,23 @@ fn categories(entries: Spanned<Vec<CategoryEntry>>, bytes: &[u8]) -> Result<Vec<
         if categories.iter().any(|category| category.id == id) {
             return Err(PolicyError::DuplicateCategory { line, id });
         }
-        categories.push(Category { id, name: text(entry.name, entry.name_en) });
+        let approved_by = entry.approved_by.map(|rule| approval(rule, rules, bytes)).transpose()?;
+        categories.push(Category { id, name: text(entry.name, entry.name_en), approved_by });
     }
     Ok(categories)
+}
+
+fn approval(
+    rule: Spanned<RuleId>,
+    rules: &BTreeMap<RuleId, Predicate>,
+    bytes: &[u8],
+) -> Result<Approval, PolicyError> {
+    let line = line_at(bytes, rule.span().start);
+    let rule = rule.into_inner();
+    match rules.get(&rule) {
+        Some(predicate) => Ok(Approval { rule, predicate: predicate.clone() }),
+        None => Err(PolicyError::UnknownName { line, what: "rule", name: rule.to_string() }),
+    }
 }
 
 fn text(zh: Words, en: Words) -> Text {

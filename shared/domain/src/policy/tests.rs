@@ -3,6 +3,8 @@ use crate::instant::{format, parse};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
+mod approval;
+
 const PUBLISHED: &str = include_str!("../../../policies/shenzhen-interview-2027.toml");
 
 /// A policy as small as one can be, for an invented programme.
@@ -10,19 +12,19 @@ pub(crate) const SMALL: &str = r#"programme = "invented"
 season = "2030"
 region = "440300"
 name = "虚构"
-name_en = "Invented"
+name-en = "Invented"
 opens = { at = "2030-04-12T09:00" }
 closes = { before = "2030-04-17T15:00" }
 
 [[category]]
 id = "first"
 name = "甲"
-name_en = "First"
+name-en = "First"
 
 [[category]]
 id = "second"
 name = "乙"
-name_en = "Second"
+name-en = "Second"
 ours = "S1-F13"
 
 [texts.notice]
@@ -63,7 +65,10 @@ fn the_published_policy_has_four_categories_and_a_window() {
     assert_eq!(ids, ["local-household", "other-household", "local-student", "hong-kong-macao-taiwan"]);
     assert_eq!(format(policy.opens()), "2027-04-12T01:00:00.000Z");
     assert_eq!(format(policy.closes().too_late), "2027-04-17T07:00:00.000Z");
-    assert_eq!(policy.ours(), ["S1-26", "S1-F01", "S1-F05", "S1-F12"]);
+    assert_eq!(
+        policy.ours(),
+        ["S1-26", "S1-56", "S1-58", "S1-F01", "S1-F05", "S1-F09", "S1-F10", "S1-F12", "S1-F22"]
+    );
 }
 
 #[test]
@@ -149,7 +154,7 @@ fn a_policy_has_at_least_one_category_and_at_most_32() {
     let (_, texts) = rest.split_once("[texts.notice]").unwrap();
     let with = |count: usize| {
         let categories: String = (0..count)
-            .map(|number| std::format!("[[category]]\nid = \"c{number}\"\nname = \"甲\"\nname_en = \"A\"\n"))
+            .map(|number| std::format!("[[category]]\nid = \"c{number}\"\nname = \"甲\"\nname-en = \"A\"\n"))
             .collect();
         Policy::parse(std::format!("{head}{categories}[texts.notice]{texts}").as_bytes())
     };
