@@ -11,8 +11,10 @@ use crate::{
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+mod clock;
 mod error;
 mod file;
+pub use clock::{Correction, Hours, InvalidHours, Review, Supplement};
 pub use error::PolicyError;
 
 /// The hash that a policy is published under: SHA-256 of its exact bytes.
@@ -71,6 +73,8 @@ pub struct Policy {
     name: Text,
     opens: DateTime<Utc>,
     closes: Cutoff,
+    review: Review,
+    supplement: Supplement,
     checks: Vec<Check>,
     categories: Vec<Category>,
     texts: Texts,
@@ -127,6 +131,16 @@ impl Policy {
     /// Returns the end of the window for opening, drafting and filing.
     pub const fn closes(&self) -> Cutoff {
         self.closes
+    }
+
+    /// Returns the clock of the review by a person.
+    pub const fn review(&self) -> Review {
+        self.review
+    }
+
+    /// Returns the clocks of supplement and correction.
+    pub const fn supplement(&self) -> Supplement {
+        self.supplement
     }
 
     /// Returns the categories in the order in which they are shown.

@@ -35,6 +35,12 @@ pub enum PolicyError {
         /// Where the closing is written.
         line: usize,
     },
+    /// Corrections would have to be reviewed before the last of them can be there.
+    #[error("line {line}: corrections are reviewed before the supplement closes")]
+    ReviewedBeforeClosed {
+        /// Where the end of the review is written.
+        line: usize,
+    },
     /// Two categories have the same name.
     #[error("line {line}: the category {id} is there already")]
     DuplicateCategory {

@@ -1,9 +1,10 @@
 //! The file of a policy as it is written, and how it becomes a [`Policy`].
 
-use super::{Approval, Category, Policy, PolicyError, Text, Texts};
+use super::{Approval, Category, Hours, Policy, PolicyError, Review, Supplement, Text, Texts};
 use crate::{
     calendar::{Bound, Civil},
     digest::Digest,
+    instant::Cutoff,
     predicate::Predicate,
     region::Region,
     slug::{CategoryId, ProgrammeId, RuleId, SeasonId},
@@ -34,6 +35,8 @@ struct File {
     name_en: Words,
     opens: Opening,
     closes: Spanned<Closing>,
+    review: ReviewEntry,
+    supplement: SupplementEntry,
     #[serde(rename = "check", default)]
     checks: Vec<CheckEntry>,
     #[serde(rename = "rule", default)]
@@ -58,6 +61,31 @@ struct Closing {
     before: Option<Civil>,
     #[serde(default, deserialize_with = "some_civil")]
     until: Option<Civil>,
+    ours: Option<Flag>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ReviewEntry {
+    starts: Opening,
+    hours: Hours,
+    ours: Option<Flag>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct SupplementEntry {
+    closes: Spanned<Closing>,
+    reviewed: Spanned<Closing>,
+    rounds: Chosen<u8>,
+    hours_after_late_return: Chosen<Hours>,
+}
+
+/// A value with the mark that it is ours.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Chosen<T> {
+    is: T,
     ours: Option<Flag>,
 }
 
@@ -159,19 +187,11 @@ fn line_at(bytes: &[u8], offset: usize) -> usize {
 
 impl File {
     fn into_policy(self, bytes: &[u8]) -> Result<Policy, PolicyError> {
-        let closing_line = line_at(bytes, self.closes.span().start);
-        let closes = self.closes.get_ref();
-        let bound = match (closes.before, closes.until) {
-            (Some(civil), None) => Bound::Before(civil),
-            (None, Some(civil)) => Bound::Until(civil),
-            (None, None) | (Some(_), Some(_)) => {
-                return Err(PolicyError::BeforeOrUntil { line: closing_line });
-            }
-        };
-        let (opens, cutoff) = (self.opens.at.start(), bound.cutoff());
+        let (opens, cutoff) = (self.opens.at.start(), cutoff(&self.closes, bytes)?);
         if !cutoff.is_open(opens) {
-            return Err(PolicyError::NeverOpen { line: closing_line });
+            return Err(PolicyError::NeverOpen { line: line_at(bytes, self.closes.span().start) });
         }
+        let supplement = self.supplement.read(bytes)?;
         let ours = self.flags();
         let checks = checks(self.checks, bytes)?;
         let rules = rules(self.rules, &checks, bytes)?;
@@ -183,6 +203,8 @@ impl File {
             name: text(self.name, self.name_en),
             opens,
             closes: cutoff,
+            review: Review { starts: self.review.starts.at.start(), within: self.review.hours },
+            supplement,
             categories: categories(self.categories, &rules, bytes)?,
             checks,
             texts: Texts {
@@ -196,7 +218,18 @@ impl File {
 
     fn flags(&self) -> Vec<String> {
         let texts = [&self.texts.notice, &self.texts.self_check, &self.texts.not_filed];
-        let flags: BTreeSet<&String> = [&self.opens.ours, &self.closes.get_ref().ours]
+        let (review, supplement) = (&self.review, &self.supplement);
+        let clocks = [
+            &self.opens.ours,
+            &self.closes.get_ref().ours,
+            &review.ours,
+            &review.starts.ours,
+            &supplement.closes.get_ref().ours,
+            &supplement.reviewed.get_ref().ours,
+            &supplement.rounds.ours,
+            &supplement.hours_after_late_return.ours,
+        ];
+        let flags: BTreeSet<&String> = clocks
             .into_iter()
             .chain(self.categories.get_ref().iter().map(|category| &category.ours))
             .chain(texts.into_iter().map(|text| &text.ours))
@@ -206,6 +239,29 @@ impl File {
             .map(|flag| &flag.0)
             .collect();
         flags.into_iter().cloned().collect()
+    }
+}
+
+fn cutoff(closing: &Spanned<Closing>, bytes: &[u8]) -> Result<Cutoff, PolicyError> {
+    match (closing.get_ref().before, closing.get_ref().until) {
+        (Some(civil), None) => Ok(Bound::Before(civil).cutoff()),
+        (None, Some(civil)) => Ok(Bound::Until(civil).cutoff()),
+        (None, None) | (Some(_), Some(_)) => {
+            Err(PolicyError::BeforeOrUntil { line: line_at(bytes, closing.span().start) })
+        }
+    }
+}
+
+impl SupplementEntry {
+    fn read(&self, bytes: &[u8]) -> Result<Supplement, PolicyError> {
+        let (closes, reviewed) = (cutoff(&self.closes, bytes)?, cutoff(&self.reviewed, bytes)?);
+        if reviewed < closes {
+            return Err(PolicyError::ReviewedBeforeClosed {
+                line: line_at(bytes, self.reviewed.span().start),
+            });
+        }
+        let after_late_return = self.hours_after_late_return.is;
+        Ok(Supplement { closes, reviewed, rounds: self.rounds.is, after_late_return })
     }
 }
 

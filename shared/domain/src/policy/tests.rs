@@ -39,6 +39,16 @@ en = "Please"
 zh = "请"
 en = "Please"
 ours = "S1-77"
+
+[review]
+starts = { at = "2030-04-15T09:00" }
+hours = 48
+
+[supplement]
+closes = { before = "2030-04-19T15:00" }
+reviewed = { before = "2030-04-19T18:00" }
+rounds = { is = 1 }
+hours-after-late-return = { is = 24 }
 "#;
 
 pub(crate) fn small() -> Policy {
@@ -67,7 +77,10 @@ fn the_published_policy_has_four_categories_and_a_window() {
     assert_eq!(format(policy.closes().too_late), "2027-04-17T07:00:00.000Z");
     assert_eq!(
         policy.ours(),
-        ["S1-26", "S1-56", "S1-58", "S1-F01", "S1-F05", "S1-F09", "S1-F10", "S1-F12", "S1-F22"]
+        [
+            "S1-26", "S1-56", "S1-58", "S1-F01", "S1-F03", "S1-F05", "S1-F09", "S1-F10", "S1-F12", "S1-F18",
+            "S1-F22"
+        ]
     );
 }
 
@@ -163,6 +176,34 @@ fn a_policy_has_at_least_one_category_and_at_most_32() {
     assert_eq!(with(33), Err(PolicyError::CategoryCount { line: 9 }));
     let none = std::format!("category = []\n{head}[texts.notice]{texts}");
     assert_eq!(Policy::parse(none.as_bytes()), Err(PolicyError::CategoryCount { line: 1 }));
+}
+
+#[test]
+fn the_published_clocks_are_those_of_the_timeline() {
+    let policy = Policy::parse(PUBLISHED.as_bytes()).unwrap();
+    let at = |text: &str| parse(text).unwrap();
+    // D5-02, D5-04: the first batch is decided by 17 April at 09:00, that instant included.
+    assert_eq!(policy.review().due(policy.opens()).too_late, at("2027-04-17T01:00:00.001Z"));
+    // D5-07: the last first submission is due before the supplement closes.
+    let last = at("2027-04-17T06:59:59.999Z");
+    assert!(policy.closes().is_open(last));
+    assert!(policy.review().due(last).too_late <= policy.supplement().closes.too_late);
+    assert_eq!(policy.supplement().closes.too_late, at("2027-04-19T07:00:00Z"));
+    assert_eq!(policy.supplement().reviewed.too_late, at("2027-04-19T10:00:00Z"));
+    assert_eq!(policy.supplement().rounds, 1);
+}
+
+#[test]
+fn corrections_are_reviewed_after_the_supplement_has_closed() {
+    let reviewed = |text: &str| {
+        let file = SMALL.replacen("reviewed = { before = \"2030-04-19T18:00\" }", text, 1);
+        Policy::parse(file.as_bytes()).map(|policy| policy.supplement().reviewed.too_late)
+    };
+    let closing = parse("2030-04-19T15:00:00+08:00").unwrap();
+    assert_eq!(reviewed("reviewed = { before = \"2030-04-19T15:00\" }"), Ok(closing));
+    let error = reviewed("reviewed = { before = \"2030-04-19T14:59:59\" }").unwrap_err();
+    assert!(matches!(error, PolicyError::ReviewedBeforeClosed { .. }), "{error}");
+    assert!(reviewed("reviewed = {}").is_err());
 }
 
 #[test]
