@@ -1,7 +1,7 @@
 //! What clients send and are shown. What is true is in `domain`.
 
 use domain::actor::Actor;
-use domain::case::{Case, Draft, Form, State};
+use domain::case::{Case, Draft, Form};
 use domain::id::CaseId;
 use domain::identity::{DocumentKind, IdentityDocument};
 use domain::instant;
@@ -86,10 +86,7 @@ pub(crate) struct CaseView {
 
 impl CaseView {
     pub(crate) fn new(id: CaseId, case: &Case, policy: &Policy, actor: &Actor) -> Self {
-        let state = match case.state() {
-            State::Draft(_) => "draft",
-            State::Discarded { .. } => "discarded",
-        };
+        let state = case.state().name();
         let draft = case.draft_for(actor).map(DraftBody::from);
         let closes = instant::format(policy.closes().too_late);
         Self { opened: OpenedView::new(id, case), state, closes, draft }

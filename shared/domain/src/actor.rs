@@ -20,8 +20,8 @@ pub enum Actor {
     },
     /// A registered portal, for itself.
     Portal,
-    /// The sweep and what else runs by the clock.
-    Scheduler,
+    /// The service itself: what runs by the clock, and what follows from the answers of registers.
+    System,
 }
 
 impl Actor {
@@ -29,7 +29,7 @@ impl Actor {
     pub const fn account(self) -> Option<AccountId> {
         match self {
             Self::Candidate(id) | Self::Staff { id, .. } => Some(id),
-            Self::Portal | Self::Scheduler => None,
+            Self::Portal | Self::System => None,
         }
     }
 }
@@ -59,6 +59,12 @@ pub enum Action {
     EditDraft,
     /// Give the draft up.
     DiscardDraft,
+    /// File the draft, or a correction.
+    Submit,
+    /// Ask registers about a submission and record what they say.
+    SettleChecks,
+    /// Record what has become due of a case.
+    Elapse,
     /// Decide a case by hand.
     DecideCase,
     /// Publish a policy and open its season.
@@ -96,13 +102,17 @@ pub fn permit(actor: &Actor, action: Action, subject: &Subject) -> Result<(), Re
         Actor::Candidate(id) => candidate(*id, action, subject),
         Actor::Staff { id, role, region } => staff(*id, *role, *region, action, subject),
         Actor::Portal => Err(Rejection::NotPermitted),
-        Actor::Scheduler => match (action, subject) {
-            (Action::Sweep, Subject::Everything) => Ok(()),
+        Actor::System => match (action, subject) {
+            (Action::Sweep, Subject::Everything)
+            | (Action::SettleChecks | Action::Elapse, Subject::Case { .. }) => Ok(()),
             (
                 Action::OpenCase
                 | Action::ReadCase
                 | Action::EditDraft
                 | Action::DiscardDraft
+                | Action::Submit
+                | Action::SettleChecks
+                | Action::Elapse
                 | Action::DecideCase
                 | Action::PublishPolicy
                 | Action::Sweep,
@@ -115,7 +125,7 @@ pub fn permit(actor: &Actor, action: Action, subject: &Subject) -> Result<(), Re
 fn candidate(id: AccountId, action: Action, subject: &Subject) -> Result<(), Rejection> {
     match (action, subject) {
         (
-            Action::OpenCase | Action::ReadCase | Action::EditDraft | Action::DiscardDraft,
+            Action::OpenCase | Action::ReadCase | Action::EditDraft | Action::DiscardDraft | Action::Submit,
             Subject::Case { owner, .. },
         ) => {
             if *owner == id {
@@ -129,6 +139,9 @@ fn candidate(id: AccountId, action: Action, subject: &Subject) -> Result<(), Rej
             | Action::ReadCase
             | Action::EditDraft
             | Action::DiscardDraft
+            | Action::Submit
+            | Action::SettleChecks
+            | Action::Elapse
             | Action::DecideCase
             | Action::PublishPolicy
             | Action::Sweep,
@@ -159,6 +172,9 @@ fn staff(
             | Action::ReadCase
             | Action::EditDraft
             | Action::DiscardDraft
+            | Action::Submit
+            | Action::SettleChecks
+            | Action::Elapse
             | Action::DecideCase
             | Action::PublishPolicy
             | Action::Sweep,

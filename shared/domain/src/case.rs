@@ -16,12 +16,23 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 mod command;
+mod deadline;
 mod draft;
+mod event;
+mod filing;
 mod history;
+mod review;
+mod submission;
 
+use command::in_window;
 pub use command::{Act, Command, decide, edit_draft};
+pub use deadline::{Lapse, Lapsed};
 pub use draft::{Draft, Form};
-pub use history::{CorruptHistory, Event, Recorded, apply, evolve};
+pub use event::Event;
+pub use filing::{Filing, Required};
+pub use history::{CorruptHistory, Recorded, apply, evolve};
+pub use review::{Approved, Approver, Rejected, Returned, UnderReview};
+pub use submission::{Assessment, CHECKS_LEASE, Submitted};
 
 /// A case: one record, with everything that a rule must see together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +61,34 @@ pub enum State {
         #[serde(with = "crate::text::instant")]
         at: DateTime<Utc>,
     },
+    /// It is filed, and registers are being asked.
+    Submitted(Submitted),
+    /// A person has to decide.
+    UnderReview(UnderReview),
+    /// The candidate is to correct it.
+    Returned(Returned),
+    /// It is approved.
+    Approved(Approved),
+    /// It is rejected.
+    Rejected(Rejected),
+    /// It is over without a decision.
+    Lapsed(Lapsed),
+}
+
+impl State {
+    /// Returns the name of the state in policies, over HTTP and in pages.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Draft(_) => "draft",
+            Self::Discarded { .. } => "discarded",
+            Self::Submitted(_) => "submitted",
+            Self::UnderReview(_) => "under-review",
+            Self::Returned(_) => "returned",
+            Self::Approved(_) => "approved",
+            Self::Rejected(_) => "rejected",
+            Self::Lapsed(_) => "lapsed",
+        }
+    }
 }
 
 impl Case {
@@ -109,7 +148,13 @@ impl Case {
     pub fn draft_for(&self, actor: &Actor) -> Option<&Draft> {
         match &self.state {
             State::Draft(draft) => permit(actor, Action::EditDraft, &self.subject()).is_ok().then_some(draft),
-            State::Discarded { .. } => None,
+            State::Discarded { .. }
+            | State::Submitted(_)
+            | State::UnderReview(_)
+            | State::Returned(_)
+            | State::Approved(_)
+            | State::Rejected(_)
+            | State::Lapsed(_) => None,
         }
     }
 

@@ -125,6 +125,19 @@ impl Verdict {
 }
 
 impl Check {
+    /// Returns the registers whose answers the check reads.
+    pub fn registers(&self) -> impl Iterator<Item = Register> {
+        let compared = self.conditions.iter().filter_map(|condition| match &condition.rule {
+            Rule::SameAs { register, field: _ } => Some(*register),
+            Rule::Claimed(_)
+            | Rule::Within(_)
+            | Rule::NotBeforeSubmission
+            | Rule::OneOf(_)
+            | Rule::OneOfFor { .. } => None,
+        });
+        [self.register].into_iter().chain(compared)
+    }
+
     /// Carries out the check.
     pub fn carry_out(&self, evidence: Evidence<'_>) -> Finding {
         let (verdict, fields) = match evidence.answers.get(&self.register) {

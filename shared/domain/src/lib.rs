@@ -22,6 +22,7 @@ pub mod digest;
 pub mod id;
 pub mod identity;
 pub mod instant;
+pub mod note;
 pub mod person;
 pub mod policy;
 pub mod predicate;

@@ -1,7 +1,7 @@
 //! The policy of one season of a programme: what a bureau decides, as data.
 
 use crate::{
-    check::Check,
+    check::{Check, Register},
     digest::Digest,
     instant::Cutoff,
     predicate::Predicate,
@@ -10,6 +10,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 mod clock;
 mod error;
@@ -157,6 +158,12 @@ impl Policy {
     pub fn checks_of(&self, approval: &Approval) -> Vec<&Check> {
         let named = approval.predicate.checks();
         self.checks.iter().filter(|check| named.contains(&&check.id)).collect()
+    }
+
+    /// Returns the registers that have to be asked for `approval`: those of its checks, and those that they are compared
+    /// with.
+    pub fn registers_of(&self, approval: &Approval) -> BTreeSet<Register> {
+        self.checks_of(approval).into_iter().flat_map(Check::registers).collect()
     }
 
     /// Returns the texts shown to people.

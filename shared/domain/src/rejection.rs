@@ -1,5 +1,6 @@
 //! Why a command is refused: one variant per reason.
 
+use crate::case::Required;
 use chrono::{DateTime, Utc};
 
 /// The reason a command, an edit or a read is refused. It made sense, and a rule says no.
@@ -40,6 +41,45 @@ pub enum Rejection {
     /// The case is no draft any more, or never was.
     #[error("the case is not a draft")]
     NotADraft,
+    /// Something is missing without which nothing can be filed.
+    #[error("the draft lacks {missing:?}")]
+    Incomplete {
+        /// Everything that is missing.
+        missing: Vec<Required>,
+    },
+    /// The case has been filed already.
+    #[error("the case is filed already")]
+    AlreadySubmitted,
+    /// No registers are being asked about this case.
+    #[error("no checks are pending")]
+    NoChecksPending,
+    /// Somebody is asking the registers.
+    #[error("checks are under way until {until}")]
+    ChecksUnderWay {
+        /// From when on somebody else may.
+        until: DateTime<Utc>,
+    },
+    /// The case is nothing that a reviewer could decide.
+    #[error("the case is not under review")]
+    NotUnderReview,
+    /// The case is decided, or over.
+    #[error("the case is decided already")]
+    AlreadyDecided,
+    /// The candidate has not been given the chance to correct the case.
+    #[error("the case can be returned and has not been corrected")]
+    NotCorrectedYet,
+    /// The case has been returned as often as the policy has it.
+    #[error("the case cannot be returned again")]
+    NoRoundLeft,
+    /// The case has not been returned.
+    #[error("there is nothing to correct")]
+    NothingToCorrect,
+    /// The time for supplement and correction is over.
+    #[error("the supplement closed at {closed}")]
+    SupplementClosed {
+        /// The first instant that was too late.
+        closed: DateTime<Utc>,
+    },
     /// The policy does not know this category.
     #[error("the policy has no such category")]
     UnknownCategory,
@@ -61,6 +101,16 @@ impl Rejection {
             Self::AlreadyOpen => "already-open",
             Self::NotOpened => "not-opened",
             Self::NotADraft => "not-a-draft",
+            Self::Incomplete { .. } => "incomplete",
+            Self::AlreadySubmitted => "already-submitted",
+            Self::NoChecksPending => "no-checks-pending",
+            Self::ChecksUnderWay { .. } => "checks-under-way",
+            Self::NotUnderReview => "not-under-review",
+            Self::AlreadyDecided => "already-decided",
+            Self::NotCorrectedYet => "not-corrected-yet",
+            Self::NoRoundLeft => "no-round-left",
+            Self::NothingToCorrect => "nothing-to-correct",
+            Self::SupplementClosed { .. } => "supplement-closed",
             Self::UnknownCategory => "unknown-category",
             Self::OtherPolicy => "other-policy",
         }
@@ -87,6 +137,16 @@ mod tests {
             Rejection::AlreadyOpen,
             Rejection::NotOpened,
             Rejection::NotADraft,
+            Rejection::Incomplete { missing: vec![] },
+            Rejection::AlreadySubmitted,
+            Rejection::NoChecksPending,
+            Rejection::ChecksUnderWay { until: instant },
+            Rejection::NotUnderReview,
+            Rejection::AlreadyDecided,
+            Rejection::NotCorrectedYet,
+            Rejection::NoRoundLeft,
+            Rejection::NothingToCorrect,
+            Rejection::SupplementClosed { closed: instant },
             Rejection::UnknownCategory,
             Rejection::OtherPolicy,
         ];

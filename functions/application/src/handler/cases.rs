@@ -18,10 +18,6 @@ use crate::wire::CaseView;
 /// The collections of cases are called `cases/{programme}/{season}`.
 const COLLECTIONS: &str = "cases/";
 
-/// What the line of a case says of its state.
-const DRAFT: u8 = 1;
-const DISCARDED: u8 = 2;
-
 pub(super) fn unknown() -> Problem {
     Problem::new(Code::UnknownCase)
 }
@@ -66,12 +62,21 @@ pub(super) fn check_visible(case: &Case, actor: &Actor) -> Result<(), Problem> {
 
 /// Returns what the line of `case` says.
 pub(super) fn facts(case: &Case, policy: &Policy) -> Facts {
-    let (state, due) = match case.state() {
-        // From then on a draft can only lapse.
-        State::Draft(_) => (DRAFT, Some(policy.closes().too_late)),
-        State::Discarded { .. } => (DISCARDED, None),
-    };
-    Facts { state, due, ..Facts::default() }
+    Facts { state: standing(case.state()), due: case.due(policy), ..Facts::default() }
+}
+
+/// The number of a state on a line, where it is read without the body. Never used again for another state.
+const fn standing(state: &State) -> u8 {
+    match state {
+        State::Draft(_) => 1,
+        State::Discarded { .. } => 2,
+        State::Submitted(_) => 3,
+        State::UnderReview(_) => 4,
+        State::Returned(_) => 5,
+        State::Approved(_) => 6,
+        State::Rejected(_) => 7,
+        State::Lapsed(_) => 8,
+    }
 }
 
 /// Shows a case, under the tag of its version.

@@ -5,11 +5,14 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 const ANNA: AccountId = AccountId::from_u128(1);
 const BELA: AccountId = AccountId::from_u128(2);
 
-const ACTIONS: [Action; 7] = [
+const ACTIONS: [Action; 10] = [
     Action::OpenCase,
     Action::ReadCase,
     Action::EditDraft,
     Action::DiscardDraft,
+    Action::Submit,
+    Action::SettleChecks,
+    Action::Elapse,
     Action::DecideCase,
     Action::PublishPolicy,
     Action::Sweep,
@@ -36,8 +39,8 @@ fn may_only(actor: Actor, subject: Subject, allowed: &[Action]) {
 }
 
 #[test]
-fn a_candidate_drafts_and_reads_a_case_of_their_own() {
-    let own = [Action::OpenCase, Action::ReadCase, Action::EditDraft, Action::DiscardDraft];
+fn a_candidate_drafts_files_and_reads_a_case_of_their_own() {
+    let own = [Action::OpenCase, Action::ReadCase, Action::EditDraft, Action::DiscardDraft, Action::Submit];
     may_only(Actor::Candidate(ANNA), case_of(ANNA), &own);
     may_only(Actor::Candidate(ANNA), Subject::Programme { region: region("440300") }, &[]);
     may_only(Actor::Candidate(ANNA), Subject::Everything, &[]);
@@ -90,9 +93,9 @@ fn other_staff_and_portals_have_no_part_in_cases_yet() {
 }
 
 #[test]
-fn only_the_scheduler_sweeps() {
-    may_only(Actor::Scheduler, Subject::Everything, &[Action::Sweep]);
-    may_only(Actor::Scheduler, case_of(ANNA), &[]);
+fn the_system_sweeps_settles_checks_and_records_what_is_due_and_decides_nothing() {
+    may_only(Actor::System, Subject::Everything, &[Action::Sweep]);
+    may_only(Actor::System, case_of(ANNA), &[Action::SettleChecks, Action::Elapse]);
 }
 
 #[test]
@@ -103,7 +106,7 @@ fn an_actor_in_json_names_its_kind() {
         r#"{"staff":{"id":"acct_00000000000000000000000002","role":"identity-reviewer","region":"440300"}}"#
     );
     assert_eq!(serde_json::from_str::<Actor>(&json).unwrap(), staff(Role::IdentityReviewer, "440300"));
-    assert_eq!(serde_json::to_string(&Actor::Scheduler).unwrap(), r#""scheduler""#);
+    assert_eq!(serde_json::to_string(&Actor::System).unwrap(), r#""system""#);
     let candidate = r#"{"candidate":"acct_00000000000000000000000001"}"#;
     assert_eq!(serde_json::to_string(&Actor::Candidate(ANNA)).unwrap(), candidate);
     assert!(serde_json::from_str::<Actor>(&json.replace("\"id\"", "\"extra\":1,\"id\"")).is_err());

@@ -1,14 +1,17 @@
 //! What can be done to a case, and when it is refused.
 
-use super::{Case, Draft, Event, State};
+use super::{Case, Draft, Event, Form, State, deadline, review, submission};
 use crate::{
     Rejection,
     actor::{Action, Actor, Subject, permit},
+    check::{Answer, Register},
     id::{AccountId, CommandId},
     instant,
+    note::Note,
     policy::Policy,
 };
 use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
 
 /// Something that somebody wants done to a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +34,48 @@ pub enum Act {
     },
     /// Give the draft up.
     DiscardDraft,
+    /// File the draft.
+    Submit,
+    /// Ask the registers instead of whoever has been too slow.
+    TakeOverChecks,
+    /// Record what the registers have said, and what follows from it. A register that was not asked is unavailable.
+    SettleChecks {
+        /// What they have said.
+        answers: BTreeMap<Register, Answer>,
+    },
+    /// Approve the case.
+    Pass,
+    /// Return the case for correction.
+    Return {
+        /// What is wrong with it.
+        note: Note,
+    },
+    /// Reject the case.
+    Reject {
+        /// Why.
+        note: Note,
+    },
+    /// File a correction.
+    Correct {
+        /// The whole form, corrected.
+        form: Form,
+    },
+    /// Record what has become due.
+    Elapse,
+}
+
+impl Act {
+    /// Returns what somebody must be permitted to do for it.
+    const fn action(&self) -> Action {
+        match self {
+            Self::Open { .. } => Action::OpenCase,
+            Self::DiscardDraft => Action::DiscardDraft,
+            Self::Submit | Self::Correct { .. } => Action::Submit,
+            Self::TakeOverChecks | Self::SettleChecks { .. } => Action::SettleChecks,
+            Self::Pass | Self::Return { .. } | Self::Reject { .. } => Action::DecideCase,
+            Self::Elapse => Action::Elapse,
+        }
+    }
 }
 
 /// Decides what `command` does to `case` at `now`. An empty list means that it is so already.
@@ -46,9 +91,33 @@ pub fn decide(
     policy: &Policy,
     now: DateTime<Utc>,
 ) -> Result<Vec<Event>, Rejection> {
-    match &command.act {
-        Act::Open { owner } => open(case, command, *owner, policy, now),
-        Act::DiscardDraft => discard(case, command),
+    if let Act::Open { owner } = &command.act {
+        return open(case, command, *owner, policy, now);
+    }
+    let case = case.ok_or(Rejection::NotOpened)?;
+    permit(&command.actor, command.act.action(), &case.subject())?;
+    if case.bears(command.id) {
+        // A repeat is answered as the first time.
+        return Ok(Vec::new());
+    }
+    if policy.hash() != case.policy() {
+        return Err(Rejection::OtherPolicy);
+    }
+    change(case, &command.act, policy, case.clamp(now))
+}
+
+fn change(case: &Case, act: &Act, policy: &Policy, now: DateTime<Utc>) -> Result<Vec<Event>, Rejection> {
+    match act {
+        Act::Open { .. } => Err(Rejection::AlreadyOpen),
+        Act::DiscardDraft => discard(case),
+        Act::Submit => submission::submit(case, policy, now),
+        Act::TakeOverChecks => submission::take_over(case, now),
+        Act::SettleChecks { answers } => submission::settle(case, answers, policy),
+        Act::Pass => review::pass(case),
+        Act::Return { note } => review::give_back(case, note, policy, now),
+        Act::Reject { note } => review::reject(case, note, policy),
+        Act::Correct { form } => review::correct(case, form, now),
+        Act::Elapse => Ok(deadline::elapse(case, policy, now)),
     }
 }
 
@@ -76,13 +145,17 @@ fn open(
     }])
 }
 
-/// Giving up is possible at any time: it takes nothing from anybody.
-fn discard(case: Option<&Case>, command: &Command) -> Result<Vec<Event>, Rejection> {
-    let case = case.ok_or(Rejection::NotOpened)?;
-    permit(&command.actor, Action::DiscardDraft, &case.subject())?;
+/// Giving up is possible at any time before filing: it takes nothing from anybody.
+fn discard(case: &Case) -> Result<Vec<Event>, Rejection> {
     match case.state() {
         State::Draft(_) => Ok(vec![Event::DraftDiscarded]),
         State::Discarded { .. } => Ok(Vec::new()),
+        State::Submitted(_)
+        | State::UnderReview(_)
+        | State::Returned(_)
+        | State::Approved(_)
+        | State::Rejected(_)
+        | State::Lapsed(_) => Err(Rejection::NotADraft),
     }
 }
 
@@ -104,7 +177,13 @@ pub fn edit_draft(
     }
     match case.state() {
         State::Draft(_) => {}
-        State::Discarded { .. } => return Err(Rejection::NotADraft),
+        State::Discarded { .. }
+        | State::Submitted(_)
+        | State::UnderReview(_)
+        | State::Returned(_)
+        | State::Approved(_)
+        | State::Rejected(_)
+        | State::Lapsed(_) => return Err(Rejection::NotADraft),
     }
     in_window(policy, case.clamp(now))?;
     if draft.category.as_ref().is_some_and(|category| policy.category(category).is_none()) {
@@ -113,7 +192,7 @@ pub fn edit_draft(
     Ok(Case { state: State::Draft(draft), ..case.clone() })
 }
 
-fn in_window(policy: &Policy, now: DateTime<Utc>) -> Result<(), Rejection> {
+pub(super) fn in_window(policy: &Policy, now: DateTime<Utc>) -> Result<(), Rejection> {
     if now < policy.opens() {
         return Err(Rejection::WindowNotOpen { opens: policy.opens() });
     }

@@ -1,38 +1,9 @@
 //! The history of a case: accepted events, each chained by SHA-256 to the one before.
 
-use super::{Case, Command, Draft, State};
-use crate::{
-    actor::Actor,
-    digest::Digest,
-    id::{AccountId, CommandId},
-    instant,
-    policy::PolicyHash,
-    region::Region,
-    slug::{ProgrammeId, SeasonId},
-};
+use super::{Case, Command, Draft, Event, State, event};
+use crate::{actor::Actor, digest::Digest, id::CommandId, instant};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-
-/// Something that has happened to a case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Event {
-    /// The case was opened, with an empty draft.
-    Opened {
-        /// Whose case it is.
-        owner: AccountId,
-        /// The programme.
-        programme: ProgrammeId,
-        /// The season.
-        season: SeasonId,
-        /// The region of the programme.
-        region: Region,
-        /// The policy that the case is pinned to from now on.
-        policy: PolicyHash,
-    },
-    /// The draft was given up.
-    DraftDiscarded,
-}
 
 /// An event in its place in the history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -166,13 +137,11 @@ pub fn evolve(case: Option<Case>, recorded: Recorded) -> Result<Case, CorruptHis
             state: State::Draft(Draft::default()),
             events: Vec::new(),
         },
-        (Some(case), Event::DraftDiscarded) => match case.state {
-            State::Draft(_) => Case { state: State::Discarded { at: recorded.at }, ..case },
-            State::Discarded { .. } => return Err(CorruptHistory::CannotFollow { index }),
-        },
-        (None, Event::DraftDiscarded) | (Some(_), Event::Opened { .. }) => {
-            return Err(CorruptHistory::CannotFollow { index });
+        (Some(case), _) => {
+            let state = event::follow(case.state, &recorded).ok_or(CorruptHistory::CannotFollow { index })?;
+            Case { state, ..case }
         }
+        (None, _) => return Err(CorruptHistory::CannotFollow { index }),
     };
     case.events.push(recorded);
     Ok(case)
@@ -200,11 +169,9 @@ pub(super) fn verify(case: &Case) -> Result<(), CorruptHistory> {
     }
     let replayed = replayed.ok_or(CorruptHistory::Empty)?;
     // The history does not know what was typed into a draft; everything else it does.
-    let state = match (&replayed.state, &case.state) {
+    let state = match (replayed.state, &case.state) {
         (State::Draft(_), State::Draft(draft)) => State::Draft(draft.clone()),
-        (State::Draft(_) | State::Discarded { .. }, State::Draft(_) | State::Discarded { .. }) => {
-            replayed.state
-        }
+        (state, _) => state,
     };
     if (Case { state, ..replayed }) == *case { Ok(()) } else { Err(CorruptHistory::OtherCase) }
 }

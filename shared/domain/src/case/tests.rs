@@ -8,8 +8,11 @@ use crate::{
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
+mod deadlines;
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;
+mod review;
+mod submission;
 
 pub(super) const ANNA: AccountId = AccountId::from_u128(1);
 const BELA: AccountId = AccountId::from_u128(2);
@@ -89,7 +92,7 @@ fn a_case_is_opened_from_the_opening_on_and_until_the_closing() {
 #[test]
 fn a_case_is_opened_for_oneself_only() {
     refused(None, &by(BELA, 1, Act::Open { owner: ANNA }), OPENS, Rejection::NotTheOwner);
-    for actor in [Actor::Portal, Actor::Scheduler] {
+    for actor in [Actor::Portal, Actor::System] {
         let command = Command { actor, ..opening(1) };
         refused(None, &command, OPENS, Rejection::NotPermitted);
     }
@@ -137,7 +140,7 @@ fn only_the_owner_edits_a_draft() {
     for (actor, expected) in [
         (Actor::Candidate(BELA), Rejection::NotTheOwner),
         (reviewer, Rejection::NotPermitted),
-        (Actor::Scheduler, Rejection::NotPermitted),
+        (Actor::System, Rejection::NotPermitted),
     ] {
         let answer = edit_draft(&opened(), filled(), &actor, &policies::small(), at(OPENS));
         assert_eq!(answer, Err(expected));
@@ -277,7 +280,7 @@ fn what_is_being_typed_is_shown_to_its_owner_alone() {
     let reviewer = |id| Actor::Staff { id, role: Role::Reviewer, region };
     assert_eq!(case.permit_reading(&reviewer(BELA)), Ok(()));
     // The reviewer may be the owner, who is at work.
-    for other in [Actor::Candidate(BELA), reviewer(BELA), reviewer(ANNA), Actor::Portal, Actor::Scheduler] {
+    for other in [Actor::Candidate(BELA), reviewer(BELA), reviewer(ANNA), Actor::Portal, Actor::System] {
         assert_eq!(case.draft_for(&other), None, "{other:?}");
     }
     assert_eq!(discarded().draft_for(&Actor::Candidate(ANNA)), None);

@@ -65,7 +65,7 @@ pub struct Supplement {
     pub reviewed: Cutoff,
     /// How often a case can be returned.
     pub rounds: u8,
-    /// What a person has left at least if the office returned the case late.
+    /// What a person has left at least if the office returned the case late, or after the closing.
     pub after_late_return: Hours,
 }
 
@@ -81,10 +81,10 @@ pub struct Correction {
 impl Supplement {
     /// Returns the clocks of a case that is returned at `returned`, whose review was due at `due`.
     ///
-    /// Nobody pays for an office's lateness: after a late return the person has the policy's hours at least, and what
-    /// follows the closing moves with it.
+    /// Nobody pays for an office's lateness: after a late return, or one that only comes when the supplement has closed,
+    /// the person has the policy's hours at least, and what follows the closing moves with it.
     pub fn of(&self, returned: DateTime<Utc>, due: Cutoff) -> Correction {
-        let moved = if due.is_open(returned) {
+        let moved = if due.is_open(returned) && self.closes.is_open(returned) {
             self.closes
         } else {
             self.closes.max(self.after_late_return.after(returned))
@@ -152,6 +152,13 @@ mod tests {
         let correction = supplement().of(at("19T14:00:00"), due);
         let expected = Correction { closes: cutoff("20T14:00:00.001"), reviewed: cutoff("20T17:00:00.001") };
         assert_eq!(correction, expected);
+    }
+
+    #[test]
+    fn a_return_after_the_closing_leaves_time_although_the_office_was_not_late() {
+        let due = cutoff("19T20:00:00");
+        assert_eq!(supplement().of(at("19T14:59:59.999"), due).closes, cutoff("19T15:00:00"));
+        assert_eq!(supplement().of(at("19T15:00:00"), due).closes, cutoff("20T15:00:00.001"));
     }
 
     #[test]

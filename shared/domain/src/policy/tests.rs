@@ -3,7 +3,7 @@ use crate::instant::{format, parse};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-mod approval;
+pub(crate) mod approval;
 
 const PUBLISHED: &str = include_str!("../../../policies/shenzhen-interview-2027.toml");
 

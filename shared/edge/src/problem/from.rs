@@ -1,10 +1,12 @@
 //! How refusals and faults become problems. Only this file knows both sides.
 
 use domain::Rejection;
+use domain::case::Required;
 use domain::id::InvalidId;
 use store::{CommitError, CreateError, StoreFault};
 
 use super::{Code, Member, Problem};
+use crate::fields::{FieldError, InvalidShape};
 
 impl From<Rejection> for Problem {
     fn from(rejection: Rejection) -> Self {
@@ -22,11 +24,38 @@ impl From<Rejection> for Problem {
             }
             Rejection::AlreadyOpen => Self::new(Code::AlreadyOpen),
             Rejection::NotADraft => Self::new(Code::NotADraft),
+            Rejection::Incomplete { missing } => {
+                Self::invalid_fields(missing.into_iter().map(lacking).collect())
+            }
+            Rejection::AlreadySubmitted => Self::new(Code::AlreadySubmitted),
+            Rejection::ChecksUnderWay { until } => {
+                Self::new(Code::ChecksUnderWay).with("until", Member::Instant(until))
+            }
+            Rejection::NotUnderReview => Self::new(Code::NotUnderReview),
+            Rejection::AlreadyDecided => Self::new(Code::AlreadyDecided),
+            Rejection::NotCorrectedYet => Self::new(Code::NotCorrectedYet),
+            Rejection::NoRoundLeft => Self::new(Code::NoRoundLeft),
+            Rejection::NothingToCorrect => Self::new(Code::NothingToCorrect),
+            Rejection::SupplementClosed { closed } => {
+                Self::new(Code::SupplementClosed).with("closed", Member::Instant(closed))
+            }
             Rejection::UnknownCategory => Self::new(Code::UnknownCategory),
-            // The policy is looked up by the case's own hash, so this is a mistake of ours.
-            Rejection::OtherPolicy => Self::fault(rejection),
+            // The policy is looked up by the case's own hash, and only the system settles checks, which it looks up
+            // before: these are mistakes of ours.
+            Rejection::OtherPolicy | Rejection::NoChecksPending => Self::fault(rejection),
         }
     }
+}
+
+/// Names what is missing as the field of the draft that it belongs into.
+fn lacking(required: Required) -> FieldError {
+    let pointer = match required {
+        Required::Category => "/category",
+        Required::Name => "/form/name",
+        Required::Document => "/form/document",
+        Required::Telephone => "/form/telephone",
+    };
+    FieldError::new(pointer, &InvalidShape::Missing)
 }
 
 impl From<StoreFault> for Problem {

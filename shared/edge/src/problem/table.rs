@@ -143,6 +143,32 @@ codes! {
     /// The case is past editing.
     NotADraft = 409 "not-a-draft", "申请已不是草稿", "The case is not a draft any more",
         "此申请已不能修改或放弃。请查看申请状态。", "It can no longer be changed or given up. Look at its status.";
+    /// It is filed already.
+    AlreadySubmitted = 409 "already-submitted", "申请已经提交", "The case is filed already",
+        "请查看申请状态，不必再次提交。", "Look at its status. There is no need to file it again.";
+    /// The registers are still being asked.
+    ChecksUnderWay = 409 "checks-under-way", "正在核对", "Checks are under way",
+        "正在向有关部门核对，请于 {until} 后再查看。", "Registers are being asked. Look again after {until}.";
+    /// There is nothing for a reviewer to decide.
+    NotUnderReview = 409 "not-under-review", "申请不在审核中", "The case is not under review",
+        "此申请目前无需审核。请刷新工作列表。", "There is nothing to decide about it now. Reload your worklist.";
+    /// It is decided, or over.
+    AlreadyDecided = 409 "already-decided", "申请已经办结", "The case is already decided",
+        "结果已定，不能更改。请查看申请状态。", "The outcome stands and cannot be changed. Look at its status.";
+    /// It must be returned before it can be rejected.
+    NotCorrectedYet = 409 "not-corrected-yet", "尚未补齐补正", "It has not been corrected yet",
+        "请先退回补齐补正，并写明原因。", "Return it for correction first, and say what is wrong.";
+    /// It cannot be returned once more.
+    NoRoundLeft = 409 "no-round-left", "不能再次退回", "It cannot be returned again",
+        "补齐补正的次数已用完，请作出通过或不通过的决定。",
+        "It has been returned as often as the rules allow. Pass or reject it.";
+    /// It has not been returned.
+    NothingToCorrect = 409 "nothing-to-correct", "无需补齐补正", "There is nothing to correct",
+        "此申请没有被退回。请查看申请状态。", "The case has not been returned. Look at its status.";
+    /// The time for corrections is over (S1-75).
+    SupplementClosed = 409 "supplement-closed", "逾期将不再受理", "The time for corrections is over",
+        "补齐补正已于 {closed} 截止。如有疑问，请联系考区。",
+        "Corrections closed at {closed}. If you have questions, contact the exam area.";
     /// Others kept changing the same record.
     Contended = 409 "contended", "他人正在修改同一内容", "Others are changing the same thing",
         "什么都没有改变，请稍后重试。", "Nothing was changed. Try again in a moment.";

@@ -33,7 +33,7 @@ impl Note {
             Actor::Candidate(id) => (0, id.as_u128(), String::new()),
             Actor::Staff { id, role, region } => (code(role), id.as_u128(), region.to_string()),
             // `new` lets none of these in, and `read` knows no such kind.
-            Actor::Portal | Actor::Scheduler => (u8::MAX, 0, String::new()),
+            Actor::Portal | Actor::System => (u8::MAX, 0, String::new()),
         };
         let mut bytes = vec![FORMAT, kind];
         bytes.extend_from_slice(&account.to_be_bytes());
@@ -100,7 +100,7 @@ mod tests {
             assert!(note.write().len() <= store::Facts::NOTE_BYTES_MAX);
             assert_eq!(Note::read(&note.write()), Some(note));
         }
-        assert_eq!(Note::new(Actor::Scheduler, now), None);
+        assert_eq!(Note::new(Actor::System, now), None);
         assert_eq!(Note::new(Actor::Portal, now), None);
     }
 

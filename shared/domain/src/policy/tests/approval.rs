@@ -31,6 +31,11 @@ fn file() -> String {
     SMALL.replacen("id = \"first\"\n", "id = \"first\"\napproved-by = \"agreed\"\n", 1) + APPROVAL
 }
 
+/// A policy whose first category is approved by a valid permit, and whose second one by a person.
+pub(crate) fn with_a_rule() -> Policy {
+    Policy::parse(file().as_bytes()).unwrap()
+}
+
 /// Asserts that the file with `from` replaced by `to` is refused at the line that `at` is on, with `message`.
 #[track_caller]
 fn refused(from: &str, to: &str, at: &str, message: &str) {

@@ -1,0 +1,77 @@
+//! What was filed: a draft in which nothing is missing.
+
+use super::Draft;
+use crate::{
+    check::Claim,
+    identity::IdentityDocument,
+    person::{Email, PersonName, Telephone},
+    slug::CategoryId,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What a candidate has filed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Filing {
+    /// The category.
+    pub category: CategoryId,
+    /// The name as on the identity document.
+    pub name: PersonName,
+    /// The identity document.
+    pub document: IdentityDocument,
+    /// The mobile number.
+    pub telephone: Telephone,
+    /// The e-mail address, if there is one.
+    pub email: Option<Email>,
+}
+
+/// Something without which nothing can be filed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Required {
+    /// The category.
+    Category,
+    /// The name.
+    Name,
+    /// The identity document.
+    Document,
+    /// The mobile number.
+    Telephone,
+}
+
+impl TryFrom<&Draft> for Filing {
+    type Error = Vec<Required>;
+
+    /// Returns everything that is missing, and not the first thing alone.
+    fn try_from(draft: &Draft) -> Result<Self, Vec<Required>> {
+        let Draft { category, form } = draft;
+        match (category, &form.name, &form.document, &form.telephone) {
+            (Some(category), Some(name), Some(document), Some(telephone)) => Ok(Self {
+                category: category.clone(),
+                name: name.clone(),
+                document: document.clone(),
+                telephone: telephone.clone(),
+                email: form.email.clone(),
+            }),
+            (category, name, document, telephone) => {
+                let missing = [
+                    (category.is_none(), Required::Category),
+                    (name.is_none(), Required::Name),
+                    (document.is_none(), Required::Document),
+                    (telephone.is_none(), Required::Telephone),
+                ];
+                Err(missing.into_iter().filter(|(is, _)| *is).map(|(_, required)| required).collect())
+            }
+        }
+    }
+}
+
+impl Filing {
+    /// Returns what registers know as well.
+    pub fn claims(&self) -> BTreeMap<Claim, String> {
+        BTreeMap::from([
+            (Claim::Name, self.name.as_str().to_owned()),
+            (Claim::DocumentNumber, self.document.number().to_owned()),
+        ])
+    }
+}
