@@ -4,6 +4,8 @@ use super::review::{note, returned, reviewing};
 use super::submission::{FILED, done, drafted, handed_over, not_done, submitted};
 use super::*;
 use crate::policy::tests::approval::with_a_rule;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 const DAYS_LATER: &str = "2030-04-30T12:00:00+08:00";
 

@@ -3,6 +3,8 @@
 use super::submission::{FILED, done, handed_over, not_done, submitted};
 use super::*;
 use crate::{note::Note, policy::tests::approval::with_a_rule};
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 /// The last millisecond of the office's 48 hours, which is in time.
 const IN_TIME: &str = "2030-04-18T10:00:00+08:00";

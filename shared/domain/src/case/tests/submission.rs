@@ -7,6 +7,8 @@ use crate::{
     predicate::Truth,
 };
 use std::collections::{BTreeMap, BTreeSet};
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 /// After the review's clock has started.
 pub(super) const FILED: &str = "2030-04-16T10:00:00+08:00";

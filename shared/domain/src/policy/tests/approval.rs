@@ -6,6 +6,8 @@ use crate::{
     predicate::Truth,
 };
 use std::collections::BTreeMap;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 const NUMBER: &str = "11010519491231002X";
 const SUBMITTED: &str = "2027-04-15T10:00:00+08:00";
