@@ -88,7 +88,13 @@ impl Deployment {
         command.args(["--listen", "127.0.0.1:0", "--control", "127.0.0.1:0", "--at", WITHIN]);
         command.arg("--ready-file").arg(&ready);
         let manifest = std::fs::read_to_string(plan.manifest).expect("the manifest is readable");
-        let variables = [("master_keys", plan.keys), ("public_origin", ORIGIN), ("sweep_secrets", SECRET)];
+        let variables = [
+            ("master_keys", plan.keys),
+            ("public_origin", ORIGIN),
+            ("sweep_secrets", SECRET),
+            ("registers_url", "http://registers.spin.internal"),
+            ("registers_secret", "the secret of the gateway in tests"),
+        ];
         for (name, value) in variables.into_iter().filter(|(name, _)| manifest.contains(name)) {
             command.arg("--variable").arg(format!("{name}={value}"));
         }

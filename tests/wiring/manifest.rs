@@ -33,11 +33,15 @@ fn nothing_of_the_sandbox_is_in_the_production_manifest() {
 }
 
 #[test]
-fn each_component_has_the_one_store_and_calls_nobody() {
+fn each_component_has_the_one_store_and_calls_nobody_but_the_registers_if_it_asks_them() {
     let production = read(PRODUCTION);
     for (name, component) in components(&production) {
+        let allowed: &[&str] = match name.as_str() {
+            "auto-approval" => &["{{ registers_url }}"],
+            _ => &[],
+        };
         assert_eq!(list(&component["key_value_stores"]), ["default"], "{name}");
-        assert_eq!(list(&component["allowed_outbound_hosts"]), [""; 0], "{name}");
+        assert_eq!(list(&component["allowed_outbound_hosts"]), allowed, "{name}");
     }
 }
 
@@ -45,8 +49,9 @@ fn each_component_has_the_one_store_and_calls_nobody() {
 fn each_component_sees_exactly_the_variables_that_it_reads() {
     let production = read(PRODUCTION);
     let common = ["master_keys", "public_origin"];
-    let own: [(&str, &[&str]); 3] = [
+    let own: [(&str, &[&str]); 4] = [
         ("application", application::COMPONENT.variables),
+        ("auto-approval", auto_approval::COMPONENT.variables),
         ("administration", &["sweep_secrets"]),
         ("deadline-sweep", &["sweep_secrets"]),
     ];

@@ -6,6 +6,7 @@ mod drafts;
 mod latency;
 mod manifest;
 mod operations;
+mod submission;
 
 use hyper::Method;
 use serde_json::{Value, json};

@@ -20,6 +20,12 @@ const SWEEP: &str = "/internal/sweep";
 /// The secret that calls under `/internal/` carry.
 const SWEEP_SECRETS: &str = "sweep_secrets";
 
+/// Where the registers are.
+const REGISTERS_URL: &str = "registers_url";
+
+/// The component of the sandbox that plays them.
+const REGISTERS: &str = "http://registers.spin.internal";
+
 /// The origin that cookies and links are made for.
 const PUBLIC_ORIGIN: &str = "public_origin";
 
@@ -80,6 +86,9 @@ fn give_variables(
     }
     if sandbox.has_variable(PUBLIC_ORIGIN) {
         command.arg("--variable").arg(format!("{PUBLIC_ORIGIN}=http://{address}"));
+    }
+    if sandbox.has_variable(REGISTERS_URL) {
+        command.arg("--variable").arg(format!("{REGISTERS_URL}={REGISTERS}"));
     }
     if sandbox.has_variable(SWEEP_SECRETS) && sandbox.has_route(SWEEP) {
         command.args(["--every", &format!("10s={SWEEP}"), "--schedule-secret-variable", SWEEP_SECRETS]);

@@ -95,7 +95,7 @@ impl Workspace {
         let folder = path.parent().unwrap_or(path);
         folder.starts_with("functions")
             || folder == Path::new("tests/probe")
-            || (folder.starts_with("tests/sandbox") && package.name.ends_with("-login"))
+            || folder.starts_with("tests/sandbox")
     }
 }
 
@@ -125,10 +125,11 @@ mod tests {
     }
 
     #[test]
-    fn functions_the_probe_and_the_development_login_are_components_and_libraries_are_not() {
+    fn functions_the_probe_and_the_sandbox_are_components_and_libraries_are_not() {
         assert!(component("functions/application", "application"));
         assert!(component("tests/probe", "probe"));
         assert!(component("tests/sandbox/development-login", "development-login"));
+        assert!(component("tests/sandbox/registers", "registers"));
         assert!(!component("shared/domain", "domain"));
         assert!(!component("tests", "tests"));
         assert!(!component("host", "host"));

@@ -1,14 +1,17 @@
 //! The handlers, each in five steps: parse, load, decide, commit, render.
 
 use bytes::Bytes;
-use edge::{Body, Context, Problem};
-use http::header::{CACHE_CONTROL, HeaderValue};
+use domain::actor::Actor;
+use domain::policy::Policy;
+use edge::{Body, Context, Problem, cases, etag};
+use http::header::{CACHE_CONTROL, ETAG, HeaderValue};
 use http::{Request, Response, StatusCode};
-use store::KeyValue;
+use store::records::CaseRecord;
+use store::{KeyValue, Stored};
 
 use crate::route::Route;
+use crate::wire::CaseView;
 
-mod cases;
 mod discard;
 mod draft;
 mod open;
@@ -46,6 +49,17 @@ fn description() -> Response<Bytes> {
     let json = HeaderValue::from_static("application/json");
     let response = edge::with_header(response, http::header::CONTENT_TYPE, json);
     kept_briefly(response)
+}
+
+/// Shows a case, under the tag of its version.
+fn show_case(
+    stored: &Stored<CaseRecord>,
+    policy: &Policy,
+    actor: &Actor,
+) -> Result<Response<Bytes>, Problem> {
+    let view = CaseView::new(cases::case_id(stored.line.id), &stored.record.case, policy, actor);
+    let response = edge::json(StatusCode::OK, &view)?;
+    Ok(edge::with_header(response, ETAG, etag(stored.line.revision)))
 }
 
 /// What is the same for everybody may be kept, as long as it is asked for again.

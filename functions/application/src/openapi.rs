@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use edge::{COOKIE, Code, ProblemDocument};
+use edge::{COOKIE, Code, ProblemDocument, TextView};
 use serde_json::Value;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -11,7 +11,7 @@ use utoipa::openapi::{ContentBuilder, OpenApi, Ref, ResponseBuilder};
 use utoipa::{Modify, OpenApi as _};
 
 use crate::wire::{
-    CaseView, CategoryView, DocumentBody, DraftBody, FormBody, OpenBody, OpenedView, ProgrammeView, TextView,
+    CaseView, CategoryView, DocumentBody, DraftBody, FormBody, OpenBody, OpenedView, ProgrammeView,
 };
 
 #[derive(utoipa::OpenApi)]
@@ -32,8 +32,7 @@ use crate::wire::{
         (name = "programmes", description = "项目。 Programmes."),
         (name = "cases", description = "申请。 Cases."),
         (name = "interface", description = "接口说明。 This description.")
-    ),
-    modifiers(&Credentials, &Problems)
+    )
 )]
 struct Description;
 
@@ -43,8 +42,12 @@ struct Description;
 ///
 /// Returns an error if it cannot be written, which would be a mistake in the library.
 pub fn description() -> Result<String, serde_json::Error> {
+    let mut description = Description::openapi();
+    description.merge(auto_approval::openapi::description());
+    Credentials.modify(&mut description);
+    Problems.modify(&mut description);
     let mut text = String::new();
-    write(&serde_json::to_value(Description::openapi())?, 0, &mut text);
+    write(&serde_json::to_value(description)?, 0, &mut text);
     Ok(text + "\n")
 }
 

@@ -5,16 +5,16 @@ use domain::case::{Case, Draft, Form};
 use domain::id::CaseId;
 use domain::identity::{DocumentKind, IdentityDocument};
 use domain::instant;
-use domain::policy::{Policy, Text};
+use domain::policy::Policy;
 use domain::slug::CategoryId;
 use edge::{Explain, Fields, Problem};
 use serde::{Deserialize, Serialize};
 
 mod programme;
 
-pub(crate) use programme::ProgrammeView;
 #[cfg(not(target_family = "wasm"))]
-pub(crate) use programme::{CategoryView, TextView};
+pub(crate) use programme::CategoryView;
+pub(crate) use programme::ProgrammeView;
 
 /// 开启申请。 What a case is opened with.
 #[derive(Debug, Default, Deserialize)]
@@ -208,9 +208,4 @@ impl Explain for UnknownKind {
             "There is no such kind. Choose one from the list.",
         )
     }
-}
-
-/// A text in both languages.
-fn text(text: &Text) -> programme::TextView {
-    programme::TextView { zh: text.zh.clone(), en: text.en.clone() }
 }

@@ -8,13 +8,14 @@ use crate::{
     actor::{Action, Actor, Subject, permit},
     id::{AccountId, CommandId},
     instant,
-    policy::PolicyHash,
+    policy::{Policy, PolicyHash, Text},
     region::Region,
     slug::{ProgrammeId, SeasonId},
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+mod claim;
 mod command;
 mod deadline;
 mod draft;
@@ -24,6 +25,7 @@ mod history;
 mod review;
 mod submission;
 
+pub use claim::{CLAIM, Claim};
 use command::in_window;
 pub use command::{Act, Command, decide, edit_draft};
 pub use deadline::{Lapse, Lapsed};
@@ -89,6 +91,33 @@ impl State {
             Self::Lapsed(_) => "lapsed",
         }
     }
+
+    /// Returns what the candidate reads about it. A draft needs no words, and one that was given up is not shown.
+    pub const fn text<'p>(&self, policy: &'p Policy) -> Option<&'p Text> {
+        let status = policy.status();
+        match self {
+            Self::Draft(_) | Self::Discarded { .. } => None,
+            Self::Submitted(_) => Some(&status.submitted),
+            Self::UnderReview(_) => Some(&status.under_review),
+            Self::Returned(_) => Some(&status.returned),
+            Self::Approved(_) => Some(&status.approved),
+            Self::Rejected(_) => Some(&status.rejected),
+            Self::Lapsed(Lapsed { cause: Lapse::NotFiled, at: _ }) => Some(&policy.texts().not_filed),
+            Self::Lapsed(Lapsed { cause: Lapse::NotCorrected, at: _ }) => Some(&status.not_corrected),
+        }
+    }
+
+    /// Returns what was filed, as corrected last.
+    pub const fn filing(&self) -> Option<&Filing> {
+        match self {
+            Self::Draft(_) | Self::Discarded { .. } | Self::Lapsed(_) => None,
+            Self::Submitted(submitted) => Some(&submitted.filing),
+            Self::UnderReview(review) => Some(&review.filing),
+            Self::Returned(returned) => Some(&returned.filing),
+            Self::Approved(approved) => Some(&approved.filing),
+            Self::Rejected(rejected) => Some(&rejected.filing),
+        }
+    }
 }
 
 impl Case {
@@ -118,6 +147,32 @@ impl Case {
     /// Returns when it was opened.
     pub const fn opened(&self) -> DateTime<Utc> {
         self.opened
+    }
+
+    /// Returns when it was filed for the first time.
+    pub fn submitted(&self) -> Option<DateTime<Utc>> {
+        self.events
+            .iter()
+            .find(|recorded| matches!(recorded.event, Event::Submitted { .. }))
+            .map(|recorded| recorded.at)
+    }
+
+    /// Returns what the registers have said, if they were asked.
+    pub fn assessment(&self) -> Option<&Assessment> {
+        self.events.iter().rev().find_map(|recorded| match &recorded.event {
+            Event::ApprovedByRule { assessment } => Some(assessment),
+            Event::HandedOver { assessment, due: _ } => assessment.as_ref(),
+            Event::Opened { .. }
+            | Event::DraftDiscarded
+            | Event::Submitted { .. }
+            | Event::TakenOver { .. }
+            | Event::Passed
+            | Event::Returned { .. }
+            | Event::Corrected { .. }
+            | Event::Rejected { .. }
+            | Event::Escalated { .. }
+            | Event::Lapsed { .. } => None,
+        })
     }
 
     /// Returns where it is.

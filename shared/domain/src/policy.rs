@@ -61,6 +61,23 @@ pub struct Texts {
     pub not_filed: Text,
 }
 
+/// What a candidate reads about a case, by where it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusTexts {
+    /// It is filed, and registers are being asked (S1-61).
+    pub submitted: Text,
+    /// It is filed, and a person has to decide (S1-61).
+    pub under_review: Text,
+    /// It is to be corrected (S1-70).
+    pub returned: Text,
+    /// It is approved (S1-60).
+    pub approved: Text,
+    /// It is rejected (S1-74).
+    pub rejected: Text,
+    /// It was not corrected in time (S1-75).
+    pub not_corrected: Text,
+}
+
 /// The policy of one season of one programme. It never changes once it is published.
 ///
 /// What is serialised is the policy as it was read from its file, for builds of the same [`Policy::FORMAT`] alone: the
@@ -79,6 +96,7 @@ pub struct Policy {
     checks: Vec<Check>,
     categories: Vec<Category>,
     texts: Texts,
+    status: StatusTexts,
     ours: Vec<String>,
 }
 
@@ -88,7 +106,7 @@ impl Policy {
 
     /// Raised with every change to the fields of this type: what an older build has serialised is then read from its
     /// file again.
-    pub const FORMAT: u32 = 3;
+    pub const FORMAT: u32 = 4;
 
     /// Reads a policy from the bytes of its file.
     ///
@@ -169,6 +187,11 @@ impl Policy {
     /// Returns the texts shown to people.
     pub const fn texts(&self) -> &Texts {
         &self.texts
+    }
+
+    /// Returns what a candidate reads about a case.
+    pub const fn status(&self) -> &StatusTexts {
+        &self.status
     }
 
     /// Returns the flags that this policy settles by a choice of ours, each once, sorted.

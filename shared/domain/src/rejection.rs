@@ -62,6 +62,18 @@ pub enum Rejection {
     /// The case is nothing that a reviewer could decide.
     #[error("the case is not under review")]
     NotUnderReview,
+    /// Another reviewer is deciding about it.
+    #[error("the case is claimed until {until}")]
+    Claimed {
+        /// The first instant at which it can be claimed.
+        until: DateTime<Utc>,
+    },
+    /// The reviewer has not claimed the case, or the claim has ended.
+    #[error("the case is not claimed by the decider")]
+    NotClaimed,
+    /// The case has been corrected since the reviewer looked at it.
+    #[error("the case was corrected meanwhile")]
+    CorrectedMeanwhile,
     /// The case is decided, or over.
     #[error("the case is decided already")]
     AlreadyDecided,
@@ -106,6 +118,9 @@ impl Rejection {
             Self::NoChecksPending => "no-checks-pending",
             Self::ChecksUnderWay { .. } => "checks-under-way",
             Self::NotUnderReview => "not-under-review",
+            Self::Claimed { .. } => "claimed",
+            Self::NotClaimed => "not-claimed",
+            Self::CorrectedMeanwhile => "corrected-meanwhile",
             Self::AlreadyDecided => "already-decided",
             Self::NotCorrectedYet => "not-corrected-yet",
             Self::NoRoundLeft => "no-round-left",
@@ -142,6 +157,9 @@ mod tests {
             Rejection::NoChecksPending,
             Rejection::ChecksUnderWay { until: instant },
             Rejection::NotUnderReview,
+            Rejection::Claimed { until: instant },
+            Rejection::NotClaimed,
+            Rejection::CorrectedMeanwhile,
             Rejection::AlreadyDecided,
             Rejection::NotCorrectedYet,
             Rejection::NoRoundLeft,

@@ -7,6 +7,7 @@ use bytes::{Bytes, BytesMut};
 use futures::future::{Either, FutureExt as _, LocalBoxFuture, select};
 use futures::stream::{LocalBoxStream, Stream, StreamExt as _};
 
+use crate::outside::Unanswered;
 use crate::problem::{Code, Problem};
 
 /// Waits for as long as it is told to.
@@ -17,6 +18,15 @@ impl Clock {
     /// Wraps a way of waiting.
     pub fn new<F: Future<Output = ()> + 'static>(wait: impl Fn(Duration) -> F + 'static) -> Self {
         Self(Rc::new(move |time| Box::pin(wait(time))))
+    }
+
+    /// Returns a clock on which no time is ever over.
+    pub fn never() -> Self {
+        Self::new(|_| std::future::pending())
+    }
+
+    pub(crate) fn wait(&self, time: Duration) -> LocalBoxFuture<'static, ()> {
+        (self.0)(time)
     }
 }
 
@@ -44,8 +54,7 @@ impl Body {
 
     /// Wraps a body that is there already.
     pub fn full(bytes: impl Into<Bytes>) -> Self {
-        let never = Clock::new(|_| std::future::pending());
-        Self::new(futures::stream::iter([Ok(bytes.into())]), never)
+        Self::new(futures::stream::iter([Ok(bytes.into())]), Clock::never())
     }
 
     /// Reads the whole body. What comes after the limit is not read.
@@ -61,7 +70,7 @@ impl Body {
             let piece = match self.pieces.next().now_or_never() {
                 Some(piece) => piece,
                 None => {
-                    let waiting = limit.take().unwrap_or_else(|| (self.clock.0)(time_max));
+                    let waiting = limit.take().unwrap_or_else(|| self.clock.wait(time_max));
                     match select(self.pieces.next(), waiting).await {
                         Either::Left((piece, rest)) => {
                             limit = Some(rest);
@@ -81,6 +90,19 @@ impl Body {
             }
         }
     }
+
+    /// Reads the whole answer of somebody else, who is given a time by the caller.
+    pub(crate) async fn read_up_to(&mut self, bytes_max: usize) -> Result<Bytes, Unanswered> {
+        let mut read = BytesMut::new();
+        while let Some(piece) = self.pieces.next().await {
+            let piece = piece.map_err(|Broken| Unanswered::Unreachable)?;
+            if bytes_max.saturating_sub(read.len()) < piece.len() {
+                return Err(Unanswered::TooLarge);
+            }
+            read.extend_from_slice(&piece);
+        }
+        Ok(read.freeze())
+    }
 }
 
 impl std::fmt::Debug for Body {
@@ -97,10 +119,6 @@ mod tests {
 
     const TIME: Duration = Duration::from_secs(1);
 
-    fn never() -> Clock {
-        Clock::new(|_| std::future::pending())
-    }
-
     fn read(
         pieces: impl Stream<Item = Result<Bytes, Broken>> + 'static,
         clock: Clock,
@@ -113,10 +131,10 @@ mod tests {
         let pieces = |texts: &[&'static str]| {
             futures::stream::iter(texts.iter().map(|text| Ok(Bytes::from(*text))).collect::<Vec<_>>())
         };
-        assert_eq!(read(pieces(&["1234", "5678"]), never()).unwrap(), "12345678");
-        assert_eq!(read(pieces(&["1234", "56789"]), never()), Err(Code::BodyTooLarge));
-        assert_eq!(read(pieces(&["123456789"]), never()), Err(Code::BodyTooLarge));
-        assert_eq!(read(pieces(&[]), never()).unwrap(), "");
+        assert_eq!(read(pieces(&["1234", "5678"]), Clock::never()).unwrap(), "12345678");
+        assert_eq!(read(pieces(&["1234", "56789"]), Clock::never()), Err(Code::BodyTooLarge));
+        assert_eq!(read(pieces(&["123456789"]), Clock::never()), Err(Code::BodyTooLarge));
+        assert_eq!(read(pieces(&[]), Clock::never()).unwrap(), "");
     }
 
     #[test]
@@ -127,7 +145,7 @@ mod tests {
             count.set(count.get() + 1);
             Ok(Bytes::from_static(b"abc"))
         });
-        assert_eq!(read(endless, never()), Err(Code::BodyTooLarge));
+        assert_eq!(read(endless, Clock::never()), Err(Code::BodyTooLarge));
         assert_eq!(sent.get(), 3);
     }
 
@@ -140,6 +158,6 @@ mod tests {
     #[test]
     fn a_body_that_breaks_off_is_not_taken_for_a_whole_one() {
         let torn = futures::stream::iter([Ok(Bytes::from_static(b"{}")), Err(Broken)]);
-        assert_eq!(read(torn, never()), Err(Code::BodyIncomplete));
+        assert_eq!(read(torn, Clock::never()), Err(Code::BodyIncomplete));
     }
 }

@@ -12,6 +12,7 @@ use store::{Collection, CollectionNumber, KeyValue, Ledger, Store};
 use crate::body::Body;
 use crate::headers::one;
 use crate::locale::Locale;
+use crate::outside::Outside;
 use crate::problem::{Code, Problem};
 use crate::security::Credential;
 use crate::service::Service;
@@ -59,6 +60,16 @@ impl<'a, K: KeyValue> Context<'a, K> {
     /// Returns a variable that the component asked for.
     pub fn variable(&self, name: &str) -> Option<&'a str> {
         self.service.settings.variable(name)
+    }
+
+    /// Returns the way of sending requests to the outside.
+    pub fn outside(&self) -> &'a Outside {
+        &self.service.outside
+    }
+
+    /// Writes down for operators what has gone wrong although the request is answered. `reason` names nothing personal.
+    pub fn note_fault(&self, code: &'static str, reason: &str) {
+        self.service.note_fault(self, code, reason);
     }
 
     /// Returns the session of the caller.

@@ -16,6 +16,8 @@
 
 mod body;
 mod caches;
+pub mod cases;
+mod checks;
 mod context;
 mod etag;
 mod fields;
@@ -25,7 +27,9 @@ mod json;
 mod locale;
 mod log;
 mod operator;
+mod outside;
 mod problem;
+mod registers;
 mod reply;
 mod retry;
 mod security;
@@ -34,8 +38,10 @@ mod session;
 mod settings;
 #[cfg(target_family = "wasm")]
 mod wasm;
+mod wire;
 
 pub use body::{Body, Broken, Clock};
+pub use checks::settle_checks;
 pub use context::{Context, Correlation};
 pub use etag::{IfMatch, etag, is_unchanged};
 pub use fields::{Explain, FieldError, Fields};
@@ -44,9 +50,11 @@ pub use idempotency::IdempotencyKey;
 pub use json::{JSON_BYTES_MAX, read_json, read_optional_json};
 pub use locale::Locale;
 pub use operator::{OPERATOR_SECRETS, admit_operator};
+pub use outside::{Outside, Unanswered};
 #[cfg(not(target_family = "wasm"))]
 pub use problem::ProblemDocument;
 pub use problem::{Code, Problem};
+pub use registers::{REGISTERS_SECRET, REGISTERS_URL, ask_registers};
 pub use reply::{empty, json, segments, with_header};
 pub use retry::retry;
 pub use security::{Secrets, bearer};
@@ -54,4 +62,5 @@ pub use service::{BUILD, Gate, Service};
 pub use session::{ABSOLUTE_HOURS_MAX, COOKIE, IDLE_MINUTES_MAX, NewSession, SESSIONS, Session};
 pub use settings::{Component, Settings};
 #[cfg(target_family = "wasm")]
-pub use wasm::serve;
+pub use wasm::{serve, serve_with_outside};
+pub use wire::TextView;

@@ -18,6 +18,7 @@ use crate::caches::Caches;
 use crate::context::{Context, Correlation};
 use crate::locale::Locale;
 use crate::log::{self, Sink};
+use crate::outside::Outside;
 use crate::problem::Problem;
 use crate::settings::{Component, Settings};
 
@@ -41,6 +42,7 @@ pub struct Service<K> {
     pub(crate) store: Store<K>,
     pub(crate) settings: Settings,
     pub(crate) caches: Caches,
+    pub(crate) outside: Outside,
     is_verified: Cell<bool>,
     sink: Sink,
 }
@@ -64,9 +66,16 @@ impl<K: KeyValue> Service<K> {
             store,
             settings,
             caches: Caches::default(),
+            outside: Outside::none(),
             is_verified: Cell::new(false),
             sink: Box::new(sink),
         }
+    }
+
+    /// Gives the instance a way of sending requests to the outside.
+    #[must_use]
+    pub fn with_outside(self, outside: Outside) -> Self {
+        Self { outside, ..self }
     }
 
     /// Answers `request`, whose head arrived at `now`.
@@ -121,11 +130,15 @@ impl<K: KeyValue> Service<K> {
         }
     }
 
+    /// Writes down for operators what has gone wrong.
+    pub(crate) fn note_fault(&self, cx: &Context<'_, K>, code: &'static str, reason: &str) {
+        (self.sink)(&line(&self.component, cx.now, &cx.correlation, log::Event::Fault { code, reason }));
+    }
+
     fn refuse(&self, problem: &Problem, cx: &Context<'_, K>) -> Response<Bytes> {
         let reference = cx.correlation.as_str();
         if let Some(reason) = problem.reason() {
-            let code = problem.code().name();
-            (self.sink)(&line(&self.component, cx.now, &cx.correlation, log::Event::Fault { code, reason }));
+            self.note_fault(cx, problem.code().name(), reason);
         }
         problem.response(cx.locale, reference)
     }

@@ -8,13 +8,14 @@ use std::time::UNIX_EPOCH;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use futures::stream::StreamExt as _;
+use futures::stream::{Stream, StreamExt as _};
 use http::{Request, Response};
 use spin_sdk::http::body::IncomingBodyExt as _;
 use store::{Entropy, KeyRing, NoEntropy, Spin, Store};
 
 use crate::body::{Body, Broken, Clock};
 use crate::context::Context;
+use crate::outside::{Outside, Unanswered};
 use crate::problem::Problem;
 use crate::service::{self, Service};
 use crate::settings::{Component, Settings};
@@ -37,16 +38,49 @@ pub async fn serve(
     request: spin_sdk::http::Request,
     handle: impl AsyncFnOnce(Request<Body>, &Context<'_, Spin>) -> Result<Response<Bytes>, Problem>,
 ) -> spin_sdk::http::Result<Response<spin_sdk::http::FullBody<Bytes>>> {
+    respond(component, Outside::none, request, handle).await
+}
+
+/// As [`serve`], for a component that sends requests to the outside itself.
+///
+/// # Errors
+///
+/// Never; the type is the platform's.
+pub async fn serve_with_outside(
+    component: Component,
+    request: spin_sdk::http::Request,
+    handle: impl AsyncFnOnce(Request<Body>, &Context<'_, Spin>) -> Result<Response<Bytes>, Problem>,
+) -> spin_sdk::http::Result<Response<spin_sdk::http::FullBody<Bytes>>> {
+    respond(component, outside, request, handle).await
+}
+
+async fn respond(
+    component: Component,
+    outside: fn() -> Outside,
+    request: spin_sdk::http::Request,
+    handle: impl AsyncFnOnce(Request<Body>, &Context<'_, Spin>) -> Result<Response<Bytes>, Problem>,
+) -> spin_sdk::http::Result<Response<spin_sdk::http::FullBody<Bytes>>> {
     let now = now();
-    let request = request.map(|body| {
-        let pieces = body.stream().map(|piece| piece.map_err(|_| Broken));
-        Body::new(pieces, Clock::new(spin_sdk::time::sleep))
-    });
-    let response = match instance(component).await {
+    let request = request.map(|incoming| body(incoming.stream()));
+    let response = match instance(component, outside).await {
         Ok(service) => service.respond(request, now, handle).await,
         Err(reason) => service::unready(&component, now, &request, &reason),
     };
     Ok(response.map(spin_sdk::http::FullBody::new))
+}
+
+fn body<E>(pieces: impl Stream<Item = Result<Bytes, E>> + 'static) -> Body {
+    let pieces = pieces.map(|piece| piece.map_err(|_| Broken));
+    Body::new(pieces, Clock::new(spin_sdk::time::sleep))
+}
+
+fn outside() -> Outside {
+    let send = async |request: Request<Bytes>| {
+        let sent = spin_sdk::http::send(request.map(spin_sdk::http::FullBody::new)).await;
+        sent.map(|response| response.map(|incoming| body(incoming.stream())))
+            .map_err(|_| Unanswered::Unreachable)
+    };
+    Outside::new(send, Clock::new(spin_sdk::time::sleep))
 }
 
 /// Reads the clock: the one place in a component that does.
@@ -63,7 +97,7 @@ pub(crate) fn print(line: &str) {
     drop(std::io::stdout().lock().write_all(format!("{line}\n").as_bytes()));
 }
 
-async fn instance(component: Component) -> Result<Rc<Service<Spin>>, String> {
+async fn instance(component: Component, outside: fn() -> Outside) -> Result<Rc<Service<Spin>>, String> {
     let known = SERVICE.with_borrow(Option::clone);
     if let Some(service) = known {
         return Ok(service);
@@ -78,6 +112,7 @@ async fn instance(component: Component) -> Result<Rc<Service<Spin>>, String> {
     let kv = Spin::open(STORE).await.map_err(|error| error.to_string())?;
     let settings = Settings::new(&public_origin, variables);
     let service = Service::new(component, Store::new(kv, ring, entropy), settings, print);
+    let service = service.with_outside(outside());
     let service = Rc::new(service);
     SERVICE.set(Some(Rc::clone(&service)));
     Ok(service)

@@ -101,6 +101,25 @@ impl<K: KeyValue> Ledger<'_, K> {
         Err(StoreFault::Busy)
     }
 
+    /// Returns for another commit a record that this caller has just read or committed, or `None` if somebody else has
+    /// changed it since. One call of the provider, since the content is known.
+    ///
+    /// # Errors
+    ///
+    /// Returns a fault if the store fails or what it holds is damaged.
+    pub async fn load_again<R: Record>(
+        &self,
+        known: Stored<R>,
+    ) -> Result<Option<Loaded<R, K::Handle>>, StoreFault> {
+        let (view, handle) = self.view_for_swap(known.line.id.place()).await?;
+        let Some(line) = live(&view, known.line.id)?.filter(|line| line.revision == known.line.revision)
+        else {
+            return Ok(None);
+        };
+        let data_key = body::data_key(&line, &view, &self.store.ring)?;
+        Ok(Some(Loaded { line, record: known.record, view, handle, data_key }))
+    }
+
     /// Returns the line of `id` without its content. One call of the provider.
     ///
     /// # Errors

@@ -3,4 +3,4 @@
 
 mod case;
 
-pub use case::{Attempt, CaseRecord};
+pub use case::{Attempt, CaseRecord, UNDER_REVIEW};

@@ -2,12 +2,10 @@
 
 use bytes::Bytes;
 use domain::case::{Act, Command, decide};
-use domain::id::{CaseId, CommandId};
-use edge::{Body, Context, IfMatch, Problem, retry};
+use domain::id::CaseId;
+use edge::{Body, Context, IfMatch, Problem, cases, retry};
 use http::{Request, Response, StatusCode};
-use store::{KeyValue, StoreFault};
-
-use super::cases;
+use store::KeyValue;
 
 pub(super) async fn handle<K: KeyValue>(
     request: &Request<Body>,
@@ -17,8 +15,7 @@ pub(super) async fn handle<K: KeyValue>(
     let id: CaseId = case.parse()?;
     let session = cx.session(request).await?;
     let read_before = IfMatch::of(request.headers())?;
-    let drawn = cx.store().entropy().draw_id().map_err(StoreFault::from)?;
-    let command = Command { id: CommandId::from_u128(drawn), actor: session.actor, act: Act::DiscardDraft };
+    let command = Command { id: cases::draw_command(cx)?, actor: session.actor, act: Act::DiscardDraft };
 
     let collection = cases::collection(cx, id).await?;
     retry(async || {

@@ -3,11 +3,12 @@
 use bytes::Bytes;
 use domain::case::{Draft, edit_draft};
 use domain::id::CaseId;
-use edge::{Body, Context, IfMatch, Problem, read_json, retry};
+use edge::{Body, Context, IfMatch, Problem, cases, read_json, retry};
 use http::{Request, Response};
+use store::records::CaseRecord;
 use store::{Change, Content, KeyValue, Stored};
 
-use super::cases;
+use super::show_case;
 use crate::wire::DraftBody;
 
 pub(super) async fn handle<K: KeyValue>(
@@ -31,11 +32,11 @@ pub(super) async fn handle<K: KeyValue>(
         let stored = if case == loaded.record.case {
             Stored { line: loaded.line, record: loaded.record }
         } else {
-            let facts = cases::facts(&case, &policy);
+            let facts = CaseRecord::facts(&case, &policy, None);
             let content = Content::Replace(loaded.record.with_case(case));
             cx.ledger(&collection).commit(loaded, Change { facts, content, command: None }).await?
         };
-        cases::render(&stored, &policy, &session.actor)
+        show_case(&stored, &policy, &session.actor)
     })
     .await
 }

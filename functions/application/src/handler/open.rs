@@ -5,13 +5,13 @@ use domain::case::{Act, Case, Command, Draft, Form, apply, decide, edit_draft};
 use domain::digest::Digest;
 use domain::id::CaseId;
 use domain::policy::Policy;
-use edge::{Body, Code, Context, IdempotencyKey, Problem, etag, read_optional_json, retry};
+use edge::{Body, Code, Context, IdempotencyKey, Problem, cases, etag, read_optional_json, retry};
 use http::header::{ETAG, HeaderValue, LOCATION};
 use http::{Request, Response, StatusCode};
 use store::records::{Attempt, CaseRecord};
 use store::{Collection, KeyValue, New, Stored};
 
-use super::{cases, programme};
+use super::programme;
 use crate::wire::{OpenBody, OpenedView};
 
 /// The version that a case has when it has just been opened.
@@ -97,7 +97,7 @@ async fn create<K: KeyValue>(
     let ledger = cx.ledger(collection);
     let new = New {
         fingerprint: ledger.fingerprint(&case.owner().as_u128().to_be_bytes()),
-        facts: cases::facts(&case, policy),
+        facts: CaseRecord::facts(&case, policy, None),
         content: Some(CaseRecord::new(case, attempt.clone())),
         command: command.id,
     };

@@ -2,13 +2,13 @@
 
 use bytes::Bytes;
 use domain::id::CaseId;
-use edge::{Body, Context, Problem, etag, is_unchanged};
+use edge::{Body, Context, Problem, cases, etag, is_unchanged};
 use http::header::ETAG;
 use http::{Request, Response, StatusCode};
 use store::KeyValue;
 use store::records::CaseRecord;
 
-use super::cases;
+use super::show_case;
 
 pub(super) async fn handle<K: KeyValue>(
     request: &Request<Body>,
@@ -29,5 +29,5 @@ pub(super) async fn handle<K: KeyValue>(
         return Ok(edge::with_header(response, ETAG, etag(stored.line.revision)));
     }
     let policy = cx.policy(stored.record.case.policy()).await?;
-    cases::render(&stored, &policy, &session.actor)
+    show_case(&stored, &policy, &session.actor)
 }

@@ -1,68 +1,35 @@
 //! The handlers over the store in memory.
 
 use super::*;
-use domain::actor::{Actor, Role};
 use domain::id::AccountId;
-use edge::{BUILD, Service, Settings};
-use futures::executor::block_on;
+use edge::Service;
+use kit::{Answer, Counting, Deployment, OPEN, ORIGIN, reviewer_of};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
-use store::{KeyRing, Publication, Seeding, Store, seeded};
 
 mod calls;
-mod counting;
 mod discarding;
 mod editing;
 mod opening;
 mod reading;
 
-use counting::Counting;
-
-const ORIGIN: &str = "https://miaopi.example";
-const OPEN: &str = "2027-04-15T01:00:00.000Z";
 const PROGRAMME: &str = "/api/programmes/shenzhen-interview";
 const CASES: &str = "/api/programmes/shenzhen-interview/cases";
-const POLICY: &[u8] = include_bytes!("../../../../shared/policies/shenzhen-interview-2027.toml");
 
 /// A deployment in memory, with a clock that the test sets.
 struct World {
+    deployment: Deployment,
     service: Service<Counting>,
     now: String,
 }
 
-/// An answer, read.
-struct Answer {
-    status: u16,
-    headers: http::HeaderMap,
-    text: String,
-}
-
 impl World {
     fn new() -> Self {
-        block_on(Self::deployed())
-    }
-
-    async fn deployed() -> Self {
-        let ring = KeyRing::parse("1:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=").unwrap();
-        let store = Store::new(Counting::default(), ring, seeded(1));
-        store.found(Seeding::First).await.unwrap();
-        store.seed(edge::SESSIONS, 1, Seeding::First).await.unwrap();
-        let policy = domain::policy::Policy::parse(POLICY).unwrap();
-        let publication = Publication { policy: &policy, file: POLICY, partitions: 1 };
-        store.publish(publication, Seeding::First).await.unwrap();
-        store.self_test(BUILD).await.unwrap();
-        let settings = Settings::new(ORIGIN, BTreeMap::new());
-        Self { service: Service::new(crate::COMPONENT, store, settings, |_| {}), now: OPEN.to_owned() }
+        let deployment = Deployment::new();
+        Self { service: deployment.service(crate::COMPONENT), deployment, now: OPEN.to_owned() }
     }
 
     fn log_in(&self, actor: Actor) -> String {
-        let login = async |_: Request<Body>, cx: &Context<'_, Counting>| {
-            Ok(Response::new(Bytes::from(cx.open_session(actor).await?.token)))
-        };
-        let request = Request::new(Body::full(""));
-        let now = domain::instant::parse(&self.now).unwrap();
-        let answer = block_on(self.service.respond(request, now, login));
-        String::from_utf8(answer.body().to_vec()).unwrap()
+        self.deployment.log_in(actor, &self.now)
     }
 
     fn candidate(&self, number: u128) -> String {
@@ -70,12 +37,7 @@ impl World {
     }
 
     fn ask(&self, request: http::request::Builder, body: impl Into<Bytes>) -> Answer {
-        let request = request.body(Body::full(body)).unwrap();
-        let now = domain::instant::parse(&self.now).unwrap();
-        let response = block_on(self.service.respond(request, now, handle));
-        let (head, body) = response.into_parts();
-        let text = String::from_utf8(body.to_vec()).unwrap();
-        Answer { status: head.status.as_u16(), headers: head.headers, text }
+        kit::answer(&self.service, request.body(Body::full(body)).unwrap(), &self.now, handle)
     }
 
     fn open(&self, token: &str, key: &str) -> Answer {
@@ -102,33 +64,6 @@ impl World {
     }
 }
 
-impl Answer {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.text).unwrap()
-    }
-
-    fn code(&self) -> String {
-        self.json()["code"].as_str().unwrap_or("no problem").to_owned()
-    }
-
-    /// Returns the text, without what another policy file or another draw would change.
-    fn shown(&self) -> String {
-        ["case", "policy"].iter().fold(self.text.clone(), |text, name| match self.json()[*name].as_str() {
-            Some(value) => text.replace(value, &format!("<{name}>")),
-            None => text,
-        })
-    }
-
-    fn header(&self, name: &str) -> String {
-        self.headers[name].to_str().unwrap().to_owned()
-    }
-
-    #[track_caller]
-    fn refused(&self, status: u16, code: &str) {
-        assert_eq!((self.status, self.code().as_str()), (status, code), "{}", self.text);
-    }
-}
-
 fn filled() -> Value {
     json!({
         "category": "local-household",
@@ -139,11 +74,6 @@ fn filled() -> Value {
             "email": "xiaoming@example.org",
         },
     })
-}
-
-fn reviewer(number: u128, region: &str) -> Actor {
-    let id = AccountId::from_u128(number);
-    Actor::Staff { id, role: Role::Reviewer, region: region.parse().unwrap() }
 }
 
 #[test]
@@ -166,7 +96,7 @@ fn a_path_or_method_that_does_not_exist_is_refused() {
 fn a_programme_shows_its_names_window_and_categories() {
     let answer = World::new().ask(Request::get(PROGRAMME), "");
     assert_eq!((answer.status, answer.header("cache-control").as_str()), (200, "no-cache"));
-    insta::assert_snapshot!(answer.shown(), @r#"{"programme":"shenzhen-interview","season":"2027","policy":"<policy>","name":{"zh":"中小学教师资格考试面试资格审核","en":"Interview eligibility review for the teacher qualification examination"},"opens":"2027-04-12T01:00:00.000Z","closes":"2027-04-17T07:00:00.000Z","is_open":true,"categories":[{"id":"local-household","name":{"zh":"深户考生","en":"Candidates with Shenzhen household registration"}},{"id":"other-household","name":{"zh":"非深户考生","en":"Candidates without Shenzhen household registration"}},{"id":"local-student","name":{"zh":"深圳市在校生（在深高校大三及以上年级学生）","en":"Students in their third year or above at a higher-education institution in Shenzhen"}},{"id":"hong-kong-macao-taiwan","name":{"zh":"港澳台考生","en":"Candidates from Hong Kong, Macao and Taiwan"}}]}"#);
+    insta::assert_snapshot!(answer.shown(), @r#"{"programme":"shenzhen-interview","season":"2027","policy":"<policy>","name":{"zh":"中小学教师资格考试面试资格审核","en":"Interview eligibility review for the teacher qualification examination"},"opens":"2027-04-12T01:00:00.000Z","closes":"2027-04-17T07:00:00.000Z","is_open":true,"categories":[{"id":"local-household","name":{"zh":"深户考生","en":"Candidates with Shenzhen household registration"}},{"id":"other-household","name":{"zh":"非深户考生","en":"Candidates without Shenzhen household registration"}},{"id":"local-student","name":{"zh":"深圳市在校生（在深高校大三及以上年级学生）","en":"Students in their third year or above at a higher-education institution in Shenzhen"}},{"id":"hong-kong-macao-taiwan","name":{"zh":"港澳台考生","en":"Candidates from Hong Kong, Macao and Taiwan"}}],"notice":{"zh":"请如实填写，并备齐所选类别要求的材料。提交之前，您可以随时修改或放弃草稿。","en":"Fill in the form truthfully and have the materials of your category ready. Until you submit, you can change or give up your draft at any time."},"self_check":{"zh":"请对照本人最高学历，自行核对所报学段和报考条件。不符合条件而影响面试或认定的，由本人负责。","en":"Check your highest education against the school stage and the conditions. If you do not meet them, the consequences for interview and certification are yours."},"not_filed":{"zh":"未在规定时间内提交面试资格审核申请的，视为自动放弃本次面试报名。","en":"Whoever does not submit the application in time is deemed to have given up this interview registration."}}"#);
 }
 
 #[test]

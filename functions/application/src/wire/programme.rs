@@ -3,9 +3,8 @@
 use chrono::{DateTime, Utc};
 use domain::instant;
 use domain::policy::Policy;
+use edge::TextView;
 use serde::Serialize;
-
-use super::text;
 
 /// 项目及其当前期次。 A programme and its current season.
 #[derive(Debug, Serialize)]
@@ -31,6 +30,12 @@ pub(crate) struct ProgrammeView {
     is_open: bool,
     /// 类别。 The categories, in the order in which they are shown.
     categories: Vec<CategoryView>,
+    /// 报名须知，须先阅读并确认。 What is read and confirmed first.
+    notice: TextView,
+    /// 自行核对的条件。 What candidates check themselves.
+    self_check: TextView,
+    /// 逾期未提交的后果。 What follows from not filing in time.
+    not_filed: TextView,
 }
 
 /// 类别。 A category of candidates.
@@ -44,31 +49,24 @@ pub(crate) struct CategoryView {
     name: TextView,
 }
 
-/// 中英文本，以中文为准。 A text in both languages, of which Chinese counts.
-#[derive(Debug, Serialize)]
-#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
-pub(crate) struct TextView {
-    /// 中文。 Chinese.
-    pub(super) zh: String,
-    /// 英文。 English.
-    pub(super) en: String,
-}
-
 impl ProgrammeView {
     pub(crate) fn new(policy: &Policy, now: DateTime<Utc>) -> Self {
         let category = |category: &domain::policy::Category| CategoryView {
             id: category.id.to_string(),
-            name: text(&category.name),
+            name: TextView::from(&category.name),
         };
         Self {
             programme: policy.programme().to_string(),
             season: policy.season().to_string(),
             policy: policy.hash().to_string(),
-            name: text(policy.name()),
+            name: TextView::from(policy.name()),
             opens: instant::format(policy.opens()),
             closes: instant::format(policy.closes().too_late),
             is_open: policy.opens() <= now && policy.closes().is_open(now),
             categories: policy.categories().iter().map(category).collect(),
+            notice: TextView::from(&policy.texts().notice),
+            self_check: TextView::from(&policy.texts().self_check),
+            not_filed: TextView::from(&policy.texts().not_filed),
         }
     }
 }

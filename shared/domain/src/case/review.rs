@@ -119,7 +119,7 @@ pub(super) fn correct(case: &Case, form: &Form, now: DateTime<Utc>) -> Result<Ve
     Ok(vec![Event::Corrected { filing }])
 }
 
-fn to_decide(case: &Case) -> Result<&UnderReview, Rejection> {
+pub(super) fn to_decide(case: &Case) -> Result<&UnderReview, Rejection> {
     match &case.state {
         State::UnderReview(review) => Ok(review),
         State::Approved(_) | State::Rejected(_) | State::Lapsed(_) => Err(Rejection::AlreadyDecided),

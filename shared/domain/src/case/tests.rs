@@ -8,6 +8,7 @@ use crate::{
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
+mod claims;
 mod deadlines;
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;

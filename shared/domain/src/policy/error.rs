@@ -57,6 +57,14 @@ pub enum PolicyError {
         /// The name.
         name: String,
     },
+    /// A text is missing that is shown to people.
+    #[error("line {line}: the text {name} is missing")]
+    MissingText {
+        /// Where its table begins.
+        line: usize,
+        /// Its name.
+        name: &'static str,
+    },
     /// A name that nothing in the file has, or that the register does not have.
     #[error("line {line}: there is no {what} called {name}")]
     UnknownName {

@@ -1,6 +1,6 @@
 //! The file of a policy as it is written, and how it becomes a [`Policy`].
 
-use super::{Approval, Category, Hours, Policy, PolicyError, Review, Supplement, Text, Texts};
+use super::{Approval, Category, Hours, Policy, PolicyError, Review, StatusTexts, Supplement, Text, Texts};
 use crate::{
     calendar::{Bound, Civil},
     digest::Digest,
@@ -15,9 +15,11 @@ use toml::Spanned;
 
 mod check;
 mod rule;
+mod text;
 
 use check::{CheckEntry, checks};
 use rule::{RuleEntry, rules};
+use text::TextTable;
 
 /// A person chooses among them on one screen.
 pub(super) const CATEGORIES_MAX: usize = 32;
@@ -43,7 +45,8 @@ struct File {
     rules: Vec<RuleEntry>,
     #[serde(rename = "category")]
     categories: Spanned<Vec<CategoryEntry>>,
-    texts: TextEntries,
+    texts: TextTable,
+    status: TextTable,
 }
 
 #[derive(Deserialize)]
@@ -96,22 +99,6 @@ struct CategoryEntry {
     name: Words,
     name_en: Words,
     approved_by: Option<Spanned<RuleId>>,
-    ours: Option<Flag>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct TextEntries {
-    notice: TextEntry,
-    self_check: TextEntry,
-    not_filed: TextEntry,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct TextEntry {
-    zh: Words,
-    en: Words,
     ours: Option<Flag>,
 }
 
@@ -207,17 +194,13 @@ impl File {
             supplement,
             categories: categories(self.categories, &rules, bytes)?,
             checks,
-            texts: Texts {
-                notice: self.texts.notice.into(),
-                self_check: self.texts.self_check.into(),
-                not_filed: self.texts.not_filed.into(),
-            },
+            texts: texts(self.texts, bytes)?,
+            status: status(self.status, bytes)?,
             ours,
         })
     }
 
     fn flags(&self) -> Vec<String> {
-        let texts = [&self.texts.notice, &self.texts.self_check, &self.texts.not_filed];
         let (review, supplement) = (&self.review, &self.supplement);
         let clocks = [
             &self.opens.ours,
@@ -232,7 +215,8 @@ impl File {
         let flags: BTreeSet<&String> = clocks
             .into_iter()
             .chain(self.categories.get_ref().iter().map(|category| &category.ours))
-            .chain(texts.into_iter().map(|text| &text.ours))
+            .chain(text::flags(&self.texts))
+            .chain(text::flags(&self.status))
             .chain(self.checks.iter().flat_map(CheckEntry::flags))
             .chain(self.rules.iter().map(|rule| &rule.ours))
             .flatten()
@@ -303,8 +287,27 @@ fn text(zh: Words, en: Words) -> Text {
     Text { zh: zh.0, en: en.0 }
 }
 
-impl From<TextEntry> for Text {
-    fn from(entry: TextEntry) -> Self {
-        text(entry.zh, entry.en)
-    }
+fn texts(table: TextTable, bytes: &[u8]) -> Result<Texts, PolicyError> {
+    let mut left = text::Texts::of(table, bytes);
+    let texts = Texts {
+        notice: left.take("notice")?,
+        self_check: left.take("self-check")?,
+        not_filed: left.take("not-filed")?,
+    };
+    left.finish()?;
+    Ok(texts)
+}
+
+fn status(table: TextTable, bytes: &[u8]) -> Result<StatusTexts, PolicyError> {
+    let mut left = text::Texts::of(table, bytes);
+    let status = StatusTexts {
+        submitted: left.take("submitted")?,
+        under_review: left.take("under-review")?,
+        returned: left.take("returned")?,
+        approved: left.take("approved")?,
+        rejected: left.take("rejected")?,
+        not_corrected: left.take("not-corrected")?,
+    };
+    left.finish()?;
+    Ok(status)
 }

@@ -49,6 +49,30 @@ closes = { before = "2030-04-19T15:00" }
 reviewed = { before = "2030-04-19T18:00" }
 rounds = { is = 1 }
 hours-after-late-return = { is = 24 }
+
+[status.submitted]
+zh = "甲"
+en = "Submitted"
+
+[status.under-review]
+zh = "乙"
+en = "Under review"
+
+[status.returned]
+zh = "丙"
+en = "Returned"
+
+[status.approved]
+zh = "丁"
+en = "Approved"
+
+[status.rejected]
+zh = "戊"
+en = "Rejected"
+
+[status.not-corrected]
+zh = "己"
+en = "Not corrected"
 "#;
 
 pub(crate) fn small() -> Policy {
@@ -78,8 +102,8 @@ fn the_published_policy_has_four_categories_and_a_window() {
     assert_eq!(
         policy.ours(),
         [
-            "S1-26", "S1-56", "S1-58", "S1-F01", "S1-F03", "S1-F05", "S1-F09", "S1-F10", "S1-F12", "S1-F18",
-            "S1-F22"
+            "S1-26", "S1-56", "S1-58", "S1-61", "S1-70", "S1-74", "S1-75", "S1-F01", "S1-F03", "S1-F05",
+            "S1-F09", "S1-F10", "S1-F12", "S1-F18", "S1-F22"
         ]
     );
 }
@@ -120,7 +144,9 @@ fn an_unknown_key_is_refused_with_its_line_wherever_it_stands() {
     refused("{ at = ", "{ unknown = 1, at = ", 6, "unknown field `unknown`");
     refused("{ before = ", "{ unknown = 1, before = ", 7, "unknown field `unknown`");
     refused("id = \"second\"", "id = \"second\"\nunknown = 1", 16, "unknown field `unknown`");
-    refused("[texts.not-filed]", "[texts.unknown]\n[texts.not-filed]", 28, "unknown field `unknown`");
+    let unknown = "[texts.unknown]\nzh = \"某\"\nen = \"some\"\n[texts.not-filed]";
+    refused("[texts.not-filed]", unknown, 28, "there is no text called unknown");
+    refused("[texts.not-filed]", "[texts.not-there]", 20, "the text not-filed is missing");
     refused("ours = \"S1-77\"", "unknown = 1", 31, "unknown field `unknown`");
 }
 

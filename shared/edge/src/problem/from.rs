@@ -32,6 +32,9 @@ impl From<Rejection> for Problem {
                 Self::new(Code::ChecksUnderWay).with("until", Member::Instant(until))
             }
             Rejection::NotUnderReview => Self::new(Code::NotUnderReview),
+            Rejection::Claimed { until } => Self::new(Code::Claimed).with("until", Member::Instant(until)),
+            Rejection::NotClaimed => Self::new(Code::NotClaimed),
+            Rejection::CorrectedMeanwhile => Self::new(Code::CorrectedMeanwhile),
             Rejection::AlreadyDecided => Self::new(Code::AlreadyDecided),
             Rejection::NotCorrectedYet => Self::new(Code::NotCorrectedYet),
             Rejection::NoRoundLeft => Self::new(Code::NoRoundLeft),

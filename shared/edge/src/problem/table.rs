@@ -152,6 +152,18 @@ codes! {
     /// There is nothing for a reviewer to decide.
     NotUnderReview = 409 "not-under-review", "申请不在审核中", "The case is not under review",
         "此申请目前无需审核。请刷新工作列表。", "There is nothing to decide about it now. Reload your worklist.";
+    /// Another reviewer is deciding about it.
+    Claimed = 409 "claimed", "他人正在审核", "Somebody else is reviewing it",
+        "另一位工作人员正在审核，{until} 前由其办理。请先办理其他申请。",
+        "Another member of staff has claimed it until {until}. Take another case meanwhile.";
+    /// The reviewer has not claimed it.
+    NotClaimed = 409 "not-claimed", "尚未领取", "You have not claimed it",
+        "请先领取此申请并重新查看，再作决定。领取后半小时内有效。",
+        "Claim the case and look at it again before you decide. A claim lasts half an hour.";
+    /// It was corrected since it was looked at.
+    CorrectedMeanwhile = 409 "corrected-meanwhile", "申请已补正", "It was corrected meanwhile",
+        "您查看之后，申请人已作补正。请重新查看，再作决定。",
+        "The candidate has corrected it since you looked. Look at it again, then decide.";
     /// It is decided, or over.
     AlreadyDecided = 409 "already-decided", "申请已经办结", "The case is already decided",
         "结果已定，不能更改。请查看申请状态。", "The outcome stands and cannot be changed. Look at its status.";

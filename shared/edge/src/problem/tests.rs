@@ -16,6 +16,7 @@ fn sample(code: Code) -> Problem {
             Problem::invalid_fields(vec![FieldError::new("/form/telephone", &InvalidField::Length)])
         }
         Code::WindowNotOpen => problem.with("opens", at("2027-04-12T01:00:00Z")),
+        Code::Claimed => problem.with("until", at("2027-04-16T02:30:00Z")),
         Code::ChecksUnderWay => problem.with("until", at("2027-04-16T02:00:20Z")),
         Code::SupplementClosed => problem.with("closed", at("2027-04-19T07:00:00Z")),
         Code::WindowClosed => problem.with("closed", at("2027-04-17T07:00:00Z")),

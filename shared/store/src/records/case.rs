@@ -1,10 +1,12 @@
 //! The record of a case: the case itself, and which attempts have created what is in it.
 
-use domain::case::Case;
+use domain::case::{self, Case, State};
 use domain::digest::Digest;
-use domain::id::CommandId;
+use domain::id::{AccountId, CommandId};
+use domain::policy::Policy;
 use serde::{Deserialize, Serialize};
 
+use crate::line::{Claim, Facts};
 use crate::record::{InvalidBody, Record};
 
 /// One attempt at creating something, so that its repeat is recognised and a reused key is refused.
@@ -49,6 +51,21 @@ impl CaseRecord {
         Self { format: self.format, case, idempotency: self.idempotency.clone() }
     }
 
+    /// Returns what the line of `case` says. A claim ends with the review that it is for.
+    pub fn facts(case: &Case, policy: &Policy, claim: Option<case::Claim>) -> Facts {
+        let claim = match case.state() {
+            State::UnderReview(_) => claim.map(Claim::from),
+            State::Draft(_)
+            | State::Discarded { .. }
+            | State::Submitted(_)
+            | State::Returned(_)
+            | State::Approved(_)
+            | State::Rejected(_)
+            | State::Lapsed(_) => None,
+        };
+        Facts { state: number(case.state()), due: case.due(policy), claim, note: Vec::new() }
+    }
+
     /// Returns what is remembered of `command`.
     pub fn attempt(&self, command: CommandId) -> Option<&Attempt> {
         self.idempotency.iter().find(|attempt| attempt.command == command)
@@ -59,6 +76,35 @@ impl CaseRecord {
         let surplus = (self.idempotency.len() + 1).saturating_sub(Self::ATTEMPTS_MAX);
         self.idempotency.drain(..surplus);
         self.idempotency.push(attempt);
+    }
+}
+
+/// The number of a state on a line, where it is read without the body. Never used again for another state.
+const fn number(state: &State) -> u8 {
+    match state {
+        State::Draft(_) => 1,
+        State::Discarded { .. } => 2,
+        State::Submitted(_) => 3,
+        State::UnderReview(_) => UNDER_REVIEW,
+        State::Returned(_) => 5,
+        State::Approved(_) => 6,
+        State::Rejected(_) => 7,
+        State::Lapsed(_) => 8,
+    }
+}
+
+/// What the line of a case says that a person has to decide.
+pub const UNDER_REVIEW: u8 = 4;
+
+impl From<case::Claim> for Claim {
+    fn from(claim: case::Claim) -> Self {
+        Self { holder: claim.holder.as_u128(), until: claim.until }
+    }
+}
+
+impl From<Claim> for case::Claim {
+    fn from(claim: Claim) -> Self {
+        Self { holder: AccountId::from_u128(claim.holder), until: claim.until }
     }
 }
 

@@ -8,7 +8,7 @@ fn every_operation_asks_the_store_as_often_as_was_planned_and_no_more() {
     let (token, other) = (world.candidate(1), world.candidate(2));
     let case = world.open(&token, "one").header("location");
     world.show(&token, &case);
-    let calls = || world.service_calls();
+    let calls = || world.deployment.calls();
     calls();
 
     // Each begins with one call for the session.
@@ -39,15 +39,4 @@ fn every_operation_asks_the_store_as_often_as_was_planned_and_no_more() {
     world.ask(Request::get("/api/openapi.json"), "");
     world.ask(Request::post(CASES), "");
     assert_eq!(calls(), "", "what needs no store does not ask it");
-}
-
-impl World {
-    fn service_calls(&self) -> String {
-        let calls = async |_: Request<Body>, cx: &Context<'_, Counting>| {
-            Ok(Response::new(Bytes::from(cx.store().key_value().calls())))
-        };
-        let now = domain::instant::parse(&self.now).unwrap();
-        let answer = block_on(self.service.respond(Request::new(Body::full("")), now, calls));
-        String::from_utf8(answer.body().to_vec()).unwrap()
-    }
 }

@@ -46,6 +46,6 @@ fn a_draft_can_be_given_up_after_the_window_has_closed() {
 #[test]
 fn staff_cannot_give_up_what_is_not_theirs() {
     let (world, _, case) = opened();
-    let reviewer = world.log_in(reviewer(9, "440300"));
+    let reviewer = world.log_in(reviewer_of(9, "440300"));
     world.discard(&reviewer, &case, "\"1\"").refused(403, "not-permitted");
 }

@@ -84,7 +84,7 @@ fn whoever_may_not_open_a_case_is_told_why() {
     let world = World::new();
     world.ask(Request::post(CASES), "").refused(401, "session-required");
     world.open("nonsense", "one").refused(401, "session-ended");
-    world.open(&world.log_in(reviewer(9, "440300")), "one").refused(403, "not-permitted");
+    world.open(&world.log_in(reviewer_of(9, "440300")), "one").refused(403, "not-permitted");
     let token = world.candidate(1);
     let keyless = Request::post(CASES).header("authorization", format!("Bearer {token}"));
     world.ask(keyless, "").refused(400, "idempotency-key-required");

@@ -35,7 +35,7 @@ fn the_case_of_somebody_else_looks_exactly_like_one_that_is_not_there() {
     // The same collection and partition, and an id that was never given to anybody.
     let (head, last) = case.split_at(case.len() - 1);
     let unknown = format!("{head}{}", if last == "0" { "1" } else { "0" });
-    for stranger in [world.candidate(2), world.log_in(reviewer(9, "420100"))] {
+    for stranger in [world.candidate(2), world.log_in(reviewer_of(9, "420100"))] {
         let theirs = world.show(&stranger, &case);
         theirs.refused(404, "unknown-case");
         assert_eq!(theirs.text, world.show(&stranger, &unknown).text);
@@ -49,7 +49,7 @@ fn a_reviewer_of_the_region_sees_the_case_and_not_what_its_owner_is_still_typing
     let world = World::new();
     let owner = world.candidate(1);
     let case = world.open(&owner, "one").header("location");
-    let reviewer = world.log_in(reviewer(9, "440300"));
+    let reviewer = world.log_in(reviewer_of(9, "440300"));
     let shown = world.show(&reviewer, &case);
     assert_eq!((shown.status, shown.json().get("draft")), (200, None));
     world.edit(&reviewer, &case, "\"1\"", &json!({})).refused(403, "not-permitted");
@@ -84,7 +84,7 @@ fn nothing_that_was_filled_in_can_be_read_in_the_store() {
     let token = world.candidate(1);
     let case = world.open(&token, "one").header("location");
     assert_eq!(world.edit(&token, &case, "\"1\"", &filled()).status, 200);
-    let dump = world.store_dump();
+    let dump = world.deployment.store().key_value().memory().dump();
     for secret in ["王小明", "11010519491231002", "13800000000", "xiaoming", "local-household"] {
         let secret = secret.as_bytes();
         let leaks: Vec<&String> = dump
@@ -95,19 +95,6 @@ fn nothing_that_was_filled_in_can_be_read_in_the_store() {
             .map(|(key, _)| key)
             .collect();
         assert!(leaks.is_empty(), "{leaks:?}");
-    }
-}
-
-impl World {
-    fn store_dump(&self) -> BTreeMap<String, Vec<u8>> {
-        let dumped = std::cell::RefCell::new(BTreeMap::new());
-        let dump = async |_: Request<Body>, cx: &Context<'_, Counting>| {
-            *dumped.borrow_mut() = cx.store().key_value().memory().dump();
-            Ok(edge::empty(StatusCode::OK))
-        };
-        let now = domain::instant::parse(&self.now).unwrap();
-        block_on(self.service.respond(Request::new(Body::full("")), now, dump));
-        dumped.into_inner()
     }
 }
 

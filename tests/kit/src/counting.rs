@@ -4,8 +4,9 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use store::{Key, KeyValue, KeyValueError, Memory, MemoryHandle, Swap};
 
+/// The store in memory, with a count for each of its calls.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Counting {
+pub struct Counting {
     memory: Memory,
     calls: std::rc::Rc<RefCell<BTreeMap<&'static str, u32>>>,
 }
@@ -16,13 +17,14 @@ impl Counting {
     }
 
     /// Returns what was asked since the last time, as `get 2, swap 1`.
-    pub(super) fn calls(&self) -> String {
+    pub fn calls(&self) -> String {
         let calls = std::mem::take(&mut *self.calls.borrow_mut());
         let calls: Vec<String> = calls.iter().map(|(call, times)| format!("{call} {times}")).collect();
         calls.join(", ")
     }
 
-    pub(super) fn memory(&self) -> &Memory {
+    /// Returns the store itself.
+    pub fn memory(&self) -> &Memory {
         &self.memory
     }
 }

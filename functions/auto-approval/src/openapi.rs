@@ -1,0 +1,36 @@
+//! The description of this component's part of the interface. Native builds only.
+
+use utoipa::OpenApi as _;
+use utoipa::openapi::OpenApi;
+
+use crate::wire::SubmissionView;
+
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(submit), components(schemas(SubmissionView)))]
+struct Description;
+
+/// Returns the description, without what all components have in common.
+pub fn description() -> OpenApi {
+    Description::openapi()
+}
+
+/// 提交申请，符合条件的当场“秒批”通过，其余转人工审核。 Files the case: approved at once if the registers agree, otherwise
+/// reviewed by a person.
+#[utoipa::path(
+    post,
+    path = "/api/cases/{case}/submission",
+    tag = "cases",
+    params(
+        ("case" = String, Path, description = "申请编号。 The id of the case."),
+        ("Idempotency-Key" = String, Header, description = "本次提交的唯一标识，重试时不变。 Names this attempt; a repeat keeps it."),
+        ("If-Match" = String, Header, description = "所提交草稿的 ETag。 The ETag of the draft that is filed."),
+    ),
+    responses(
+        (status = 200, description = "已提交，结果已定或已转人工。 Filed, and approved or handed over.", body = SubmissionView,
+            headers(("ETag" = String, description = "版本。 The version."))),
+        (status = 202, description = "已提交，仍在核对；稍后用同一幂等键重试或查看申请。 Filed, and registers are still being asked: look at the case a little later, or repeat this call.", body = SubmissionView),
+    ),
+    security(("session" = []), ("bearer" = []))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn submit() {}

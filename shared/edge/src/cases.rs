@@ -1,0 +1,103 @@
+//! One case over HTTP: found by its id, shown to nobody who may not see it, decided and committed.
+
+use std::rc::Rc;
+
+use domain::actor::Actor;
+use domain::case::{Case, Command, apply, decide};
+use domain::id::{CaseId, CommandId};
+use domain::policy::Policy;
+use store::records::CaseRecord;
+use store::{Change, Collection, Content, KeyValue, Loaded, RecordId, StoreFault, Stored};
+
+use crate::context::Context;
+use crate::problem::{Code, Problem};
+
+/// The collections of cases are called `cases/{programme}/{season}`.
+pub const COLLECTIONS: &str = "cases/";
+
+/// A case of a reader who may not see it, or of nobody.
+pub fn unknown() -> Problem {
+    Problem::new(Code::UnknownCase)
+}
+
+/// Returns where a case is found.
+pub fn address(id: CaseId) -> String {
+    format!("/api/cases/{id}")
+}
+
+/// Returns the id under which a record is known outside.
+pub fn case_id(id: RecordId) -> CaseId {
+    CaseId::from_u128(id.as_u128())
+}
+
+/// Returns the record that a case is kept in.
+pub fn record_id(id: CaseId) -> RecordId {
+    RecordId::from_u128(id.as_u128())
+}
+
+/// Draws the id of a command that nobody has named.
+///
+/// # Errors
+///
+/// Returns a problem if there is no randomness.
+pub fn draw_command<K: KeyValue>(cx: &Context<'_, K>) -> Result<CommandId, Problem> {
+    Ok(CommandId::from_u128(cx.store().entropy().draw_id().map_err(StoreFault::from)?))
+}
+
+/// Finds the collection that `id` belongs to. An id can be made up, so it may name any collection, or none.
+///
+/// # Errors
+///
+/// Returns a problem if it is no collection of cases, or if the store fails.
+pub async fn collection<K: KeyValue>(cx: &Context<'_, K>, id: CaseId) -> Result<Rc<Collection>, Problem> {
+    let collection = cx.collection_numbered(record_id(id).collection()).await?.ok_or_else(unknown)?;
+    if collection.name.starts_with(COLLECTIONS) { Ok(collection) } else { Err(unknown()) }
+}
+
+/// Loads a case for a commit, if `actor` may see it.
+///
+/// # Errors
+///
+/// Returns a problem if there is none for this actor, or if the store fails.
+pub async fn load<K: KeyValue>(
+    cx: &Context<'_, K>,
+    collection: &Collection,
+    id: CaseId,
+    actor: &Actor,
+) -> Result<Loaded<CaseRecord, K::Handle>, Problem> {
+    let loaded = cx.ledger(collection).load::<CaseRecord>(record_id(id)).await?.ok_or_else(unknown)?;
+    check_visible(&loaded.record.case, actor)?;
+    Ok(loaded)
+}
+
+/// Whoever may not see a case cannot tell whether it exists.
+///
+/// # Errors
+///
+/// Returns the problem of a case that does not exist.
+pub fn check_visible(case: &Case, actor: &Actor) -> Result<(), Problem> {
+    case.permit_reading(actor).map_err(|_| unknown())
+}
+
+/// Decides `command` about what was loaded, and commits what it comes to. Where nothing changes, nothing is written.
+///
+/// # Errors
+///
+/// Returns the problem of a command that is refused, or of a commit that did not land.
+pub async fn carry_out<K: KeyValue>(
+    cx: &Context<'_, K>,
+    collection: &Collection,
+    loaded: Loaded<CaseRecord, K::Handle>,
+    command: &Command,
+    policy: &Policy,
+) -> Result<Stored<CaseRecord>, Problem> {
+    let events = decide(Some(&loaded.record.case), command, policy, cx.now)?;
+    if events.is_empty() {
+        return Ok(Stored { line: loaded.line, record: loaded.record });
+    }
+    let case = apply(Some(&loaded.record.case), &events, command, cx.now).map_err(Problem::fault)?;
+    let facts = CaseRecord::facts(&case, policy, loaded.line.facts.claim.map(Into::into));
+    let content = Content::Replace(loaded.record.with_case(case));
+    let change = Change { facts, content, command: Some(command.id) };
+    Ok(cx.ledger(collection).commit(loaded, change).await?)
+}

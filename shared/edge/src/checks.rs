@@ -1,0 +1,54 @@
+//! The second commit of a submission: the registers are asked, and what they say is recorded with the decision.
+
+use domain::actor::Actor;
+use domain::case::{Act, Command};
+use domain::id::CommandId;
+use domain::policy::Policy;
+use store::records::CaseRecord;
+use store::{Collection, KeyValue, Stored};
+
+use crate::cases;
+use crate::context::Context;
+use crate::problem::Problem;
+use crate::registers::ask_registers;
+
+/// Asks the registers about a case whose checks this caller has just reserved by a commit, and records the outcome as the
+/// command `settling`. Returns the case as it is afterwards.
+///
+/// The submission stands already. So nothing that goes wrong in here is the candidate's problem: it is written down for
+/// operators, the case stays as it is, and whoever finds it after the lease finishes the work.
+pub async fn settle_checks<K: KeyValue>(
+    cx: &Context<'_, K>,
+    collection: &Collection,
+    stored: Stored<CaseRecord>,
+    policy: &Policy,
+    settling: CommandId,
+) -> Stored<CaseRecord> {
+    let case = &stored.record.case;
+    let Some(filing) = case.state().filing() else { return stored };
+    let answers = ask_registers(cx, &case.registers(policy), filing).await;
+    let command = Command { id: settling, actor: Actor::System, act: Act::SettleChecks { answers } };
+    match settle(cx, collection, stored.clone(), &command, policy).await {
+        Ok(settled) => settled,
+        Err(problem) => {
+            cx.note_fault("checks-not-settled", problem.reason().unwrap_or(problem.code().name()));
+            stored
+        }
+    }
+}
+
+async fn settle<K: KeyValue>(
+    cx: &Context<'_, K>,
+    collection: &Collection,
+    stored: Stored<CaseRecord>,
+    command: &Command,
+    policy: &Policy,
+) -> Result<Stored<CaseRecord>, Problem> {
+    let ledger = cx.ledger(collection);
+    let id = stored.line.id;
+    match ledger.load_again(stored).await? {
+        Some(loaded) => cases::carry_out(cx, collection, loaded, command, policy).await,
+        // Somebody has taken over, and these answers are theirs to get.
+        None => ledger.read(id).await?.ok_or_else(cases::unknown),
+    }
+}

@@ -1,0 +1,20 @@
+//! What the documents of several components have in common.
+
+use domain::policy::Text;
+use serde::Serialize;
+
+/// 中英文本，以中文为准。 A text in both languages, of which Chinese counts.
+#[derive(Debug, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub struct TextView {
+    /// 中文。 Chinese.
+    zh: String,
+    /// 英文。 English.
+    en: String,
+}
+
+impl From<&Text> for TextView {
+    fn from(text: &Text) -> Self {
+        Self { zh: text.zh.clone(), en: text.en.clone() }
+    }
+}

@@ -1,0 +1,53 @@
+//! An answer, read.
+
+use bytes::Bytes;
+use http::{HeaderMap, Response};
+use serde_json::Value;
+
+/// An answer, read.
+#[derive(Debug)]
+pub struct Answer {
+    /// Its status.
+    pub status: u16,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// Its body.
+    pub text: String,
+}
+
+impl Answer {
+    pub(crate) fn of(response: Response<Bytes>) -> Self {
+        let (head, body) = response.into_parts();
+        let text = String::from_utf8(body.to_vec()).unwrap();
+        Self { status: head.status.as_u16(), headers: head.headers, text }
+    }
+
+    /// Returns the body as JSON.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap()
+    }
+
+    /// Returns the code of a problem.
+    pub fn code(&self) -> String {
+        self.json()["code"].as_str().unwrap_or("no problem").to_owned()
+    }
+
+    /// Returns the text, without what another policy file or another draw would change.
+    pub fn shown(&self) -> String {
+        ["case", "policy"].iter().fold(self.text.clone(), |text, name| match self.json()[*name].as_str() {
+            Some(value) => text.replace(value, &format!("<{name}>")),
+            None => text,
+        })
+    }
+
+    /// Returns a header that must be there.
+    pub fn header(&self, name: &str) -> String {
+        self.headers[name].to_str().unwrap().to_owned()
+    }
+
+    /// Asserts that it is this problem.
+    #[track_caller]
+    pub fn refused(&self, status: u16, code: &str) {
+        assert_eq!((self.status, self.code().as_str()), (status, code), "{}", self.text);
+    }
+}

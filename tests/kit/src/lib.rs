@@ -1,0 +1,218 @@
+//! A deployment in memory, for the tests of handlers: a store that counts its calls, people who are logged in, cases in
+//! any state, and registers that say what a test wants.
+#![expect(clippy::missing_panics_doc, reason = "a test kit panics where a test fails")]
+#![expect(clippy::unwrap_used, reason = "a test kit panics where a test fails")]
+
+mod answer;
+mod counting;
+mod registers;
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use domain::actor::{Actor, Role};
+use domain::case::{Act, Case, Command, Draft, apply, decide, edit_draft};
+use domain::digest::Digest;
+use domain::id::{AccountId, CaseId, CommandId};
+use domain::policy::Policy;
+use edge::{BUILD, Body, Component, Context, Problem, Service, Settings, cases};
+use futures::executor::block_on;
+use http::{Request, Response};
+use store::records::{Attempt, CaseRecord};
+use store::{
+    Change, Collection, Content, Entropy, KeyRing, New, Publication, Seeding, Store, Stored, seeded,
+};
+
+pub use answer::Answer;
+pub use counting::Counting;
+pub use registers::{Registers, Reply};
+
+/// The origin of the pages.
+pub const ORIGIN: &str = "https://miaopi.example";
+/// Two secrets of operators, of which either is good.
+pub const OPERATOR_SECRETS: &str = "the old operator secret,the new operator secret";
+/// An instant within the window of the published policy, on the day on which its clock starts.
+pub const OPEN: &str = "2027-04-15T01:00:00.000Z";
+/// The file of the published policy.
+pub const POLICY: &[u8] = include_bytes!("../../../shared/policies/shenzhen-interview-2027.toml");
+
+const KEYS: &str = "1:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
+/// The number is a published example and belongs to nobody.
+const NUMBER: &str = "11010519491231002X";
+
+/// A deployment in memory.
+#[derive(Debug)]
+pub struct Deployment {
+    kv: Counting,
+    ring: KeyRing,
+    entropy: Entropy,
+    /// The policy that is published.
+    pub policy: Policy,
+    /// The registers outside.
+    pub registers: Registers,
+}
+
+impl Default for Deployment {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Deployment {
+    /// Seeds a store, publishes the policy and verifies the store.
+    pub fn new() -> Self {
+        let policy = Policy::parse(POLICY).unwrap();
+        let deployment = Self {
+            kv: Counting::default(),
+            ring: KeyRing::parse(KEYS).unwrap(),
+            entropy: seeded(1),
+            policy,
+            registers: Registers::default(),
+        };
+        block_on(async {
+            let store = deployment.store();
+            store.found(Seeding::First).await.unwrap();
+            store.seed(edge::SESSIONS, 1, Seeding::First).await.unwrap();
+            let publication = Publication { policy: &deployment.policy, file: POLICY, partitions: 1 };
+            store.publish(publication, Seeding::First).await.unwrap();
+            store.self_test(BUILD).await.unwrap();
+        });
+        deployment
+    }
+
+    /// Returns an instance of a component. Each has caches of its own, as on a real host.
+    pub fn service(&self, component: Component) -> Service<Counting> {
+        let known = [
+            (edge::OPERATOR_SECRETS, OPERATOR_SECRETS),
+            (edge::REGISTERS_URL, registers::URL),
+            (edge::REGISTERS_SECRET, registers::SECRET),
+        ];
+        let variables: BTreeMap<&str, String> = known
+            .into_iter()
+            .filter(|(name, _)| component.variables.contains(name))
+            .map(|(name, value)| (name, value.to_owned()))
+            .collect();
+        let settings = Settings::new(ORIGIN, variables);
+        let service = Service::new(component, self.store(), settings, |_| {});
+        service.with_outside(self.registers.outside())
+    }
+
+    /// Returns the store behind all instances.
+    pub fn store(&self) -> Store<Counting> {
+        Store::new(self.kv.clone(), self.ring.clone(), self.entropy.clone())
+    }
+
+    /// Returns what was asked of the store since the last time, as `get 2, swap 1`.
+    pub fn calls(&self) -> String {
+        self.kv.calls()
+    }
+
+    /// Opens a session and returns its token.
+    pub fn log_in(&self, actor: Actor, now: &str) -> String {
+        let component = Component { name: "kit", gate: edge::Gate::Open, variables: &[] };
+        let login = async |_: Request<Body>, cx: &Context<'_, Counting>| {
+            Ok(Response::new(Bytes::from(cx.open_session(actor).await?.token)))
+        };
+        answer(&self.service(component), Request::new(Body::full("")), now, login).text
+    }
+
+    /// Opens a case for `owner` and fills in `draft`, which is the second version of the case.
+    pub fn draft(&self, owner: AccountId, draft: Draft, now: &str) -> CaseId {
+        let now = domain::instant::parse(now).unwrap();
+        let actor = Actor::Candidate(owner);
+        let command = Command { id: CommandId::from_u128(1), actor, act: Act::Open { owner } };
+        let events = decide(None, &command, &self.policy, now).unwrap();
+        let opened = apply(None, &events, &command, now).unwrap();
+        let filled = edit_draft(&opened, draft, &actor, &self.policy, now).unwrap();
+        let facts = |case: &Case| CaseRecord::facts(case, &self.policy, None);
+        let attempt = Attempt { command: command.id, request: Digest::of(b"kit") };
+        block_on(async {
+            let (store, collection) = (self.store(), self.cases().await);
+            let ledger = store.ledger(&collection);
+            let new = New {
+                fingerprint: ledger.fingerprint(&owner.as_u128().to_be_bytes()),
+                facts: facts(&opened),
+                content: Some(CaseRecord::new(opened, attempt)),
+                command: command.id,
+            };
+            let stored = ledger.create(new).await.unwrap();
+            let id = stored.line.id;
+            let loaded = ledger.load_again(stored).await.unwrap().unwrap();
+            let content = Content::Replace(loaded.record.with_case(filled.clone()));
+            let change = Change { facts: facts(&filled), content, command: None };
+            ledger.commit(loaded, change).await.unwrap();
+            cases::case_id(id)
+        })
+    }
+
+    /// Carries out a command on a case, as a component would.
+    pub fn carry_out(&self, id: CaseId, command: &Command, now: &str) {
+        let component = Component { name: "kit", gate: edge::Gate::Open, variables: &[] };
+        let handle = async |_: Request<Body>, cx: &Context<'_, Counting>| {
+            let collection = cases::collection(cx, id).await?;
+            let ledger = cx.ledger(&collection);
+            let loaded = ledger.load::<CaseRecord>(cases::record_id(id)).await?.ok_or_else(cases::unknown)?;
+            cases::carry_out(cx, &collection, loaded, command, &self.policy).await?;
+            Ok(Response::new(Bytes::new()))
+        };
+        let answer = answer(&self.service(component), Request::new(Body::full("")), now, handle);
+        assert_eq!(answer.status, 200, "{}", answer.text);
+    }
+
+    /// Returns a case as it is stored.
+    pub fn case(&self, id: CaseId) -> Case {
+        self.stored(id).record.case
+    }
+
+    /// Returns a case with its line.
+    pub fn stored(&self, id: CaseId) -> Stored<CaseRecord> {
+        block_on(async {
+            let (store, collection) = (self.store(), self.cases().await);
+            store.ledger(&collection).read(cases::record_id(id)).await.unwrap().unwrap()
+        })
+    }
+
+    async fn cases(&self) -> Collection {
+        let programme = self.store().programme(self.policy.programme().as_str()).await.unwrap().unwrap();
+        self.store().collection(&programme.current().unwrap().collection).await.unwrap()
+    }
+}
+
+/// Sends a request to an instance at `now`.
+pub fn answer(
+    service: &Service<Counting>,
+    request: Request<Body>,
+    now: &str,
+    handle: impl AsyncFnOnce(Request<Body>, &Context<'_, Counting>) -> Result<Response<Bytes>, Problem>,
+) -> Answer {
+    let now = domain::instant::parse(now).unwrap();
+    Answer::of(block_on(service.respond(request, now, handle)))
+}
+
+/// Returns a reviewer of Shenzhen.
+pub fn reviewer(number: u128) -> Actor {
+    reviewer_of(number, "440300")
+}
+
+/// Returns a reviewer of a region.
+pub fn reviewer_of(number: u128, region: &str) -> Actor {
+    let id = AccountId::from_u128(number);
+    Actor::Staff { id, role: Role::Reviewer, region: region.parse().unwrap() }
+}
+
+/// Returns a draft in which nothing is missing.
+pub fn filled(category: &str) -> Draft {
+    let document = domain::identity::IdentityDocument::parse(
+        domain::identity::DocumentKind::ResidentIdentityCard,
+        NUMBER,
+    );
+    Draft {
+        category: Some(category.parse().unwrap()),
+        form: domain::case::Form {
+            name: Some("王小明".parse().unwrap()),
+            document: Some(document.unwrap()),
+            telephone: Some("13800000000".parse().unwrap()),
+            email: None,
+        },
+    }
+}
