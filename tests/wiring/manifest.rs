@@ -37,7 +37,7 @@ fn each_component_has_the_one_store_and_calls_nobody_but_the_registers_if_it_ask
     let production = read(PRODUCTION);
     for (name, component) in components(&production) {
         let allowed: &[&str] = match name.as_str() {
-            "auto-approval" => &["{{ registers_url }}"],
+            "auto-approval" | "deadline-sweep" => &["{{ registers_url }}"],
             _ => &[],
         };
         assert_eq!(list(&component["key_value_stores"]), ["default"], "{name}");
@@ -49,11 +49,12 @@ fn each_component_has_the_one_store_and_calls_nobody_but_the_registers_if_it_ask
 fn each_component_sees_exactly_the_variables_that_it_reads() {
     let production = read(PRODUCTION);
     let common = ["master_keys", "public_origin"];
-    let own: [(&str, &[&str]); 4] = [
+    let own: [(&str, &[&str]); 5] = [
         ("application", application::COMPONENT.variables),
         ("auto-approval", auto_approval::COMPONENT.variables),
+        ("manual-decision", manual_decision::COMPONENT.variables),
         ("administration", &["sweep_secrets"]),
-        ("deadline-sweep", &["sweep_secrets"]),
+        ("deadline-sweep", deadline_sweep::COMPONENT.variables),
     ];
     assert_eq!(components(&production).len(), own.len(), "a component is missing here");
     for (name, variables) in own {

@@ -12,6 +12,7 @@ use store::{KeyValue, Stored};
 use crate::route::Route;
 use crate::wire::CaseView;
 
+mod correct;
 mod discard;
 mod draft;
 mod open;
@@ -39,6 +40,7 @@ pub async fn handle<K: KeyValue>(
         Route::ShowCase(case) => show::handle(&request, cx, case).await,
         Route::DiscardCase(case) => discard::handle(&request, cx, case).await,
         Route::ReplaceDraft(case) => draft::handle(request, cx, case).await,
+        Route::Correct(case) => correct::handle(request, cx, case).await,
         Route::ShowDescription => Ok(description()),
     }
 }

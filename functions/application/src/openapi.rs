@@ -11,7 +11,8 @@ use utoipa::openapi::{ContentBuilder, OpenApi, Ref, ResponseBuilder};
 use utoipa::{Modify, OpenApi as _};
 
 use crate::wire::{
-    CaseView, CategoryView, DocumentBody, DraftBody, FormBody, OpenBody, OpenedView, ProgrammeView,
+    CaseView, CategoryView, CorrectionBody, DocumentBody, DraftBody, EventView, FormBody, OpenBody,
+    OpenedView, ProgrammeView,
 };
 
 #[derive(utoipa::OpenApi)]
@@ -23,14 +24,15 @@ use crate::wire::{
             the language of Accept-Language, Chinese by default.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
-    paths(show_programme, open_case, show_case, discard_case, replace_draft, show_description),
+    paths(show_programme, open_case, show_case, discard_case, replace_draft, correct, show_description),
     components(schemas(
-        CaseView, CategoryView, DocumentBody, DraftBody, FormBody, OpenBody, OpenedView, ProblemDocument, ProgrammeView,
+        CaseView, CategoryView, CorrectionBody, DocumentBody, DraftBody, EventView, FormBody, OpenBody, OpenedView, ProblemDocument, ProgrammeView,
         TextView
     )),
     tags(
         (name = "programmes", description = "项目。 Programmes."),
         (name = "cases", description = "申请。 Cases."),
+        (name = "reviews", description = "审核。 Reviews."),
         (name = "interface", description = "接口说明。 This description.")
     )
 )]
@@ -44,6 +46,7 @@ struct Description;
 pub fn description() -> Result<String, serde_json::Error> {
     let mut description = Description::openapi();
     description.merge(auto_approval::openapi::description());
+    description.merge(manual_decision::openapi::description());
     Credentials.modify(&mut description);
     Problems.modify(&mut description);
     let mut text = String::new();
@@ -229,6 +232,23 @@ const fn discard_case() {}
 #[expect(dead_code, reason = "carries the description of a handler")]
 const fn replace_draft() {}
 
+/// 补齐补正，须在截止前提交。 Files the correction of a case that was returned, before it closes.
+#[utoipa::path(
+    post,
+    path = "/api/cases/{case}/correction",
+    tag = "cases",
+    params(
+        ("case" = String, Path, description = "申请编号。 The id of the case."),
+        ("Idempotency-Key" = String, Header, description = "本次补正的唯一标识，重试时不变。 Names this attempt; a repeat keeps it."),
+    ),
+    request_body = CorrectionBody,
+    responses((status = 200, description = "已补正，重新审核。 It is corrected, and reviewed again.", body = CaseView,
+        headers(("ETag" = String, description = "版本。 The version.")))),
+    security(("session" = []), ("bearer" = []))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn correct() {}
+
 /// 本说明。 Shows this description.
 #[utoipa::path(
     get,
@@ -272,6 +292,6 @@ mod tests {
                 described += 1;
             }
         }
-        assert_eq!(described, 6, "a route was added or taken away: describe it here");
+        assert_eq!(described, 7, "a route was added or taken away: describe it here");
     }
 }

@@ -11,6 +11,7 @@ pub(crate) enum Route<'a> {
     ShowCase(&'a str),
     DiscardCase(&'a str),
     ReplaceDraft(&'a str),
+    Correct(&'a str),
     ShowDescription,
 }
 
@@ -31,6 +32,8 @@ impl<'a> Route<'a> {
             (["api", "cases", _], _) => Err(Problem::method_not_allowed("DELETE, GET, HEAD")),
             (["api", "cases", case, "draft"], &Method::PUT) => Ok(Self::ReplaceDraft(case)),
             (["api", "cases", _, "draft"], _) => Err(Problem::method_not_allowed("PUT")),
+            (["api", "cases", case, "correction"], &Method::POST) => Ok(Self::Correct(case)),
+            (["api", "cases", _, "correction"], _) => Err(Problem::method_not_allowed("POST")),
             (["api", "openapi.json"], &Method::GET) => Ok(Self::ShowDescription),
             (["api", "openapi.json"], _) => Err(Problem::method_not_allowed("GET, HEAD")),
             _ => Err(Problem::new(Code::NoSuchResource)),
@@ -44,6 +47,7 @@ impl<'a> Route<'a> {
             Self::OpenCase(_) => "/api/programmes/{programme}/cases",
             Self::ShowCase(_) | Self::DiscardCase(_) => "/api/cases/{case}",
             Self::ReplaceDraft(_) => "/api/cases/{case}/draft",
+            Self::Correct(_) => "/api/cases/{case}/correction",
             Self::ShowDescription => "/api/openapi.json",
         }
     }
@@ -65,6 +69,7 @@ mod tests {
         assert_eq!(Route::of(&Method::GET, "/api/cases/c"), Ok(Route::ShowCase("c")));
         assert_eq!(Route::of(&Method::DELETE, "/api/cases/c"), Ok(Route::DiscardCase("c")));
         assert_eq!(Route::of(&Method::PUT, "/api/cases/c/draft"), Ok(Route::ReplaceDraft("c")));
+        assert_eq!(Route::of(&Method::POST, "/api/cases/c/correction"), Ok(Route::Correct("c")));
         assert_eq!(Route::of(&Method::GET, "/api/openapi.json"), Ok(Route::ShowDescription));
     }
 

@@ -1,17 +1,20 @@
 //! What clients send and are shown. What is true is in `domain`.
 
-use domain::actor::Actor;
 use domain::case::{Case, Draft, Form};
+use domain::digest::Digest;
 use domain::id::CaseId;
 use domain::identity::{DocumentKind, IdentityDocument};
 use domain::instant;
-use domain::policy::Policy;
 use domain::slug::CategoryId;
 use edge::{Explain, Fields, Problem};
 use serde::{Deserialize, Serialize};
 
+mod case;
 mod programme;
 
+pub(crate) use case::CaseView;
+#[cfg(not(target_family = "wasm"))]
+pub(crate) use case::EventView;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) use programme::CategoryView;
 pub(crate) use programme::ProgrammeView;
@@ -64,32 +67,6 @@ impl OpenedView {
             policy: case.policy().to_string(),
             opened: instant::format(case.opened()),
         }
-    }
-}
-
-/// 申请。 A case.
-#[derive(Debug, Serialize)]
-#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
-pub(crate) struct CaseView {
-    #[serde(flatten)]
-    opened: OpenedView,
-    /// 状态。 Where the case is.
-    #[cfg_attr(not(target_family = "wasm"), schema(example = "draft"))]
-    state: &'static str,
-    /// 截止时间：自此刻起不能再修改或提交。 The first instant at which it is too late to edit or file.
-    #[cfg_attr(not(target_family = "wasm"), schema(format = DateTime))]
-    closes: String,
-    /// 草稿，仅本人可见。 The draft, which only its owner is shown.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    draft: Option<DraftBody>,
-}
-
-impl CaseView {
-    pub(crate) fn new(id: CaseId, case: &Case, policy: &Policy, actor: &Actor) -> Self {
-        let state = case.state().name();
-        let draft = case.draft_for(actor).map(DraftBody::from);
-        let closes = instant::format(policy.closes().too_late);
-        Self { opened: OpenedView::new(id, case), state, closes, draft }
     }
 }
 
@@ -149,18 +126,45 @@ impl TryFrom<DraftBody> for Draft {
     /// Reads every field, and reports all that are wrong at once.
     fn try_from(body: DraftBody) -> Result<Self, Problem> {
         let mut fields = Fields::default();
-        let FormBody { name, document, telephone, email } = body.form;
-        let draft = Self {
-            category: body.category.and_then(|text| fields.check("/category", text.parse())),
-            form: Form {
-                name: name.and_then(|text| fields.check("/form/name", text.parse())),
-                document: document.and_then(|document| document.parse(&mut fields)),
-                telephone: telephone.and_then(|text| fields.check("/form/telephone", text.parse())),
-                email: email.and_then(|text| fields.check("/form/email", text.parse())),
-            },
-        };
+        let category = body.category.and_then(|text| fields.check("/category", text.parse()));
+        let form = body.form.read(&mut fields);
         fields.finish()?;
-        Ok(draft)
+        Ok(Self { category, form })
+    }
+}
+
+impl FormBody {
+    fn read(self, fields: &mut Fields) -> Form {
+        let Self { name, document, telephone, email } = self;
+        Form {
+            name: name.and_then(|text| fields.check("/form/name", text.parse())),
+            document: document.and_then(|document| document.parse(fields)),
+            telephone: telephone.and_then(|text| fields.check("/form/telephone", text.parse())),
+            email: email.and_then(|text| fields.check("/form/email", text.parse())),
+        }
+    }
+}
+
+/// 补齐补正：整份表单，改正后重新提交。 A correction: the whole form, corrected.
+#[derive(Debug, Deserialize, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CorrectionBody {
+    /// 表单。 The form.
+    form: FormBody,
+}
+
+impl CorrectionBody {
+    /// Equal corrections have equal digests, however they were written.
+    pub(crate) fn digest(&self) -> Result<Digest, Problem> {
+        Ok(Digest::of(&serde_json::to_vec(self).map_err(Problem::fault)?))
+    }
+
+    pub(crate) fn form(self) -> Result<Form, Problem> {
+        let mut fields = Fields::default();
+        let form = self.form.read(&mut fields);
+        fields.finish()?;
+        Ok(form)
     }
 }
 

@@ -1,13 +1,18 @@
-//! `POST /internal/sweep`: one slice of the walk. It takes no time and no ids from the caller, and running it twice,
+//! `POST /internal/sweep`: one slice of the walk, acting on what is due. It takes no time and no ids from the caller, and running it twice,
 //! or twice at once, is harmless.
 
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use domain::instant;
 use edge::{Body, Code, Context, Problem, SESSIONS, admit_operator};
 use http::{Method, Request, Response, StatusCode};
 use serde::Serialize;
 use store::{Collection, KeyValue, Line, Sweep, Swept};
+
+mod due;
+
+use due::Done;
 
 /// A scheduler's call must end before its own time-out, which is rarely below 30 s.
 const SLICE_MAX: Duration = Duration::from_secs(10);
@@ -25,6 +30,13 @@ struct Report {
     dropped: usize,
     cleared: usize,
     postponed: usize,
+    /// Cases of which it was recorded what had become due.
+    elapsed: usize,
+    /// Cases whose pending checks were taken over.
+    taken_over: usize,
+    /// When the next thing falls due, of what this slice has seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_due: Option<String>,
     largest_partition: usize,
     needs_more_partitions: bool,
     faults: Vec<String>,
@@ -53,12 +65,16 @@ pub async fn handle<K: KeyValue>(
         // Only a session is over because time has passed. What falls due in a case is decided by its domain.
         collection.name == SESSIONS && line.facts.due.is_some_and(|due| due <= cx.now)
     };
-    let swept = cx.store().sweep(&Sweep { has_expired: &has_expired, is_spent: &is_spent }).await?;
+    let sweep = Sweep { has_expired: &has_expired, is_spent: &is_spent };
+    let done = Done::default();
+    let visit = async |collection: &Collection, lines| due::act(cx, collection, lines, &done, is_spent).await;
+    let swept = cx.store().sweep(&sweep, visit).await?;
 
-    edge::json(StatusCode::OK, &report(swept))
+    edge::json(StatusCode::OK, &report(&swept, &done))
 }
 
-fn report(swept: Swept) -> Report {
+fn report(swept: &Swept, done: &Done) -> Report {
+    let faults = swept.faults.iter().map(ToString::to_string);
     Report {
         partitions: swept.partitions,
         lines: swept.lines,
@@ -68,7 +84,10 @@ fn report(swept: Swept) -> Report {
         postponed: swept.postponed,
         largest_partition: swept.largest,
         needs_more_partitions: LINES_WARN <= swept.largest,
-        faults: swept.faults.iter().map(ToString::to_string).collect(),
+        elapsed: done.elapsed.get(),
+        taken_over: done.taken_over.get(),
+        next_due: done.next.get().map(instant::format),
+        faults: faults.chain(done.faults.borrow().iter().cloned()).collect(),
         more: swept.more,
     }
 }

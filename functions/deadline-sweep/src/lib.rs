@@ -1,4 +1,5 @@
-//! Walks the store: ends what has expired and drops what is over.
+//! Walks the store: records what has become due, finishes interrupted submissions, ends what has expired and drops what is
+//! over.
 #![cfg_attr(
     not(test),
     deny(
@@ -18,7 +19,7 @@ pub use handler::handle;
 pub const COMPONENT: edge::Component = edge::Component {
     name: "deadline-sweep",
     gate: edge::Gate::Verified,
-    variables: &[edge::OPERATOR_SECRETS],
+    variables: &[edge::OPERATOR_SECRETS, edge::REGISTERS_URL, edge::REGISTERS_SECRET],
 };
 
 #[cfg(target_family = "wasm")]

@@ -67,6 +67,8 @@ pub enum Action {
     Elapse,
     /// Decide a case by hand.
     DecideCase,
+    /// See which cases are to be decided by hand.
+    SeeWorklist,
     /// Publish a policy and open its season.
     PublishPolicy,
     /// Record what became due.
@@ -114,6 +116,7 @@ pub fn permit(actor: &Actor, action: Action, subject: &Subject) -> Result<(), Re
                 | Action::SettleChecks
                 | Action::Elapse
                 | Action::DecideCase
+                | Action::SeeWorklist
                 | Action::PublishPolicy
                 | Action::Sweep,
                 Subject::Case { .. } | Subject::Programme { .. } | Subject::Everything,
@@ -143,6 +146,7 @@ fn candidate(id: AccountId, action: Action, subject: &Subject) -> Result<(), Rej
             | Action::SettleChecks
             | Action::Elapse
             | Action::DecideCase
+            | Action::SeeWorklist
             | Action::PublishPolicy
             | Action::Sweep,
             Subject::Case { .. } | Subject::Programme { .. } | Subject::Everything,
@@ -166,6 +170,7 @@ fn staff(
             within(*region)
         }
         (Action::ReadCase, Role::Reviewer, Subject::Case { region, .. })
+        | (Action::SeeWorklist, Role::Reviewer, Subject::Programme { region })
         | (Action::PublishPolicy, Role::Administrator, Subject::Programme { region }) => within(*region),
         (
             Action::OpenCase
@@ -176,6 +181,7 @@ fn staff(
             | Action::SettleChecks
             | Action::Elapse
             | Action::DecideCase
+            | Action::SeeWorklist
             | Action::PublishPolicy
             | Action::Sweep,
             Role::Reviewer | Role::IdentityReviewer | Role::ServiceAgent | Role::Administrator,

@@ -8,6 +8,7 @@ use crate::{
     actor::{Action, Actor, Subject, permit},
     id::{AccountId, CommandId},
     instant,
+    note::Note,
     policy::{Policy, PolicyHash, Text},
     region::Region,
     slug::{ProgrammeId, SeasonId},
@@ -155,6 +156,23 @@ impl Case {
             .iter()
             .find(|recorded| matches!(recorded.event, Event::Submitted { .. }))
             .map(|recorded| recorded.at)
+    }
+
+    /// Returns what the candidate was told last by a reviewer.
+    pub fn note(&self) -> Option<&Note> {
+        self.events.iter().rev().find_map(|recorded| match &recorded.event {
+            Event::Returned { note, .. } | Event::Rejected { note } => Some(note),
+            Event::Opened { .. }
+            | Event::DraftDiscarded
+            | Event::Submitted { .. }
+            | Event::TakenOver { .. }
+            | Event::ApprovedByRule { .. }
+            | Event::HandedOver { .. }
+            | Event::Passed
+            | Event::Corrected { .. }
+            | Event::Escalated { .. }
+            | Event::Lapsed { .. } => None,
+        })
     }
 
     /// Returns what the registers have said, if they were asked.

@@ -114,6 +114,16 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Returns its name over HTTP and in pages.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Matched => "matched",
+            Self::Mismatched => "mismatched",
+            Self::NotFound => "not-found",
+            Self::Unavailable => "unavailable",
+        }
+    }
+
     /// Returns what is known about the statement that the check has been passed.
     pub const fn truth(self) -> Truth {
         match self {

@@ -6,7 +6,7 @@ use crate::{
     instant::Cutoff,
     predicate::Predicate,
     region::Region,
-    slug::{CategoryId, ProgrammeId, RuleId, SeasonId},
+    slug::{CategoryId, CheckId, ProgrammeId, RuleId, SeasonId},
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -170,6 +170,11 @@ impl Policy {
     /// Returns the category of that name.
     pub fn category(&self, id: &CategoryId) -> Option<&Category> {
         self.categories.iter().find(|category| category.id == *id)
+    }
+
+    /// Returns the check of that name.
+    pub fn check(&self, id: &CheckId) -> Option<&Check> {
+        self.checks.iter().find(|check| check.id == *id)
     }
 
     /// Returns the checks that `approval` speaks of, each once, in the order of the file.

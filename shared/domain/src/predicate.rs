@@ -52,6 +52,17 @@ pub enum Statement {
     Any(Vec<Explanation>),
 }
 
+impl Truth {
+    /// Returns its name over HTTP and in pages.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::True => "true",
+            Self::False => "false",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 impl Predicate {
     /// Deeper than anybody understands, and far from what a reader that calls itself could not bear.
     pub const DEPTH_MAX: usize = 8;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use domain::identity::InvalidDocument;
+use domain::note::InvalidNote;
 use domain::person::InvalidField;
 use domain::region::InvalidRegion;
 use domain::slug::InvalidSlug;
@@ -115,6 +116,17 @@ impl Explain for InvalidField {
                 ("含有中文句号，请改为英文点号。", "There is a Chinese full stop. Type a dot.")
             }
             Self::Shape => ("格式有误，请核对。", "It has the wrong form. Check it."),
+        };
+        (self.code(), zh, en)
+    }
+}
+
+impl Explain for InvalidNote {
+    fn explain(&self) -> (&'static str, &'static str, &'static str) {
+        let (zh, en) = match self {
+            Self::Empty => ("请写明原因。", "Say why."),
+            Self::TooLong => ("最多 500 字，请缩短。", "At most 500 characters are accepted. Shorten it."),
+            Self::Character => ("含有不允许的字符，请核对。", "A character does not belong there. Check it."),
         };
         (self.code(), zh, en)
     }

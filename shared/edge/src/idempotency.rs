@@ -34,6 +34,12 @@ impl IdempotencyKey {
         Ok(Self(key.to_owned()))
     }
 
+    /// Returns the command that this attempt is, of which what is asked for is a part: with another request under the same
+    /// key it is another command, and never taken for a repeat.
+    pub fn command_about(&self, owner: AccountId, request: &Digest) -> CommandId {
+        Self(format!("{}\0{request}", self.0)).command(owner)
+    }
+
     /// Returns the command that this attempt is. Two people's equal keys are different commands, and nobody can
     /// tell the key from it.
     pub fn command(&self, owner: AccountId) -> CommandId {

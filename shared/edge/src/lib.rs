@@ -63,4 +63,4 @@ pub use session::{ABSOLUTE_HOURS_MAX, COOKIE, IDLE_MINUTES_MAX, NewSession, SESS
 pub use settings::{Component, Settings};
 #[cfg(target_family = "wasm")]
 pub use wasm::{serve, serve_with_outside};
-pub use wire::TextView;
+pub use wire::{AssessmentView, DocumentView, ExplanationView, FieldView, FilingView, FindingView, TextView};

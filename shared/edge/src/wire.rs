@@ -3,6 +3,12 @@
 use domain::policy::Text;
 use serde::Serialize;
 
+mod assessment;
+mod filing;
+
+pub use assessment::{AssessmentView, ExplanationView, FieldView, FindingView};
+pub use filing::{DocumentView, FilingView};
+
 /// 中英文本，以中文为准。 A text in both languages, of which Chinese counts.
 #[derive(Debug, Serialize)]
 #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]

@@ -69,6 +69,15 @@ impl<K: KeyValue> Store<K> {
         Ok(season)
     }
 
+    /// Names every programme for which a policy was published.
+    ///
+    /// # Errors
+    ///
+    /// Returns a fault if the directory is missing or damaged.
+    pub async fn programmes(&self) -> Result<Vec<String>, StoreFault> {
+        Ok(self.directory().await?.1.programmes)
+    }
+
     /// Returns a programme, or `None` if there is none of that name.
     ///
     /// # Errors

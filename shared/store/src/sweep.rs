@@ -44,12 +44,17 @@ pub struct Swept {
 const FAULTS_MAX: usize = 16;
 
 impl<K: KeyValue> Store<K> {
-    /// Walks from where the last sweep stopped until it has come round or the time is spent.
+    /// Walks from where the last sweep stopped until it has come round or the time is spent. `visit` is given the live
+    /// lines of each partition, acts on what is due among them, and tells whether it has come to an end.
     ///
     /// # Errors
     ///
     /// Returns a fault if there is no directory to walk from.
-    pub async fn sweep(&self, sweep: &Sweep<'_>) -> Result<Swept, StoreFault> {
+    pub async fn sweep(
+        &self,
+        sweep: &Sweep<'_>,
+        mut visit: impl AsyncFnMut(&Collection, Vec<Line>) -> bool,
+    ) -> Result<Swept, StoreFault> {
         let mut swept = Swept::default();
         let collections = self.opened(&mut swept.faults).await?;
         let slices: Vec<(&Collection, u32)> = collections
@@ -67,7 +72,16 @@ impl<K: KeyValue> Store<K> {
             let (collection, number) = *slice;
             let has_expired = |line: &Line| (sweep.has_expired)(collection, line);
             match self.ledger(collection).tend(number, has_expired).await {
-                Ok(tended) => swept.add(tended),
+                Ok(mut tended) => {
+                    let live = std::mem::take(&mut tended.live);
+                    swept.add(&tended);
+                    if !visit(collection, live).await {
+                        // What is left here is seen again at once.
+                        swept.more = true;
+                        self.keep_hint(place(slice)).await?;
+                        return Ok(swept);
+                    }
+                }
                 // One damaged partition must not keep all others from being walked.
                 Err(fault) if swept.faults.len() < FAULTS_MAX => swept.faults.push(fault),
                 Err(_) => {}
@@ -109,7 +123,7 @@ fn place((collection, number): &(&Collection, u32)) -> (u16, u32) {
 }
 
 impl Swept {
-    fn add(&mut self, tended: Tended) {
+    fn add(&mut self, tended: &Tended) {
         self.partitions += 1;
         self.lines += tended.lines;
         self.ended += tended.ended;
@@ -130,6 +144,11 @@ mod tests {
     use crate::{Facts, KeyRing, LineOnly, Memory, New, Seeding, seeded};
 
     const NEVER: &dyn Fn() -> bool = &|| false;
+
+    /// Visits nothing.
+    async fn pass_by(_: &Collection, _: Vec<Line>) -> bool {
+        true
+    }
 
     fn stage(collections: &[(&str, u32)]) -> Store<Memory> {
         let ring = KeyRing::parse("1:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=").unwrap();
@@ -159,11 +178,11 @@ mod tests {
         }
         let has_expired = |collection: &Collection, _: &Line| collection.name == "sessions";
         let sweep = Sweep { has_expired: &has_expired, is_spent: NEVER };
-        let first = block_on(store.sweep(&sweep)).unwrap();
+        let first = block_on(store.sweep(&sweep, pass_by)).unwrap();
         assert_eq!((first.partitions, first.lines, first.ended, first.dropped), (6, 6, 3, 0));
-        let second = block_on(store.sweep(&sweep)).unwrap();
+        let second = block_on(store.sweep(&sweep, pass_by)).unwrap();
         assert_eq!((second.lines, second.ended, second.dropped), (6, 0, 3));
-        let third = block_on(store.sweep(&sweep)).unwrap();
+        let third = block_on(store.sweep(&sweep, pass_by)).unwrap();
         assert_eq!((third.lines, third.dropped, third.more), (3, 0, false));
     }
 
@@ -175,7 +194,7 @@ mod tests {
             let calls = Cell::new(0);
             let is_spent = || calls.replace(calls.get() + 1) == 2;
             let sweep = Sweep { has_expired: &|_, _| false, is_spent: &is_spent };
-            let swept = block_on(store.sweep(&sweep)).unwrap();
+            let swept = block_on(store.sweep(&sweep, pass_by)).unwrap();
             assert_eq!((swept.partitions, swept.more), (2, true));
             walked += swept.partitions;
             let expected = ["1/0", "1/2", "0/0"][round];
@@ -186,11 +205,30 @@ mod tests {
     }
 
     #[test]
+    fn a_visit_that_comes_to_no_end_is_made_again_at_the_same_place() {
+        let store = stage(&[("sessions", 2)]);
+        add(&store, "sessions", "one");
+        let sweep = Sweep { has_expired: &|_, _| false, is_spent: NEVER };
+        let mut seen = 0;
+        let swept = block_on(store.sweep(&sweep, async |_: &Collection, lines: Vec<Line>| {
+            seen += lines.len();
+            lines.is_empty()
+        }));
+        assert!(swept.unwrap().more);
+        block_on(store.sweep(&sweep, async |_: &Collection, lines: Vec<Line>| {
+            seen += lines.len();
+            true
+        }))
+        .unwrap();
+        assert_eq!(seen, 2);
+    }
+
+    #[test]
     fn a_hint_that_makes_no_sense_starts_from_the_beginning() {
         let store = stage(&[("sessions", 2)]);
         block_on(store.kv.set(&Key::SweepHint, b"\xffnonsense")).unwrap();
         let sweep = Sweep { has_expired: &|_, _| false, is_spent: NEVER };
-        assert_eq!(block_on(store.sweep(&sweep)).unwrap().partitions, 2);
+        assert_eq!(block_on(store.sweep(&sweep, pass_by)).unwrap().partitions, 2);
     }
 
     #[test]
@@ -199,7 +237,7 @@ mod tests {
         let damaged = Key::Partition(CollectionNumber(0), 1);
         block_on(store.kv.set(&damaged, b"nonsense")).unwrap();
         let sweep = Sweep { has_expired: &|_, _| false, is_spent: NEVER };
-        let swept = block_on(store.sweep(&sweep)).unwrap();
+        let swept = block_on(store.sweep(&sweep, pass_by)).unwrap();
         assert_eq!((swept.partitions, swept.faults.len()), (3, 1));
         assert!(swept.faults[0].to_string().contains("partition/0/1"));
     }

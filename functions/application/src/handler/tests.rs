@@ -6,6 +6,7 @@ use edge::Service;
 use kit::{Answer, Counting, Deployment, OPEN, ORIGIN, reviewer_of};
 use serde_json::{Value, json};
 
+mod after_filing;
 mod calls;
 mod discarding;
 mod editing;

@@ -5,7 +5,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 const ANNA: AccountId = AccountId::from_u128(1);
 const BELA: AccountId = AccountId::from_u128(2);
 
-const ACTIONS: [Action; 10] = [
+const ACTIONS: [Action; 11] = [
     Action::OpenCase,
     Action::ReadCase,
     Action::EditDraft,
@@ -14,6 +14,7 @@ const ACTIONS: [Action; 10] = [
     Action::SettleChecks,
     Action::Elapse,
     Action::DecideCase,
+    Action::SeeWorklist,
     Action::PublishPolicy,
     Action::Sweep,
 ];
@@ -61,6 +62,9 @@ fn a_reviewer_reads_and_decides_cases_of_the_region_and_of_what_lies_within_it()
     may_only(staff(Role::Reviewer, "440000"), case_of(ANNA), &reviews);
     may_only(staff(Role::Reviewer, "440304"), case_of(ANNA), &[]);
     may_only(staff(Role::Reviewer, "420100"), case_of(ANNA), &[]);
+    let here = Subject::Programme { region: region("440300") };
+    may_only(staff(Role::Reviewer, "440300"), here, &[Action::SeeWorklist]);
+    may_only(staff(Role::Reviewer, "420100"), here, &[]);
     let elsewhere = permit(&staff(Role::Reviewer, "420100"), Action::DecideCase, &case_of(ANNA));
     assert_eq!(elsewhere, Err(Rejection::OutsideRegion));
 }

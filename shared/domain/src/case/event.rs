@@ -95,6 +95,26 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// Returns the name of the event over HTTP and in pages.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Opened { .. } => "opened",
+            Self::DraftDiscarded => "draft-discarded",
+            Self::Submitted { .. } => "submitted",
+            Self::TakenOver { .. } => "taken-over",
+            Self::ApprovedByRule { .. } => "approved-by-rule",
+            Self::HandedOver { .. } => "handed-over",
+            Self::Passed => "passed",
+            Self::Returned { .. } => "returned",
+            Self::Corrected { .. } => "corrected",
+            Self::Rejected { .. } => "rejected",
+            Self::Escalated { .. } => "escalated",
+            Self::Lapsed { .. } => "lapsed",
+        }
+    }
+}
+
 /// Returns where a case is after `recorded`, or `None` if that cannot happen to a case in `state`.
 pub(super) fn follow(state: State, recorded: &Recorded) -> Option<State> {
     let at = recorded.at;

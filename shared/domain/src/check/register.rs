@@ -140,6 +140,11 @@ impl Entry {
         Ok(Self(entry))
     }
 
+    /// Returns every field with its value as it is written.
+    pub fn fields(&self) -> impl Iterator<Item = (&FieldId, String)> {
+        self.0.iter().map(|(field, value)| (field, value.written()))
+    }
+
     /// Returns the value of `field`.
     pub fn get(&self, field: &FieldId) -> Option<&Value> {
         self.0.get(field)
@@ -159,6 +164,14 @@ impl Value {
             FieldKind::Text => Some(Self::Text(text.to_owned())),
             FieldKind::Region => text.parse().ok().map(Self::Region),
             FieldKind::Day => day(text).ok().map(Self::Day),
+        }
+    }
+
+    fn written(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Region(region) => region.to_string(),
+            Self::Day(day) => day.to_string(),
         }
     }
 

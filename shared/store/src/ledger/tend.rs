@@ -9,7 +9,7 @@ use crate::line::{Line, Standing};
 use crate::partition::Edit;
 
 /// What was done to one partition.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tended {
     /// Lines in the partition before.
     pub lines: usize,
@@ -19,6 +19,8 @@ pub struct Tended {
     pub dropped: usize,
     /// Tombstones whose last body was deleted.
     pub cleared: usize,
+    /// The lines that are live and stay so.
+    pub live: Vec<Line>,
     /// Whether the swap was lost or its answer was. Nothing is wrong then: the next walk comes by.
     pub postponed: bool,
 }
@@ -50,6 +52,8 @@ impl<K: KeyValue> Ledger<'_, K> {
                         line.revision = line.revision.saturating_add(1);
                         edits.push(Edit::Put(Box::new(line)));
                         tended.ended += 1;
+                    } else {
+                        tended.live.push(line);
                     }
                 }
                 Standing::Ended => {

@@ -9,7 +9,7 @@ fn the_owner_is_shown_the_whole_case() {
     let answer = world.show(&token, &case);
     assert_eq!((answer.status, answer.header("etag").as_str()), (200, "\"2\""));
     assert_eq!(answer.header("cache-control"), "no-store");
-    insta::assert_snapshot!(answer.shown(), @r#"{"case":"<case>","programme":"shenzhen-interview","season":"2027","policy":"<policy>","opened":"2027-04-15T01:00:00.000Z","state":"draft","closes":"2027-04-17T07:00:00.000Z","draft":{"category":"local-household","form":{"name":"王小明","document":{"kind":"resident-identity-card","number":"11010519491231002X"},"telephone":"13800000000","email":"xiaoming@example.org"}}}"#);
+    insta::assert_snapshot!(answer.shown(), @r#"{"case":"<case>","programme":"shenzhen-interview","season":"2027","policy":"<policy>","opened":"2027-04-15T01:00:00.000Z","state":"draft","closes":"2027-04-17T07:00:00.000Z","draft":{"category":"local-household","form":{"name":"王小明","document":{"kind":"resident-identity-card","number":"11010519491231002X"},"telephone":"13800000000","email":"xiaoming@example.org"}},"timeline":[{"event":"opened","at":"2027-04-15T01:00:00.000Z"}]}"#);
 }
 
 #[test]

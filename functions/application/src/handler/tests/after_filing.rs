@@ -1,0 +1,119 @@
+//! A case after it was filed, as its candidate sees it, and its correction.
+
+use super::*;
+use domain::case::{Act, Command};
+use domain::id::{CaseId, CommandId};
+use kit::reviewer;
+
+const ANNA: AccountId = AccountId::from_u128(1);
+/// The last millisecond in which a correction is accepted, and the first that is too late.
+const LAST: &str = "2027-04-19T06:59:59.999Z";
+const CLOSED: &str = "2027-04-19T07:00:00.000Z";
+
+impl World {
+    /// Files a case that a person has to decide, and returns it.
+    fn filed(&self) -> CaseId {
+        let id = self.deployment.draft(ANNA, kit::filled("hong-kong-macao-taiwan"), OPEN);
+        self.act(id, 7, Actor::Candidate(ANNA), Act::Submit);
+        id
+    }
+
+    fn returned(&self) -> CaseId {
+        let id = self.filed();
+        let note = "请核对姓名".to_owned().try_into().unwrap();
+        self.act(id, 8, reviewer(5), Act::Return { note });
+        id
+    }
+
+    fn act(&self, id: CaseId, command: u128, actor: Actor, act: Act) {
+        let command = Command { id: CommandId::from_u128(command), actor, act };
+        self.deployment.carry_out(id, &command, OPEN);
+    }
+
+    fn correct(&self, actor: Actor, id: CaseId, key: &str, form: &Value) -> Answer {
+        let request = Request::post(format!("/api/cases/{id}/correction"))
+            .header("authorization", format!("Bearer {}", self.log_in(actor)))
+            .header("content-type", "application/json")
+            .header("idempotency-key", key)
+            .header("accept-language", "en");
+        self.ask(request, json!({ "form": form }).to_string())
+    }
+}
+
+#[test]
+fn a_filed_case_says_what_was_filed_by_when_it_is_decided_and_what_has_happened() {
+    let world = World::new();
+    let id = world.filed();
+    let answer = world.show(&world.candidate(1), &format!("/api/cases/{id}"));
+    insta::assert_snapshot!(answer.shown(), @r#"{"case":"<case>","programme":"shenzhen-interview","season":"2027","policy":"<policy>","opened":"2027-04-15T01:00:00.000Z","state":"under-review","message":{"zh":"申请已提交。未能“秒批”通过，由工作人员审核。","en":"Application submitted. It could not be approved automatically; a member of staff reviews it."},"due":"2027-04-17T01:00:00.001Z","filing":{"category":"hong-kong-macao-taiwan","name":"王小明","document":{"kind":"resident-identity-card","number":"11010519491231002X"},"telephone":"13800000000"},"timeline":[{"event":"opened","at":"2027-04-15T01:00:00.000Z"},{"event":"submitted","at":"2027-04-15T01:00:00.000Z"},{"event":"handed-over","at":"2027-04-15T01:00:00.000Z"}]}"#);
+}
+
+#[test]
+fn an_approved_case_shows_its_candidate_why_and_not_what_registers_have_said() {
+    let world = World::new();
+    let id = world.deployment.draft(ANNA, kit::filled("local-household"), OPEN);
+    world.act(id, 7, Actor::Candidate(ANNA), Act::Submit);
+    let answers = std::collections::BTreeMap::new();
+    world.act(id, 8, Actor::System, Act::SettleChecks { answers });
+    let shown = world.show(&world.candidate(1), &format!("/api/cases/{id}")).json();
+    assert_eq!(shown["assessment"]["rule"], "registers-agree");
+    assert_eq!(shown["assessment"]["checks"][0]["name"]["zh"], "深圳户籍");
+    assert_eq!(shown["assessment"]["explanation"]["all"][0]["any"][0]["check"], "household");
+    assert_eq!(shown["assessment"]["answers"], Value::Null);
+}
+
+#[test]
+fn a_returned_case_says_why_and_until_when_and_is_corrected_once() {
+    let mut world = World::new();
+    let id = world.returned();
+    let shown = world.show(&world.candidate(1), &format!("/api/cases/{id}")).json();
+    assert_eq!((&shown["note"], &shown["closes"]), (&"请核对姓名".into(), &CLOSED.into()));
+    LAST.clone_into(&mut world.now);
+    let form = filled()["form"].clone();
+    let corrected = world.correct(Actor::Candidate(ANNA), id, "one", &form);
+    assert_eq!((corrected.status, &corrected.json()["state"]), (200, &"under-review".into()));
+    // A late repeat is answered as the first time; another correction is refused.
+    CLOSED.clone_into(&mut world.now);
+    assert_eq!(world.correct(Actor::Candidate(ANNA), id, "one", &form).text, corrected.text);
+    world.correct(Actor::Candidate(ANNA), id, "two", &form).refused(409, "nothing-to-correct");
+}
+
+#[test]
+fn a_correction_is_accepted_until_the_supplement_closes_and_not_from_then_on() {
+    let mut world = World::new();
+    let id = world.returned();
+    CLOSED.clone_into(&mut world.now);
+    let late = world.correct(Actor::Candidate(ANNA), id, "one", &filled()["form"]);
+    late.refused(409, "supplement-closed");
+    assert_eq!(late.json()["closed"], CLOSED);
+    assert_eq!(world.deployment.case(id).state().name(), "returned");
+}
+
+#[test]
+fn a_correction_is_whole_and_comes_from_its_candidate() {
+    let world = World::new();
+    let id = world.returned();
+    let answer = world.correct(Actor::Candidate(ANNA), id, "one", &json!({ "telephone": "1" }));
+    answer.refused(422, "invalid-fields");
+    assert_eq!(answer.json()["errors"][0]["pointer"], "/form/telephone");
+    let answer = world.correct(Actor::Candidate(ANNA), id, "one", &json!({ "telephone": "13800000000" }));
+    answer.refused(422, "invalid-fields");
+    assert_eq!(answer.json()["errors"][0]["pointer"], "/form/name");
+    let form = filled()["form"].clone();
+    world.correct(Actor::Candidate(AccountId::from_u128(2)), id, "one", &form).refused(404, "unknown-case");
+    world.correct(reviewer(5), id, "one", &form).refused(403, "not-permitted");
+    assert_eq!(world.deployment.case(id).state().name(), "returned");
+}
+
+#[test]
+fn what_is_approved_can_neither_be_edited_given_up_nor_corrected() {
+    let world = World::new();
+    let id = world.filed();
+    world.act(id, 8, reviewer(5), Act::Pass);
+    let (token, path) = (world.candidate(1), format!("/api/cases/{id}"));
+    let etag = world.show(&token, &path).header("etag");
+    world.edit(&token, &path, &etag, &filled()).refused(409, "not-a-draft");
+    world.discard(&token, &path, &etag).refused(409, "not-a-draft");
+    world.correct(Actor::Candidate(ANNA), id, "one", &filled()["form"]).refused(409, "already-decided");
+    assert_eq!(world.deployment.case(id).state().name(), "approved");
+}

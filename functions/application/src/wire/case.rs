@@ -1,0 +1,92 @@
+//! A case, as its candidate is shown it.
+
+use domain::actor::Actor;
+use domain::case::{Case, Recorded, State};
+use domain::id::CaseId;
+use domain::instant;
+use domain::policy::Policy;
+use edge::{AssessmentView, FilingView, TextView};
+use serde::Serialize;
+
+use super::{DraftBody, OpenedView};
+
+/// 申请。 A case.
+#[derive(Debug, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub(crate) struct CaseView {
+    #[serde(flatten)]
+    opened: OpenedView,
+    /// 状态。 Where the case is: `draft`, `submitted`, `under-review`, `returned`, `approved`, `rejected` or `lapsed`.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "draft"))]
+    state: &'static str,
+    /// 给申请人的说明。 What the candidate reads.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<TextView>,
+    /// 截止时间：自此刻起不能再提交或补正。 The first instant at which it is too late to file, or to correct what was returned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_family = "wasm"), schema(format = DateTime))]
+    closes: Option<String>,
+    /// 办理期限：工作人员应在此刻之前作出决定。 The first instant at which the office is late.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_family = "wasm"), schema(format = DateTime))]
+    due: Option<String>,
+    /// 退回或不通过的原因。 What a reviewer has written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+    /// 草稿，仅本人可见。 The draft, which only its owner is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    draft: Option<DraftBody>,
+    /// 所提交的内容。 What was filed, as corrected last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filing: Option<FilingView>,
+    /// 核对结果及推导过程。 What the checks came to, and why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assessment: Option<AssessmentView>,
+    /// 办理进度。 What has happened, oldest first.
+    timeline: Vec<EventView>,
+}
+
+/// 一步进度。 Something that has happened.
+#[derive(Debug, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub(crate) struct EventView {
+    /// 事件。 What.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "submitted"))]
+    event: &'static str,
+    /// 时间。 When.
+    #[cfg_attr(not(target_family = "wasm"), schema(format = DateTime))]
+    at: String,
+}
+
+impl CaseView {
+    pub(crate) fn new(id: CaseId, case: &Case, policy: &Policy, actor: &Actor) -> Self {
+        let (closes, due) = match case.state() {
+            State::Draft(_) => (Some(policy.closes()), None),
+            State::Returned(returned) => (Some(returned.closes), None),
+            State::UnderReview(review) => (None, Some(review.due)),
+            State::Discarded { .. }
+            | State::Submitted(_)
+            | State::Approved(_)
+            | State::Rejected(_)
+            | State::Lapsed(_) => (None, None),
+        };
+        Self {
+            opened: OpenedView::new(id, case),
+            state: case.state().name(),
+            message: case.state().text(policy).map(TextView::from),
+            closes: closes.map(|cutoff| instant::format(cutoff.too_late)),
+            due: due.map(|cutoff| instant::format(cutoff.too_late)),
+            note: case.note().map(|note| note.as_str().to_owned()),
+            draft: case.draft_for(actor).map(DraftBody::from),
+            filing: case.state().filing().map(FilingView::from),
+            assessment: case.assessment().map(|assessment| AssessmentView::for_candidate(assessment, policy)),
+            timeline: case.events().iter().map(EventView::from).collect(),
+        }
+    }
+}
+
+impl From<&Recorded> for EventView {
+    fn from(recorded: &Recorded) -> Self {
+        Self { event: recorded.event.name(), at: instant::format(recorded.at) }
+    }
+}

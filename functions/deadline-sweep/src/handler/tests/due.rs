@@ -1,0 +1,106 @@
+//! What is due in cases: recorded when it is due, however late the sweep comes, and nobody pays for that.
+
+use super::*;
+use domain::case::{Act, Command, State};
+use domain::check::Register;
+use domain::id::{CaseId, CommandId};
+use kit::{Reply, filled, reviewer};
+
+const ANNA: AccountId = AccountId::from_u128(1);
+const DAYS_LATER: &str = "2027-05-20T00:00:00.000Z";
+
+impl World {
+    fn act(&self, id: CaseId, command: u128, actor: Actor, act: Act) {
+        let command = Command { id: CommandId::from_u128(command), actor, act };
+        self.deployment.carry_out(id, &command, OPEN);
+    }
+
+    fn drafted(&self, owner: u128, category: &str) -> CaseId {
+        self.deployment.draft(AccountId::from_u128(owner), filled(category), OPEN)
+    }
+
+    /// Files a case and cuts its author off before a register is asked.
+    fn cut_off(&self, owner: u128) -> CaseId {
+        let id = self.drafted(owner, "local-household");
+        self.act(id, 7, Actor::Candidate(AccountId::from_u128(owner)), Act::Submit);
+        id
+    }
+
+    fn state(&self, id: CaseId) -> &'static str {
+        self.deployment.case(id).state().name()
+    }
+}
+
+#[test]
+fn a_draft_that_nobody_filed_lapses_at_the_closing_and_is_dated_then() {
+    let world = World::new();
+    let id = world.drafted(1, "local-household");
+    let before = world.sweep("2027-04-17T06:59:59.999Z");
+    assert_eq!((&before["elapsed"], world.state(id)), (&0.into(), "draft"));
+    assert_eq!(before["next-due"], "2027-04-17T07:00:00.000Z");
+    // The sweep was down for a month.
+    let report = world.sweep(DAYS_LATER);
+    assert_eq!((&report["elapsed"], world.state(id)), (&1.into(), "lapsed"));
+    let case = world.deployment.case(id);
+    let State::Lapsed(lapsed) = case.state() else { panic!("{:?}", case.state()) };
+    assert_eq!(domain::instant::format(lapsed.at), "2027-04-17T07:00:00.000Z");
+    assert_eq!(world.sweep(DAYS_LATER)["elapsed"], 0);
+}
+
+#[test]
+fn a_case_that_was_not_corrected_lapses_and_an_office_that_is_late_is_escalated_once() {
+    let world = World::new();
+    let returned = world.drafted(1, "hong-kong-macao-taiwan");
+    world.act(returned, 7, Actor::Candidate(ANNA), Act::Submit);
+    let waiting = world.drafted(2, "hong-kong-macao-taiwan");
+    world.act(waiting, 7, Actor::Candidate(AccountId::from_u128(2)), Act::Submit);
+    let note = "请重拍".to_owned().try_into().unwrap();
+    world.act(returned, 8, reviewer(5), Act::Return { note });
+    assert_eq!(world.sweep("2027-04-17T01:00:00.000Z")["elapsed"], 0);
+    assert_eq!(world.sweep("2027-04-17T01:00:00.001Z")["elapsed"], 1);
+    assert_eq!(world.state(waiting), "under-review");
+    assert_eq!(world.sweep("2027-04-19T06:59:59.999Z")["elapsed"], 0);
+    let report = world.sweep("2027-04-19T07:00:00.000Z");
+    assert_eq!((&report["elapsed"], world.state(returned)), (&1.into(), "lapsed"));
+    assert_eq!(
+        (world.sweep(DAYS_LATER)["elapsed"].clone(), world.state(waiting)),
+        (0.into(), "under-review")
+    );
+}
+
+#[test]
+fn an_interrupted_submission_is_finished_after_its_lease_and_not_before() {
+    let world = World::new();
+    let id = world.cut_off(1);
+    assert_eq!(world.sweep("2027-04-15T01:00:19.999Z")["taken-over"], 0);
+    assert_eq!(world.deployment.registers.asked(), [""; 0]);
+    let report = world.sweep("2027-04-15T01:00:20.000Z");
+    assert_eq!((&report["taken-over"], world.state(id)), (&1.into(), "approved"));
+    assert_eq!(world.deployment.registers.asked().len(), 4);
+    assert_eq!(world.deployment.case(id).verify_chain(), Ok(()));
+}
+
+#[test]
+fn interrupted_submissions_are_finished_in_batches_and_an_outage_hands_them_to_a_person() {
+    let world = World::new();
+    world.deployment.registers.set(Register::Diplomas, Reply::Down);
+    let cases: Vec<CaseId> = (1..=20).map(|owner| world.cut_off(owner)).collect();
+    let first = world.sweep(DAYS_LATER);
+    assert_eq!((&first["taken-over"], &first["more"]), (&16.into(), &true.into()));
+    let second = world.sweep(DAYS_LATER);
+    assert_eq!((&second["taken-over"], &second["more"]), (&4.into(), &false.into()));
+    for id in cases {
+        assert_eq!(world.state(id), "under-review");
+    }
+}
+
+#[test]
+fn what_is_decided_has_nothing_due() {
+    let world = World::new();
+    let id = world.drafted(1, "hong-kong-macao-taiwan");
+    world.act(id, 7, Actor::Candidate(ANNA), Act::Submit);
+    world.act(id, 8, reviewer(5), Act::Pass);
+    let report = world.sweep(DAYS_LATER);
+    assert_eq!((&report["elapsed"], &report["next-due"]), (&0.into(), &Value::Null));
+    assert_eq!(world.state(id), "approved");
+}

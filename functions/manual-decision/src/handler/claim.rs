@@ -1,0 +1,55 @@
+//! `PUT` and `DELETE /api/reviews/{case}/claim`: takes, prolongs and releases the exclusive claim on a case.
+
+use bytes::Bytes;
+use domain::id::CaseId;
+use edge::{Body, Context, Problem, cases, retry};
+use http::{Request, Response, StatusCode};
+use store::{Change, Claim, Content, Facts, KeyValue};
+
+use super::show_review;
+
+pub(super) async fn take<K: KeyValue>(
+    request: &Request<Body>,
+    cx: &Context<'_, K>,
+    case: &str,
+) -> Result<Response<Bytes>, Problem> {
+    let id: CaseId = case.parse()?;
+    let session = cx.session(request).await?;
+
+    let collection = cases::collection(cx, id).await?;
+    retry(async || {
+        let loaded = cases::load(cx, &collection, id, &session.actor).await?;
+        let policy = cx.policy(loaded.record.case.policy()).await?;
+
+        let held = loaded.line.facts.claim.map(Into::into);
+        let claim: Claim = loaded.record.case.claim(held, &session.actor, cx.now)?.into();
+
+        let facts = Facts { claim: Some(claim), ..loaded.line.facts.clone() };
+        let change = Change { facts, content: Content::Keep, command: None };
+        let stored = cx.ledger(&collection).commit(loaded, change).await?;
+        show_review(cx, &stored, &policy, &session.actor)
+    })
+    .await
+}
+
+pub(super) async fn release<K: KeyValue>(
+    request: &Request<Body>,
+    cx: &Context<'_, K>,
+    case: &str,
+) -> Result<Response<Bytes>, Problem> {
+    let id: CaseId = case.parse()?;
+    let session = cx.session(request).await?;
+
+    let collection = cases::collection(cx, id).await?;
+    retry(async || {
+        let loaded = cases::load(cx, &collection, id, &session.actor).await?;
+        let holder = loaded.line.facts.claim.map(|claim| claim.holder);
+        if holder.is_some() && holder == session.actor.account().map(|account| account.as_u128()) {
+            let facts = Facts { claim: None, ..loaded.line.facts.clone() };
+            let change = Change { facts, content: Content::Keep, command: None };
+            cx.ledger(&collection).commit(loaded, change).await?;
+        }
+        Ok(edge::empty(StatusCode::NO_CONTENT))
+    })
+    .await
+}

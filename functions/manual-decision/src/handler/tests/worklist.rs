@@ -1,0 +1,52 @@
+//! What is to be decided, the most urgent first.
+
+use super::*;
+
+fn listed(world: &World, actor: Actor, now: &str) -> Vec<Value> {
+    let answer = world.ask(actor, Request::get("/api/reviews"), &Value::Null, now);
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    answer.json()["cases"].as_array().unwrap().clone()
+}
+
+#[test]
+fn the_case_that_is_due_first_is_first_and_nothing_about_its_candidate_is_in_the_list() {
+    let world = World::new();
+    let early = filed(&world.deployment, AccountId::from_u128(3), "2027-04-14T01:00:00.000Z");
+    let late = filed(&world.deployment, AccountId::from_u128(4), "2027-04-16T01:00:00.000Z");
+    let list = listed(&world, reviewer(5), OPEN);
+    let cases: Vec<&str> = list.iter().filter_map(|task| task["case"].as_str()).collect();
+    // The clock of the early one starts on 15 April, as that of the one that was filed then.
+    assert_eq!(cases.len(), 3);
+    assert_eq!(cases[2], late.to_string());
+    assert!(cases[..2].contains(&early.to_string().as_str()));
+    assert_eq!(list[0]["due"], "2027-04-17T01:00:00.001Z");
+    assert!(!list[0].to_string().contains("王小明"));
+}
+
+#[test]
+fn what_is_drafted_or_decided_is_not_in_the_list() {
+    let world = World::new();
+    world.deployment.draft(AccountId::from_u128(3), filled("local-household"), OPEN);
+    world.claim(reviewer(5), OPEN);
+    let passing = json!({ "outcome": "pass", "corrections": 0 });
+    assert_eq!(world.decide(reviewer(5), "one", &passing, OPEN).status, 200);
+    assert_eq!(listed(&world, reviewer(5), OPEN), Vec::<Value>::new());
+}
+
+#[test]
+fn the_list_says_who_holds_a_claim_until_it_ends() {
+    let world = World::new();
+    world.claim(reviewer(5), OPEN);
+    let claim = |actor, now| listed(&world, actor, now)[0]["claim"].clone();
+    let until = "2027-04-15T01:30:00.000Z";
+    assert_eq!(claim(reviewer(5), OPEN), json!({ "until": until, "is_mine": true }));
+    assert_eq!(claim(reviewer(6), "2027-04-15T01:29:59.999Z"), json!({ "until": until, "is_mine": false }));
+    assert_eq!(claim(reviewer(6), until), Value::Null);
+}
+
+#[test]
+fn a_reviewer_of_another_region_has_an_empty_list_and_a_candidate_has_none() {
+    let world = World::new();
+    assert_eq!(listed(&world, reviewer_of(5, "420100"), OPEN), Vec::<Value>::new());
+    world.ask(BELA, Request::get("/api/reviews"), &Value::Null, OPEN).refused(403, "not-permitted");
+}

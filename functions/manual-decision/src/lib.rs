@@ -1,0 +1,25 @@
+//! Shows reviewers what is to be decided by when; gives one of them a claim; passes, returns or rejects.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
+
+mod handler;
+#[cfg(not(target_family = "wasm"))]
+pub mod openapi;
+mod wire;
+
+pub use handler::handle;
+
+/// What this component is called and needs.
+pub const COMPONENT: edge::Component =
+    edge::Component { name: "manual-decision", gate: edge::Gate::Verified, variables: &[] };
+
+#[cfg(target_family = "wasm")]
+mod component;

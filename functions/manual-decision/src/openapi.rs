@@ -1,0 +1,94 @@
+//! The description of this component's part of the interface. Native builds only.
+
+use edge::{AssessmentView, DocumentView, ExplanationView, FieldView, FilingView, FindingView};
+use utoipa::OpenApi as _;
+use utoipa::openapi::OpenApi;
+
+use crate::wire::{ClaimView, DecisionBody, ReviewView, TaskView, WorklistView};
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    paths(list_reviews, show_review, claim_review, release_review, decide),
+    components(schemas(
+        AssessmentView,
+        ClaimView,
+        DecisionBody,
+        DocumentView,
+        ExplanationView,
+        FieldView,
+        FilingView,
+        FindingView,
+        ReviewView,
+        TaskView,
+        WorklistView
+    ))
+)]
+struct Description;
+
+/// Returns the description, without what all components have in common.
+pub fn description() -> OpenApi {
+    Description::openapi()
+}
+
+/// 待审核列表，按期限先后。 What is to be decided in the reviewer's region, the most urgent first.
+#[utoipa::path(
+    get,
+    path = "/api/reviews",
+    tag = "reviews",
+    responses((status = 200, description = "待审核列表。 The worklist.", body = WorklistView)),
+    security(("session" = []))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn list_reviews() {}
+
+/// 审核页：所填内容与登记机关的答复。 A case as its reviewer sees it: what is claimed beside what registers have said.
+#[utoipa::path(
+    get,
+    path = "/api/reviews/{case}",
+    tag = "reviews",
+    params(("case" = String, Path, description = "申请编号。 The id of the case.")),
+    responses((status = 200, description = "审核页。 The case.", body = ReviewView)),
+    security(("session" = []))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn show_review() {}
+
+/// 领取或续期，三十分钟内独占。 Claims the case for half an hour, or prolongs the claim.
+#[utoipa::path(
+    put,
+    path = "/api/reviews/{case}/claim",
+    tag = "reviews",
+    params(("case" = String, Path, description = "申请编号。 The id of the case.")),
+    responses((status = 200, description = "已领取。 It is claimed.", body = ReviewView)),
+    security(("session" = []))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn claim_review() {}
+
+/// 放弃领取。 Releases the reader's own claim.
+#[utoipa::path(
+    delete,
+    path = "/api/reviews/{case}/claim",
+    tag = "reviews",
+    params(("case" = String, Path, description = "申请编号。 The id of the case.")),
+    responses((status = 204, description = "已放弃。 It is not claimed by the reader any more.")),
+    security(("session" = []))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn release_review() {}
+
+/// 作出决定，须先领取。 Decides about a case that the reviewer has claimed.
+#[utoipa::path(
+    post,
+    path = "/api/reviews/{case}/decision",
+    tag = "reviews",
+    params(
+        ("case" = String, Path, description = "申请编号。 The id of the case."),
+        ("Idempotency-Key" = String, Header, description = "本次决定的唯一标识，重试时不变。 Names this attempt; a repeat keeps it."),
+    ),
+    request_body = DecisionBody,
+    responses((status = 200, description = "已决定。 It is decided.", body = ReviewView)),
+    security(("session" = []))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn decide() {}
