@@ -4,3 +4,4 @@ pub mod bench;
 pub mod deployment;
 pub mod http;
 pub mod model;
+pub mod person;

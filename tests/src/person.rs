@@ -1,0 +1,81 @@
+//! Somebody who is logged in, on a connection of their own.
+
+use hyper::Method;
+use serde_json::{Value, json};
+
+use crate::deployment::{Deployment, ORIGIN};
+use crate::http::{Answer, Client};
+
+/// Somebody who is logged in, on a connection of their own.
+pub struct Person {
+    /// The connection.
+    pub client: Client,
+    /// The value of `Authorization`.
+    pub bearer: String,
+    /// The value of `Cookie`.
+    pub cookie: String,
+}
+
+impl Person {
+    /// Logs in as an invented candidate. Other tests have other people, since they may share a deployment.
+    pub async fn candidate(deployment: &Deployment, name: &str) -> Self {
+        Self::log_in(deployment, name, "candidate").await
+    }
+
+    /// Logs in as an invented reviewer of Shenzhen.
+    pub async fn reviewer(deployment: &Deployment, name: &str) -> Self {
+        Self::log_in(deployment, name, "reviewer").await
+    }
+
+    async fn log_in(deployment: &Deployment, name: &str, role: &str) -> Self {
+        let mut client = deployment.client().await;
+        let login = json!({ "account": name, "role": role }).to_string();
+        let headers = [("content-type", "application/json"), ("origin", ORIGIN)];
+        let answer = client.call(Method::POST, "/sandbox/login", &headers, login).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        let token = answer.json()["token"].as_str().expect("a token").to_owned();
+        let cookie = answer.header("set-cookie").split(';').next().expect("a cookie").to_owned();
+        Self { client, bearer: format!("Bearer {token}"), cookie }
+    }
+
+    /// Asks with the bearer token and these headers besides.
+    pub async fn ask(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Value) -> Answer {
+        let mut all = vec![("authorization", self.bearer.as_str()), ("content-type", "application/json")];
+        all.extend_from_slice(headers);
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        self.client.call(method, path, &all, body).await
+    }
+
+    /// Opens a case and returns its path and its entity tag.
+    pub async fn open(&mut self, key: &str) -> (String, String) {
+        let path = "/api/programmes/shenzhen-interview/cases";
+        let answer = self.ask(Method::POST, path, &[("idempotency-key", key)], json!({})).await;
+        assert_eq!(answer.status, 201, "{answer:?}");
+        (answer.header("location").to_owned(), answer.header("etag").to_owned())
+    }
+
+    /// Opens a case and fills it in as the invented person at this place. Returns its path and its entity tag.
+    pub async fn draft(&mut self, place: u32, category: &str) -> (String, String) {
+        let (case, first) = self.open("open").await;
+        let draft = json!({ "category": category, "form": form(place) });
+        let edited = self.ask(Method::PUT, &format!("{case}/draft"), &[("if-match", &first)], draft).await;
+        assert_eq!(edited.status, 200, "{edited:?}");
+        (case, edited.header("etag").to_owned())
+    }
+
+    /// Files a draft.
+    pub async fn submit(&mut self, case: &str, etag: &str) -> Answer {
+        let headers = [("if-match", etag), ("idempotency-key", "file")];
+        self.ask(Method::POST, &format!("{case}/submission"), &headers, Value::Null).await
+    }
+}
+
+/// Returns the form as the invented person at this place fills it in.
+pub fn form(place: u32) -> Value {
+    let invented = registers::people::Person::new(place).expect("there is somebody at this place");
+    json!({
+        "name": invented.name(),
+        "document": { "kind": "resident-identity-card", "number": invented.number() },
+        "telephone": "13800000000",
+    })
+}
