@@ -96,6 +96,9 @@ fn give_variables(
     Ok(())
 }
 
+/// What somebody fills in whom the registers of the sandbox agree on: the first of its invented people.
+const FORM: &str = r#"{"category":"local-household","form":{"name":"王小明","document":{"kind":"resident-identity-card","number":"440304190001010002"},"telephone":"13800000000"}}"#;
+
 /// What to click and what to try.
 fn invitation(address: SocketAddr, at: &str, programmes: &[String]) -> String {
     let origin = format!("http://{address}");
@@ -112,7 +115,10 @@ fn invitation(address: SocketAddr, at: &str, programmes: &[String]) -> String {
          {origin}/api/programmes/{programme}/cases | {case})\n  \
          curl -si {origin}/api/cases/$case -H \"Authorization: Bearer $token\"\n  \
          curl -si {json} -H \"Authorization: Bearer $token\" -H 'If-Match: \"1\"' -X PUT \
-         -d '{{\"form\":{{\"name\":\"王小明\"}}}}' {origin}/api/cases/$case/draft\n\n\
+         -d '{FORM}' {origin}/api/cases/$case/draft\n  \
+         curl -si -H \"Authorization: Bearer $token\" -H 'If-Match: \"2\"' -H 'Idempotency-Key: file' -X POST \
+         {origin}/api/cases/$case/submission\n\n\
+         The person is invented: {origin}/sandbox/people/0 to 9999 are ten kinds of people, by the last digit.\n\n\
          Stop it with ctrl-C. What was stored stays in target/state; --fresh starts over.\n",
         token = field("token"),
         case = field("case"),

@@ -128,6 +128,12 @@ mod tests {
     }
 
     #[test]
+    fn the_first_person_is_the_one_that_the_set_up_shows() {
+        let first = Person::new(0).unwrap();
+        assert_eq!((first.name().as_str(), first.number().as_str()), ("王小明", "440304190001010002"));
+    }
+
+    #[test]
     fn a_number_of_nobody_finds_nobody() {
         for number in ["", "11010519491231002X", "440304190001010000", "44030419000101000Y", "王王王王王王"]
         {
