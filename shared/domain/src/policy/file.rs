@@ -80,15 +80,15 @@ struct ReviewEntry {
 struct SupplementEntry {
     closes: Spanned<Closing>,
     reviewed: Spanned<Closing>,
-    rounds: Chosen<u8>,
-    hours_after_late_return: Chosen<Hours>,
+    rounds: Spanned<Chosen>,
+    hours_after_late_return: Spanned<Chosen>,
 }
 
 /// A value with the mark that it is ours.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Chosen<T> {
-    is: T,
+struct Chosen {
+    is: u16,
     ours: Option<Flag>,
 }
 
@@ -209,8 +209,8 @@ impl File {
             &review.starts.ours,
             &supplement.closes.get_ref().ours,
             &supplement.reviewed.get_ref().ours,
-            &supplement.rounds.ours,
-            &supplement.hours_after_late_return.ours,
+            &supplement.rounds.get_ref().ours,
+            &supplement.hours_after_late_return.get_ref().ours,
         ];
         let flags: BTreeSet<&String> = clocks
             .into_iter()
@@ -244,9 +244,22 @@ impl SupplementEntry {
                 line: line_at(bytes, self.reviewed.span().start),
             });
         }
-        let after_late_return = self.hours_after_late_return.is;
-        Ok(Supplement { closes, reviewed, rounds: self.rounds.is, after_late_return })
+        let rounds = number(&self.rounds, bytes)?;
+        let after_late_return = number(&self.hours_after_late_return, bytes)?;
+        Ok(Supplement { closes, reviewed, rounds, after_late_return })
     }
+}
+
+/// Reads a number that was chosen. One type in the file for all of them keeps its reader small.
+fn number<T>(chosen: &Spanned<Chosen>, bytes: &[u8]) -> Result<T, PolicyError>
+where
+    T: TryFrom<u16>,
+    T::Error: std::fmt::Display,
+{
+    T::try_from(chosen.get_ref().is).map_err(|error| PolicyError::Malformed {
+        line: line_at(bytes, chosen.span().start),
+        message: error.to_string(),
+    })
 }
 
 fn categories(

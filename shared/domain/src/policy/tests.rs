@@ -139,6 +139,14 @@ fn until_keeps_the_window_open_at_the_named_instant_and_before_does_not() {
 }
 
 #[test]
+fn a_number_that_makes_no_sense_is_refused_with_its_line() {
+    let line = SMALL.lines().position(|line| line.starts_with("rounds")).unwrap() + 1;
+    refused("rounds = { is = 1 }", "rounds = { is = 256 }", line, "out of range");
+    refused("return = { is = 24 }", "return = { is = 0 }", line + 1, "not a number of hours");
+    refused("return = { is = 24 }", "return = { is = 2161 }", line + 1, "not a number of hours");
+}
+
+#[test]
 fn an_unknown_key_is_refused_with_its_line_wherever_it_stands() {
     refused("season = ", "unknown = 1\nseason = ", 2, "unknown field `unknown`");
     refused("{ at = ", "{ unknown = 1, at = ", 6, "unknown field `unknown`");
