@@ -24,6 +24,7 @@ pub mod identity;
 pub mod instant;
 pub mod note;
 pub mod person;
+pub mod picture;
 pub mod policy;
 pub mod predicate;
 pub mod region;
