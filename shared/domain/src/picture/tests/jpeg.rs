@@ -77,6 +77,9 @@ fn fill_bytes_before_markers_are_accepted_and_dropped() {
             keeps(&filled.concat(), &jpeg());
         }
     }
+    // Decoders pass over them before a stuffed byte, too, although none belong there.
+    let stuffed = |fill: &[u8]| jpeg_but(PIXELS, [fill, b"\xff\x00\x3f"].concat());
+    keeps(&stuffed(b"\xff\xff"), &stuffed(b""));
 }
 
 #[test]
