@@ -1,5 +1,5 @@
-//! `POST /internal/sweep`: one slice of the walk, acting on what is due. It takes no time and no ids from the caller, and running it twice,
-//! or twice at once, is harmless.
+//! `POST /internal/sweep`: one slice of the walk, acting on what is due. It takes no time and no ids from the caller,
+//! and running it twice, or twice at once, is harmless.
 
 use std::time::{Duration, Instant};
 

@@ -3,10 +3,9 @@
 use std::cell::{Cell, RefCell};
 
 use chrono::{DateTime, Utc};
-use domain::Rejection;
 use domain::actor::Actor;
-use domain::case::{Act, Command, State, decide};
-use edge::{Context, Problem, cases, settle_checks};
+use domain::case::{Act, Command, State};
+use edge::{Code, Context, Problem, cases, settle_checks};
 use futures::future::join_all;
 use store::records::CaseRecord;
 use store::{Collection, KeyValue, Line, Stored};
@@ -101,11 +100,12 @@ async fn record<K: KeyValue>(
         | State::Lapsed(_) => Act::Elapse,
     };
     let command = Command { id: cases::draw_command(cx)?, actor: Actor::System, act };
-    match decide(Some(case), &command, &policy, cx.now) {
+    let before = loaded.line.revision;
+    match cases::carry_out(cx, collection, loaded, &command, &policy).await {
+        Ok(stored) => Ok((stored.line.revision != before).then_some(stored)),
         // Somebody was faster since the line was read.
-        Err(Rejection::ChecksUnderWay { .. }) => Ok(None),
-        Ok(events) if events.is_empty() => Ok(None),
-        Ok(_) | Err(_) => Ok(Some(cases::carry_out(cx, collection, loaded, &command, &policy).await?)),
+        Err(problem) if problem.code() == Code::ChecksUnderWay => Ok(None),
+        Err(problem) => Err(problem),
     }
 }
 
