@@ -30,3 +30,13 @@ async fn a_gateway_is_asked_by_components_alone() {
     let answer = person.ask(Method::POST, "/registers/diplomas/lookups", &[], json!({})).await;
     assert_eq!(answer.status, 404);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_key_that_opened_a_case_files_it_as_well() {
+    let deployment = deployed().await;
+    let mut person = Person::candidate(&deployment, "somebody with one key for everything").await;
+    let (case, etag) = person.draft(20, "local-household").await;
+    let headers = [("if-match", etag.as_str()), ("idempotency-key", "open")];
+    let answer = person.ask(Method::POST, &format!("{case}/submission"), &headers, json!(null)).await;
+    assert_eq!(answer.json()["state"], "approved", "{answer:?}");
+}

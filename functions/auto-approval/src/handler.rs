@@ -4,7 +4,8 @@
 use bytes::Bytes;
 use domain::actor::Actor;
 use domain::case::{Act, Command, State, decide};
-use domain::id::{CaseId, CommandId};
+use domain::digest::Digest;
+use domain::id::{AccountId, CaseId, CommandId};
 use domain::policy::Policy;
 use edge::{
     Body, Code, Context, IdempotencyKey, IfMatch, Problem, cases, etag, retry, segments, settle_checks,
@@ -46,7 +47,7 @@ async fn submit<K: KeyValue>(
     let session = cx.session(request).await?;
     let owner = session.actor.account().ok_or_else(|| Problem::new(Code::NotPermitted))?;
     let key = IdempotencyKey::of(request.headers())?;
-    let command = Command { id: key.command(owner), actor: session.actor, act: Act::Submit };
+    let command = Command { id: filing(&key, owner), actor: session.actor, act: Act::Submit };
     let attempt = Attempt {
         command,
         read_before: IfMatch::of(request.headers())?,
@@ -64,6 +65,11 @@ async fn submit<K: KeyValue>(
         filed.stored
     };
     render(&stored, &policy)
+}
+
+/// Returns the command of filing under `key`. The key of the opening, used again, is not taken for a repeat of that.
+fn filing(key: &IdempotencyKey, owner: AccountId) -> CommandId {
+    key.command_about(owner, &Digest::of(b"submission"))
 }
 
 /// One attempt at filing, with everything that is drawn for it.

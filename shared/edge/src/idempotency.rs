@@ -76,6 +76,15 @@ mod tests {
     }
 
     #[test]
+    fn one_key_for_two_requests_is_two_commands() {
+        let (key, owner) = (key("a").unwrap(), AccountId::from_u128(1));
+        let about = |request: &[u8]| key.command_about(owner, &Digest::of(request));
+        assert_eq!(about(b"one"), about(b"one"));
+        assert_ne!(about(b"one"), about(b"other"));
+        assert_ne!(about(b"one"), key.command(owner));
+    }
+
+    #[test]
     fn equal_keys_of_two_people_are_two_commands() {
         let (one, other) = (AccountId::from_u128(1), AccountId::from_u128(2));
         let key = key("a").unwrap();

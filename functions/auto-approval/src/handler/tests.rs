@@ -2,7 +2,6 @@
 
 use super::*;
 use domain::check::Register;
-use domain::id::AccountId;
 use edge::Service;
 use kit::{Answer, Counting, Deployment, OPEN, Reply, filled};
 
