@@ -72,7 +72,7 @@ impl Person {
 
 /// Returns the form as the invented person at this place fills it in.
 pub fn form(place: u32) -> Value {
-    let invented = registers::people::Person::new(place).expect("there is somebody at this place");
+    let invented = people::Person::new(place).expect("there is somebody at this place");
     json!({
         "name": invented.name(),
         "document": { "kind": "resident-identity-card", "number": invented.number() },

@@ -5,11 +5,11 @@ use bytes::Bytes;
 use domain::check::Register;
 use edge::{Body, Code, Context, Problem, bearer, read_json, read_optional_json, segments};
 use http::{Method, Request, Response, StatusCode};
+use people::{Kind, Person};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use store::KeyValue;
 
-use crate::people::{Kind, Person};
 use crate::script::{Script, Stage};
 
 /// The contract between this service and every gateway: `shared/edge/src/registers.rs` asks like this.

@@ -1,7 +1,6 @@
 //! Plays the registers outside: invented people, and outages, delays and wrong answers by script.
 
 mod handler;
-pub mod people;
 mod script;
 
 pub use handler::handle;
