@@ -189,13 +189,7 @@ impl From<&Draft> for DraftBody {
 
 impl DocumentBody {
     fn parse(&self, fields: &mut Fields) -> Option<IdentityDocument> {
-        let kinds = [
-            DocumentKind::ResidentIdentityCard,
-            DocumentKind::MainlandTravelPermitHkMo,
-            DocumentKind::MainlandTravelPermitTaiwan,
-            DocumentKind::ResidencePermitHkMoTw,
-        ];
-        let kind = kinds.into_iter().find(|kind| kind.name() == self.kind).ok_or(UnknownKind);
+        let kind = DocumentKind::ALL.into_iter().find(|kind| kind.name() == self.kind).ok_or(UnknownKind);
         let kind = fields.check("/form/document/kind", kind)?;
         fields.check("/form/document/number", IdentityDocument::parse(kind, &self.number))
     }

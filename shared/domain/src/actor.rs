@@ -48,6 +48,22 @@ pub enum Role {
     Administrator,
 }
 
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 4] =
+        [Self::Reviewer, Self::IdentityReviewer, Self::ServiceAgent, Self::Administrator];
+
+    /// Returns the name that the role has outside.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Reviewer => "reviewer",
+            Self::IdentityReviewer => "identity-reviewer",
+            Self::ServiceAgent => "service-agent",
+            Self::Administrator => "administrator",
+        }
+    }
+}
+
 /// What somebody wants to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {

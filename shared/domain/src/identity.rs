@@ -217,6 +217,14 @@ pub enum DocumentKind {
 }
 
 impl DocumentKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [
+        Self::ResidentIdentityCard,
+        Self::MainlandTravelPermitHkMo,
+        Self::MainlandTravelPermitTaiwan,
+        Self::ResidencePermitHkMoTw,
+    ];
+
     /// Returns the name that the kind has in JSON.
     pub const fn name(self) -> &'static str {
         match self {

@@ -14,6 +14,7 @@
 )]
 #![deny(clippy::wildcard_enum_match_arm)]
 
+pub mod account;
 pub mod actor;
 pub mod calendar;
 pub mod case;

@@ -96,6 +96,21 @@ impl<'a, K: KeyValue> Context<'a, K> {
         session::open(self.store(), &sessions, actor, self.now).await
     }
 
+    /// Ends a session: whoever holds its token is nobody any more.
+    ///
+    /// # Errors
+    ///
+    /// Returns a problem if the store fails.
+    pub async fn end_session(&self, session: &Session) -> Result<(), Problem> {
+        let sessions = self.collection(SESSIONS).await?;
+        session::end(self.store(), &sessions, session).await
+    }
+
+    /// Returns what browsers show as the origin of the pages.
+    pub fn public_origin(&self) -> &'a str {
+        self.service.settings.public_origin()
+    }
+
     /// Checks that a request which no session vouches for does not come from the pages of another site. Without an
     /// `Origin` no browser page has sent it.
     ///

@@ -57,9 +57,11 @@ pub use problem::{Code, Problem};
 pub use registers::{REGISTERS_SECRET, REGISTERS_URL, ask_registers};
 pub use reply::{empty, json, segments, with_header};
 pub use retry::retry;
-pub use security::{Secrets, bearer};
+pub use security::{Secrets, bearer, cookie};
 pub use service::{BUILD, Gate, Service};
-pub use session::{ABSOLUTE_HOURS_MAX, COOKIE, IDLE_MINUTES_MAX, NewSession, SESSIONS, Session};
+pub use session::{
+    ABSOLUTE_HOURS_MAX, ACCOUNTS, COOKIE, IDLE_MINUTES_MAX, NewSession, SESSIONS, Session, set_cookie,
+};
 pub use settings::{Component, Settings};
 #[cfg(target_family = "wasm")]
 pub use wasm::{serve, serve_with_outside};

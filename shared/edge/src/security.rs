@@ -75,13 +75,21 @@ pub fn bearer(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
     }
 }
 
-/// Finds the session's cookie. Two of that name mean that somebody planted one, and nothing tells which.
 fn session_cookie(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
+    cookie(headers, COOKIE)
+}
+
+/// Finds a cookie of ours. Two of that name mean that somebody planted one, and nothing tells which.
+///
+/// # Errors
+///
+/// Returns a problem if there are two, or if it is no text.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, Problem> {
     let mut found = None;
     for line in headers.get_all(COOKIE_HEADER) {
         // A cookie of another name may hold anything; it is not ours to refuse.
         for pair in line.as_bytes().split(|byte| *byte == b';') {
-            let Some(value) = pair.trim_ascii().strip_prefix(COOKIE.as_bytes()) else { continue };
+            let Some(value) = pair.trim_ascii().strip_prefix(name.as_bytes()) else { continue };
             let Some(value) = value.strip_prefix(b"=") else { continue };
             if found.is_some() {
                 return Err(Problem::new(Code::AmbiguousCredentials));

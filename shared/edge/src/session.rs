@@ -6,7 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 use domain::actor::Actor;
 use domain::id::{CommandId, SessionId};
 use http::header::HeaderValue;
-use store::{Change, Collection, Content, Facts, KeyValue, Line, LineOnly, New, Store, StoreFault};
+use store::{Change, Collection, Content, Facts, KeyValue, Line, LineOnly, New, RecordId, Store, StoreFault};
 
 use crate::problem::{Code, Problem};
 
@@ -16,6 +16,9 @@ use note::Note;
 
 /// The collection of sessions.
 pub const SESSIONS: &str = "sessions";
+
+/// The collection of accounts: everybody who has logged in by an identity provider.
+pub const ACCOUNTS: &str = "accounts";
 
 /// The cookie's name. The prefix makes browsers insist on `Secure`, on `Path=/` and on no `Domain`, so that no
 /// neighbour under the same domain can set it.
@@ -59,9 +62,20 @@ impl NewSession {
     ///
     /// Returns a fault if the token is no header value, which cannot be.
     pub fn cookie(&self) -> Result<HeaderValue, Problem> {
-        let text = format!("{COOKIE}={}; Secure; HttpOnly; SameSite=Lax; Path=/", self.token);
-        HeaderValue::from_str(&text).map_err(Problem::fault)
+        set_cookie(COOKIE, &self.token, None)
     }
+}
+
+/// Returns the value of `Set-Cookie` for a cookie that only this service reads, and that ends with the browser's session or
+/// after `seconds`; none deletes it.
+///
+/// # Errors
+///
+/// Returns a fault if the value is no cookie's.
+pub fn set_cookie(name: &str, value: &str, seconds: Option<u32>) -> Result<HeaderValue, Problem> {
+    let age = seconds.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
+    let text = format!("{name}={value}; Secure; HttpOnly; SameSite=Lax; Path=/{age}");
+    HeaderValue::from_str(&text).map_err(Problem::fault)
 }
 
 /// Opens a session. Only its fingerprint is stored.
@@ -108,6 +122,19 @@ pub(crate) async fn find<K: KeyValue>(
         touch(store, sessions, &line, &note).await?;
     }
     Ok(Session { id: id(&line), actor: note.actor, ends: note.ends() })
+}
+
+/// Ends a session. One that has ended already is no error.
+pub(crate) async fn end<K: KeyValue>(
+    store: &Store<K>,
+    sessions: &Collection,
+    session: &Session,
+) -> Result<(), Problem> {
+    let ledger = store.ledger(sessions);
+    match ledger.load::<LineOnly>(RecordId::from_u128(session.id.as_u128())).await? {
+        Some(loaded) => Ok(ledger.end(loaded).await?),
+        None => Ok(()),
+    }
 }
 
 async fn touch<K: KeyValue>(

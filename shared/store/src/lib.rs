@@ -16,6 +16,7 @@
 
 mod blob;
 mod body;
+mod browser;
 mod collection;
 mod document;
 mod entropy;

@@ -1,6 +1,8 @@
 //! The records that are kept, each in a format that it names. Readers accept every format that was ever written;
 //! a sample of each lies under `samples/`.
 
+mod account;
 mod case;
 
+pub use account::AccountRecord;
 pub use case::{Attempt, CaseRecord, UNDER_REVIEW};

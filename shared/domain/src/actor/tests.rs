@@ -115,3 +115,10 @@ fn an_actor_in_json_names_its_kind() {
     assert_eq!(serde_json::to_string(&Actor::Candidate(ANNA)).unwrap(), candidate);
     assert!(serde_json::from_str::<Actor>(&json.replace("\"id\"", "\"extra\":1,\"id\"")).is_err());
 }
+
+#[test]
+fn every_role_has_the_name_outside_that_it_has_in_json() {
+    for role in Role::ALL {
+        assert_eq!(serde_json::to_value(role).unwrap(), role.name());
+    }
+}

@@ -96,3 +96,16 @@ fn the_cookie_is_out_of_reach_for_scripts_and_neighbours() {
     assert_eq!(new.cookie().unwrap(), expected);
     assert_eq!(new.token.len(), 43);
 }
+
+#[test]
+fn a_session_that_was_ended_opens_nothing_and_leaves_others_open() {
+    block_on(async {
+        let (store, sessions, new) = opened().await;
+        let other = open(&store, &sessions, actor(), at(START)).await.unwrap();
+        end(&store, &sessions, &new.session).await.unwrap();
+        let refused = find(&store, &sessions, &new.token, after(0)).await.unwrap_err();
+        assert_eq!(refused.code(), Code::SessionEnded);
+        assert!(end(&store, &sessions, &new.session).await.is_ok());
+        assert!(find(&store, &sessions, &other.token, after(0)).await.is_ok());
+    });
+}
