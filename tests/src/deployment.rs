@@ -49,12 +49,14 @@ pub struct Plan<'a> {
     pub memory: bool,
     /// The key ring.
     pub keys: &'a str,
+    /// What the deployment is told besides, or otherwise than the manifest says.
+    pub variables: &'a [(&'a str, &'a str)],
 }
 
 impl<'a> Plan<'a> {
     /// A host on its SQLite file, without measuring.
     pub fn of(manifest: &'a Path) -> Self {
-        Self { manifest, measure: false, memory: false, keys: KEY_1 }
+        Self { manifest, measure: false, memory: false, keys: KEY_1, variables: &[] }
     }
 }
 
@@ -94,8 +96,11 @@ impl Deployment {
             ("sweep_secrets", SECRET),
             ("registers_url", "http://registers.spin.internal"),
             ("registers_secret", "the secret of the gateway in tests"),
+            ("identity_client_secret", "the secret at the platform in tests"),
+            ("staff_client_secret", "the secret at the office in tests"),
         ];
-        for (name, value) in variables.into_iter().filter(|(name, _)| manifest.contains(name)) {
+        let variables = variables.iter().chain(plan.variables).filter(|(name, _)| manifest.contains(name));
+        for (name, value) in variables {
             command.arg("--variable").arg(format!("{name}={value}"));
         }
         if plan.measure {
@@ -125,7 +130,8 @@ impl Deployment {
 
     /// Tests and seeds the store, and publishes the policy that tests use.
     pub async fn prepare(&self, partitions: u32) {
-        let collections = json!([{ "name": "sessions", "partitions": partitions }]);
+        let collections =
+            ["sessions", "accounts"].map(|name| json!({ "name": name, "partitions": partitions }));
         let answer = self.operate("/internal/deployment", json!({ "collections": collections })).await;
         assert_eq!(answer.status, 200, "{answer:?}");
         let mut policy = include_str!("../../shared/policies/shenzhen-interview-2027.toml").to_owned();

@@ -26,18 +26,19 @@ fn list(value: &Value) -> Vec<&str> {
 #[test]
 fn nothing_of_the_sandbox_is_in_the_production_manifest() {
     let (production, sandbox) = (read(PRODUCTION), read(SANDBOX));
-    assert!(!PRODUCTION.contains("sandbox") && !PRODUCTION.contains("login"));
+    assert!(!PRODUCTION.contains("sandbox") && !PRODUCTION.contains("development-login"));
     for (name, _) in components(&sandbox) {
         assert!(components(&production).iter().all(|(known, _)| *known != name), "{name}");
     }
 }
 
 #[test]
-fn each_component_has_the_one_store_and_calls_nobody_but_the_registers_if_it_asks_them() {
+fn each_component_has_the_one_store_and_calls_nobody_but_whom_it_has_to_ask() {
     let production = read(PRODUCTION);
     for (name, component) in components(&production) {
         let allowed: &[&str] = match name.as_str() {
             "auto-approval" | "deadline-sweep" => &["{{ registers_url }}"],
+            "login-callback" => &["{{ identity_origin }}", "{{ staff_origin }}"],
             _ => &[],
         };
         assert_eq!(list(&component["key_value_stores"]), ["default"], "{name}");
@@ -49,9 +50,10 @@ fn each_component_has_the_one_store_and_calls_nobody_but_the_registers_if_it_ask
 fn each_component_sees_exactly_the_variables_that_it_reads() {
     let production = read(PRODUCTION);
     let common = ["master_keys", "public_origin"];
-    let own: [(&str, &[&str]); 5] = [
+    let own: [(&str, &[&str]); 6] = [
         ("application", application::COMPONENT.variables),
         ("auto-approval", auto_approval::COMPONENT.variables),
+        ("login-callback", login_callback::COMPONENT.variables),
         ("manual-decision", manual_decision::COMPONENT.variables),
         ("administration", &["sweep_secrets"]),
         ("deadline-sweep", deadline_sweep::COMPONENT.variables),

@@ -46,6 +46,7 @@ struct Description;
 pub fn description() -> Result<String, serde_json::Error> {
     let mut description = Description::openapi();
     description.merge(auto_approval::openapi::description());
+    description.merge(login_callback::openapi::description());
     description.merge(manual_decision::openapi::description());
     Credentials.modify(&mut description);
     Problems.modify(&mut description);

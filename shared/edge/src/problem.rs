@@ -53,6 +53,11 @@ impl Problem {
         Self { fault: Some(reason.to_string()), ..Self::new(Code::Fault) }
     }
 
+    /// Returns a problem of which operators are told why.
+    pub fn because(code: Code, reason: impl std::fmt::Display) -> Self {
+        Self { fault: Some(reason.to_string()), ..Self::new(code) }
+    }
+
     pub(crate) fn unavailable(reason: impl std::fmt::Display) -> Self {
         Self { fault: Some(reason.to_string()), ..Self::new(Code::Unavailable) }
     }
@@ -136,7 +141,10 @@ impl Problem {
         if matches!(self.code, Code::SessionRequired | Code::SessionEnded) {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        if matches!(self.code, Code::Busy | Code::Unavailable | Code::StoreNotVerified) {
+        if matches!(
+            self.code,
+            Code::Busy | Code::Unavailable | Code::ProviderUnavailable | Code::StoreNotVerified
+        ) {
             headers.insert(RETRY_AFTER, HeaderValue::from(RETRY_SECONDS));
         }
         response

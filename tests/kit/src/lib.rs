@@ -31,6 +31,12 @@ pub use registers::{Registers, Reply};
 pub const ORIGIN: &str = "https://miaopi.example";
 /// Two secrets of operators, of which either is good.
 pub const OPERATOR_SECRETS: &str = "the old operator secret,the new operator secret";
+/// The issuer of the unified identity platform.
+pub const PLATFORM: &str = "https://platform.example/sandbox/identity/platform";
+/// The issuer of the provider of the office.
+pub const STAFF: &str = "https://office.example/sandbox/identity/staff";
+/// Where a login may lead.
+pub const RETURN_ADDRESSES: &str = "/auth/session, https://portal.example/cases";
 /// An instant within the window of the published policy, on the day on which its clock starts.
 pub const OPEN: &str = "2027-04-15T01:00:00.000Z";
 /// The file of the published policy.
@@ -72,7 +78,9 @@ impl Deployment {
         block_on(async {
             let store = deployment.store();
             store.found(Seeding::First).await.unwrap();
-            store.seed(edge::SESSIONS, 1, Seeding::First).await.unwrap();
+            for collection in [edge::SESSIONS, edge::ACCOUNTS] {
+                store.seed(collection, 1, Seeding::First).await.unwrap();
+            }
             let publication = Publication { policy: &deployment.policy, file: POLICY, partitions: 1 };
             store.publish(publication, Seeding::First).await.unwrap();
             store.self_test(BUILD).await.unwrap();
@@ -86,6 +94,14 @@ impl Deployment {
             (edge::OPERATOR_SECRETS, OPERATOR_SECRETS),
             (edge::REGISTERS_URL, registers::URL),
             (edge::REGISTERS_SECRET, registers::SECRET),
+            ("sandbox", "true"),
+            ("identity_issuer", PLATFORM),
+            ("identity_client_id", "miaopi"),
+            ("identity_client_secret", "the secret at the platform, in tests: %+/"),
+            ("staff_issuer", STAFF),
+            ("staff_client_id", "miaopi at the office"),
+            ("staff_client_secret", "the secret at the office, in tests"),
+            ("return_addresses", RETURN_ADDRESSES),
         ];
         let variables: BTreeMap<&str, String> = known
             .into_iter()

@@ -116,6 +116,24 @@ codes! {
     /// The session is over, or never was.
     SessionEnded = 401 "session-ended", "登录已失效", "The session has ended",
         "请重新登录后重试。", "Log in again and try again.";
+    /// The identity provider has not let them in.
+    LoginRefused = 403 "login-refused", "登录未完成", "The login was not completed",
+        "统一身份认证平台没有通过本次登录。请重新登录。", "The identity platform did not let you in. Log in again.";
+    /// The login took too long, or was begun elsewhere.
+    LoginExpired = 400 "login-expired", "登录已过期", "The login has expired",
+        "登录须在十分钟内、在同一浏览器中完成。请重新登录。",
+        "A login is completed within ten minutes, in the browser that began it. Log in again.";
+    /// What the identity provider has sent cannot be trusted.
+    LoginFailed = 403 "login-failed", "登录信息无法核实", "The login could not be verified",
+        "请重新登录；仍有问题，请报上 reference 编号。", "Log in again; if it stays, tell us the reference.";
+    /// Somebody has logged in as a legal person (S1-23).
+    LegalPersonLogin = 403 "legal-person-login", "请选择“个人登录”", "Choose the personal login",
+        "您选择了“法人登录”。请退出后重新登录，选择“个人登录”。",
+        "You have logged in as a legal person. Log out and choose the personal login.";
+    /// The identity provider does not say who it is.
+    IdentityIncomplete = 403 "identity-incomplete", "身份信息不完整", "The identity is incomplete",
+        "统一身份认证平台没有提供实名信息。请先在该平台完成实名认证，再登录。",
+        "The identity platform does not say who you are. Complete the real-name verification there, then log in.";
     /// The request comes from another site.
     OriginRefused = 403 "origin-refused", "请求来源不符", "The request comes from another site",
         "请从本站页面操作。", "Use the pages of this service.";
@@ -207,6 +225,9 @@ codes! {
     /// Something that this service needs does not answer, or is not set up yet.
     Unavailable = 503 "unavailable", "暂时无法服务", "The service is not available",
         "请稍后重试；仍有问题，请报上 reference 编号。", "Try again later; if it stays, tell us the reference.";
+    /// The identity provider cannot be reached.
+    ProviderUnavailable = 503 "provider-unavailable", "统一身份认证平台暂时无法访问", "The identity platform cannot be reached",
+        "请稍后再登录。", "Log in a little later.";
     /// Too much is going on at one record.
     Busy = 503 "busy", "系统繁忙", "The service is busy",
         "什么都没有改变，请稍后重试。", "Nothing was changed. Try again in a moment.";

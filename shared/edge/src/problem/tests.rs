@@ -23,6 +23,7 @@ fn sample(code: Code) -> Problem {
         Code::AlreadyOpen => Problem::already_open("/api/cases/case_00000000000000000000000001".to_owned()),
         Code::MethodNotAllowed => Problem::method_not_allowed("GET, POST"),
         Code::Fault => Problem::fault("reason"),
+        Code::LoginFailed | Code::ProviderUnavailable => Problem::because(code, "reason"),
         Code::Unavailable => Problem::unavailable("reason"),
         Code::StoreNotVerified => Problem::store_not_verified(Some("stale-swap-is-lost".to_owned())),
         _ => problem,

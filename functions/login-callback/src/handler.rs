@@ -1,0 +1,54 @@
+//! The handlers: begin a login, finish it, show and end a session.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use edge::{Body, Code, Context, Problem, segments};
+use http::{Method, Request, Response};
+use store::KeyValue;
+
+mod callback;
+mod login;
+mod session;
+
+/// Answers a request.
+///
+/// # Errors
+///
+/// Returns the problem to answer with.
+pub async fn handle<K: KeyValue>(
+    request: Request<Body>,
+    cx: &Context<'_, K>,
+) -> Result<Response<Bytes>, Problem> {
+    let path = request.uri().path().to_owned();
+    match (segments(&path).as_slice(), request.method()) {
+        (["auth", "login"], &Method::GET) => {
+            cx.enter("/auth/login");
+            login::handle(&request, cx).await
+        }
+        (["auth", "callback"], &Method::GET) => {
+            cx.enter("/auth/callback");
+            callback::handle(&request, cx).await
+        }
+        (["auth", "session"], &Method::GET) => {
+            cx.enter("/auth/session");
+            session::show(&request, cx).await
+        }
+        (["auth", "session"], &Method::DELETE) => {
+            cx.enter("/auth/session");
+            session::end(&request, cx).await
+        }
+        (["auth", "login" | "callback"], _) => Err(Problem::method_not_allowed("GET, HEAD")),
+        (["auth", "session"], _) => Err(Problem::method_not_allowed("DELETE, GET, HEAD")),
+        _ => Err(Problem::new(Code::NoSuchResource)),
+    }
+}
+
+/// Returns a parameter of the address.
+fn parameter<'a>(request: &'a Request<Body>, name: &str) -> Option<Cow<'a, str>> {
+    let query = request.uri().query().unwrap_or_default();
+    url::form_urlencoded::parse(query.as_bytes()).find(|(known, _)| known == name).map(|(_, value)| value)
+}
+
+#[cfg(test)]
+mod tests;

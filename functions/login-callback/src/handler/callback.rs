@@ -1,0 +1,89 @@
+//! `GET /auth/callback`: the identity provider sends the browser back. Whoever it vouches for gets a session.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use domain::account::VerifiedIdentity;
+use domain::id::{AccountId, CommandId};
+use edge::{ACCOUNTS, Body, Code, Context, Problem, retry};
+use http::header::{HeaderValue, LOCATION, SET_COOKIE};
+use http::{Request, Response, StatusCode};
+use store::records::AccountRecord;
+use store::{Change, Content, Facts, KeyValue, New, StoreFault};
+
+use super::parameter;
+use crate::attempt::Attempt;
+use crate::claims;
+use crate::provider::Provider;
+
+/// The only state of an account's line.
+const OPEN: u8 = 1;
+
+pub(super) async fn handle<K: KeyValue>(
+    request: &Request<Body>,
+    cx: &Context<'_, K>,
+) -> Result<Response<Bytes>, Problem> {
+    let attempt = Attempt::of(cx, request.headers())?;
+    let provider = Provider::of(cx, attempt.realm)?;
+    let code = code(request, &attempt, &provider)?;
+    let said = provider.redeem(&code, &attempt).await?;
+
+    let identity = claims::identity(attempt.realm, &said)?;
+    let capacity = claims::capacity(attempt.realm, &said)?;
+    let account = retry(async || account(cx, &identity).await).await?;
+    let opened = cx.open_session(capacity.of(account)).await?;
+
+    let mut response = edge::empty(StatusCode::SEE_OTHER);
+    let headers = response.headers_mut();
+    headers.insert(LOCATION, HeaderValue::from_str(&attempt.return_to).map_err(Problem::fault)?);
+    headers.append(SET_COOKIE, opened.cookie()?);
+    headers.append(SET_COOKIE, Attempt::over()?);
+    Ok(response)
+}
+
+/// Returns the code that the provider has given for this attempt.
+fn code<'a, K: KeyValue>(
+    request: &'a Request<Body>,
+    attempt: &Attempt,
+    provider: &Provider<'_, K>,
+) -> Result<Cow<'a, str>, Problem> {
+    if !parameter(request, "state").is_some_and(|state| attempt.has_state(&state)) {
+        return Err(Problem::new(Code::LoginExpired));
+    }
+    // RFC 9207: both providers answer at this address, and neither may answer for the other.
+    if parameter(request, "iss").is_some_and(|issuer| issuer != provider.issuer()) {
+        return Err(Problem::because(Code::LoginFailed, "the answer is another issuer's"));
+    }
+    match (parameter(request, "error").as_deref(), parameter(request, "code")) {
+        (None, Some(code)) => Ok(code),
+        (Some(error @ ("server_error" | "temporarily_unavailable")), _) => {
+            Err(Problem::because(Code::ProviderUnavailable, error))
+        }
+        (Some(_), _) | (None, None) => Err(Problem::new(Code::LoginRefused)),
+    }
+}
+
+/// Returns the account of a person: the same one wherever they log in. What the provider says of them is kept.
+async fn account<K: KeyValue>(
+    cx: &Context<'_, K>,
+    identity: &VerifiedIdentity,
+) -> Result<AccountId, Problem> {
+    let collection = cx.collection(ACCOUNTS).await?;
+    let ledger = cx.ledger(&collection);
+    let fingerprint = ledger.fingerprint(&identity.unique());
+    let facts = Facts { state: OPEN, ..Facts::default() };
+    let record = AccountRecord::new(identity.clone());
+    let Some(line) = ledger.find(&fingerprint).await? else {
+        let command = CommandId::from_u128(cx.store().entropy().draw_id().map_err(StoreFault::from)?);
+        let new = New { fingerprint, facts, content: Some(record), command };
+        let stored = ledger.create(new).await?;
+        return Ok(AccountId::from_u128(stored.line.id.as_u128()));
+    };
+    if let Some(loaded) = ledger.load::<AccountRecord>(line.id).await?
+        && loaded.record != record
+    {
+        let change = Change { facts, content: Content::Replace(record), command: None };
+        ledger.commit(loaded, change).await?;
+    }
+    Ok(AccountId::from_u128(line.id.as_u128()))
+}

@@ -1,0 +1,27 @@
+//! `GET /auth/session`: who is logged in. `DELETE /auth/session`: logs out.
+
+use bytes::Bytes;
+use edge::{Body, COOKIE, Context, Problem, set_cookie};
+use http::header::SET_COOKIE;
+use http::{Request, Response, StatusCode};
+use store::KeyValue;
+
+use crate::wire::SessionView;
+
+pub(super) async fn show<K: KeyValue>(
+    request: &Request<Body>,
+    cx: &Context<'_, K>,
+) -> Result<Response<Bytes>, Problem> {
+    let session = cx.session(request).await?;
+    edge::json(StatusCode::OK, &SessionView::new(&session))
+}
+
+pub(super) async fn end<K: KeyValue>(
+    request: &Request<Body>,
+    cx: &Context<'_, K>,
+) -> Result<Response<Bytes>, Problem> {
+    let session = cx.session(request).await?;
+    cx.end_session(&session).await?;
+    let response = edge::empty(StatusCode::NO_CONTENT);
+    Ok(edge::with_header(response, SET_COOKIE, set_cookie(COOKIE, "", Some(0))?))
+}

@@ -1,0 +1,41 @@
+//! Logs people in by OpenID Connect, candidates at the unified identity platform and staff at their own provider; and logs
+//! them out.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
+
+mod attempt;
+mod claims;
+mod handler;
+#[cfg(not(target_family = "wasm"))]
+pub mod openapi;
+mod provider;
+mod return_address;
+mod wire;
+
+pub use handler::handle;
+
+/// What this component is called and needs.
+pub const COMPONENT: edge::Component = edge::Component {
+    name: "login-callback",
+    gate: edge::Gate::Verified,
+    variables: &[
+        "identity_issuer",
+        "identity_client_id",
+        "identity_client_secret",
+        "staff_issuer",
+        "staff_client_id",
+        "staff_client_secret",
+        return_address::RETURN_ADDRESSES,
+    ],
+};
+
+#[cfg(target_family = "wasm")]
+mod component;

@@ -1,0 +1,99 @@
+//! `GET …/authorize`: a page with invented people to choose from; with somebody chosen, back to the service with a code.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use bytes::Bytes;
+use domain::digest::Digest;
+use edge::{Body, Context, FieldError, Problem};
+use http::header::{HeaderValue, LOCATION};
+use http::{Request, Response, StatusCode};
+use people::Person;
+use serde_json::{Map, Value, json};
+use store::{KeyValue, StoreFault};
+use url::Url;
+
+use crate::codes::Grant;
+use crate::page;
+use crate::realm::{Client, Realm};
+use crate::script::Stage;
+
+/// Who refuses to log in.
+pub(crate) const NOBODY: &str = "nobody";
+
+/// The parameters of an address, each once.
+type Parameters<'a> = BTreeMap<Cow<'a, str>, Cow<'a, str>>;
+
+pub(crate) async fn handle<K: KeyValue>(
+    request: &Request<Body>,
+    cx: &Context<'_, K>,
+    stage: &impl Stage,
+    realm: Realm,
+) -> Result<Response<Bytes>, Problem> {
+    let query = request.uri().query().unwrap_or_default();
+    let given: Parameters<'_> = url::form_urlencoded::parse(query.as_bytes()).collect();
+    let client = Client::of(cx, realm);
+    check(&given, &client)?;
+    let get = |name: &str| given.get(name).map(AsRef::as_ref);
+    let mut address = Url::parse(&client.redirect_uri).map_err(Problem::fault)?;
+    match get("person") {
+        None => return page::render(realm, query),
+        Some(NOBODY) => _ = address.query_pairs_mut().append_pair("error", "access_denied"),
+        Some(place) => {
+            let person = place.parse().ok().and_then(Person::new).ok_or_else(|| wrong("person"))?;
+            let claims = claims(realm, person, &get);
+            let nonce = get("nonce").ok_or_else(|| wrong("nonce"))?;
+            let challenge = get("code_challenge").unwrap_or_default();
+            let code: [u8; 32] = cx.store().entropy().draw().map_err(StoreFault::from)?;
+            let code = URL_SAFE_NO_PAD.encode(code);
+            Grant::new(nonce, challenge, claims, cx.now).keep(stage, realm, &code).await;
+            address.query_pairs_mut().append_pair("code", &code);
+        }
+    }
+    let state = get("state").unwrap_or_default();
+    address.query_pairs_mut().append_pair("state", state).append_pair("iss", client.issuer);
+    let location = HeaderValue::from_str(address.as_str()).map_err(Problem::fault)?;
+    Ok(edge::with_header(edge::empty(StatusCode::SEE_OTHER), LOCATION, location))
+}
+
+/// A provider sends nobody to an address that it does not know, so what is wrong here is shown here.
+fn check(given: &Parameters<'_>, client: &Client<'_>) -> Result<(), Problem> {
+    let expected = [
+        ("client_id", client.id),
+        ("redirect_uri", client.redirect_uri.as_str()),
+        ("response_type", "code"),
+        ("code_challenge_method", "S256"),
+    ];
+    for (name, value) in expected {
+        if given.get(name).map(AsRef::as_ref) != Some(value) {
+            return Err(wrong(name));
+        }
+    }
+    let scopes = given.get("scope").map(AsRef::as_ref).unwrap_or_default();
+    if scopes.split(' ').any(|scope| scope == "openid") { Ok(()) } else { Err(wrong("scope")) }
+}
+
+fn wrong(name: &str) -> Problem {
+    Problem::invalid_fields(vec![FieldError::technical(format!("/{name}"), "wrong-parameter", name)])
+}
+
+/// Returns what the provider says of a person.
+fn claims<'a>(realm: Realm, person: Person, get: &impl Fn(&str) -> Option<&'a str>) -> Map<String, Value> {
+    let of_the_realm = match realm {
+        Realm::Platform => json!({ "user_type": get("as").unwrap_or("personal") }),
+        Realm::Staff => json!({ "role": get("role"), "region": get("region") }),
+    };
+    let number = person.number();
+    let of_the_person = json!({
+        "sub": Digest::of_parts(&[realm.name().as_bytes(), b"\0", number.as_bytes()]).to_string(),
+        "name": person.name(),
+        "document_kind": "resident-identity-card",
+        "document_number": number,
+        "phone_number": "+8613800000000",
+    });
+    let mut claims = of_the_person.as_object().cloned().unwrap_or_default();
+    claims.extend(of_the_realm.as_object().cloned().unwrap_or_default());
+    claims
+}
