@@ -23,7 +23,7 @@ const MINUTES_MAX: i64 = 10;
 const SECRET_BYTES: usize = 32;
 
 /// What must be the same when the browser comes back.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Deserialize, Serialize)]
 pub(crate) struct Attempt {
     pub(crate) realm: Realm,
     /// Comes back in the address: the answer belongs to this attempt.

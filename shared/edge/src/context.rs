@@ -106,6 +106,17 @@ impl<'a, K: KeyValue> Context<'a, K> {
         session::end(self.store(), &sessions, session).await
     }
 
+    /// Ends what a member of staff has open in another role or region than that of `actor`, which their provider has just
+    /// named. It walks all sessions.
+    ///
+    /// # Errors
+    ///
+    /// Returns a problem if one is used at this very moment, or if the store fails.
+    pub async fn end_other_roles(&self, actor: &Actor) -> Result<(), Problem> {
+        let sessions = self.collection(SESSIONS).await?;
+        session::end_other_roles(self.store(), &sessions, actor).await
+    }
+
     /// Returns what browsers show as the origin of the pages.
     pub fn public_origin(&self) -> &'a str {
         self.service.settings.public_origin()

@@ -6,7 +6,9 @@ use chrono::{DateTime, Duration, Utc};
 use domain::actor::Actor;
 use domain::id::{CommandId, SessionId};
 use http::header::HeaderValue;
-use store::{Change, Collection, Content, Facts, KeyValue, Line, LineOnly, New, RecordId, Store, StoreFault};
+use store::{
+    Change, Collection, Content, Facts, KeyValue, Line, LineOnly, New, RecordId, Standing, Store, StoreFault,
+};
 
 use crate::problem::{Code, Problem};
 
@@ -135,6 +137,31 @@ pub(crate) async fn end<K: KeyValue>(
         Some(loaded) => Ok(ledger.end(loaded).await?),
         None => Ok(()),
     }
+}
+
+/// Ends what a member of staff has open in another role or region than the one that their provider has just named.
+pub(crate) async fn end_other_roles<K: KeyValue>(
+    store: &Store<K>,
+    sessions: &Collection,
+    actor: &Actor,
+) -> Result<(), Problem> {
+    let is_other = |line: &Line| {
+        line.standing == Standing::Live
+            && Note::read(&line.facts.note).is_some_and(|note| {
+                matches!(note.actor, Actor::Staff { .. })
+                    && note.actor.account() == actor.account()
+                    && note.actor != *actor
+            })
+    };
+    let ledger = store.ledger(sessions);
+    for number in 0..ledger.partitions() {
+        for line in ledger.lines(number).await?.into_iter().filter(is_other) {
+            if let Some(loaded) = ledger.load::<LineOnly>(line.id).await? {
+                ledger.end(loaded).await?;
+            }
+        }
+    }
+    Ok(())
 }
 
 async fn touch<K: KeyValue>(

@@ -13,7 +13,7 @@ use store::{Change, Content, Facts, KeyValue, New, StoreFault};
 
 use super::parameter;
 use crate::attempt::Attempt;
-use crate::claims;
+use crate::claims::{self, Capacity};
 use crate::provider::Provider;
 
 /// The only state of an account's line.
@@ -31,7 +31,12 @@ pub(super) async fn handle<K: KeyValue>(
     let identity = claims::identity(attempt.realm, &said)?;
     let capacity = claims::capacity(attempt.realm, &said)?;
     let account = retry(async || account(cx, &identity).await).await?;
-    let opened = cx.open_session(capacity.of(account)).await?;
+    let actor = capacity.of(account);
+    match capacity {
+        Capacity::Candidate => {}
+        Capacity::Staff { .. } => retry(async || cx.end_other_roles(&actor).await).await?,
+    }
+    let opened = cx.open_session(actor).await?;
 
     let mut response = edge::empty(StatusCode::SEE_OTHER);
     let headers = response.headers_mut();

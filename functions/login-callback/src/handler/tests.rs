@@ -150,3 +150,20 @@ fn what_is_no_login_is_refused() {
         kit::answer(&world.service, request, OPEN, handle).refused(405, "method-not-allowed");
     }
 }
+
+#[test]
+fn every_described_operation_has_its_route() {
+    let world = World::new();
+    let mut described = 0;
+    for (path, item) in crate::openapi::description().paths.paths {
+        for (method, operation) in [(Method::GET, item.get), (Method::DELETE, item.delete)] {
+            if operation.is_some() {
+                let request = Request::builder().method(&method).uri(&path).body(Body::full("")).unwrap();
+                let answer = kit::answer(&world.service, request, OPEN, handle);
+                assert!(![404, 405].contains(&answer.status), "{method} {path}: {}", answer.text);
+                described += 1;
+            }
+        }
+    }
+    assert_eq!(described, 4, "a route was added or taken away: describe it");
+}

@@ -31,6 +31,28 @@ fn another_site_cannot_log_anybody_out() {
 }
 
 #[test]
+fn a_change_of_role_or_region_ends_what_staff_have_open_in_the_one_before() {
+    let world = World::new();
+    let staff = |place: u32, role: &str, region: &str| {
+        let choice = format!("person={place}&role={role}&region={region}");
+        session_cookie(&world.log_in("realm=staff", &choice))
+    };
+    let is_open = |cookie: &str| world.get("/auth/session", cookie, OPEN).status == 200;
+    let candidate = session_cookie(&world.log_in("", "person=100"));
+    let colleague = staff(101, "reviewer", "440300");
+    let (one, other) = (staff(100, "reviewer", "440300"), staff(100, "reviewer", "440300"));
+    assert!(is_open(&one) && is_open(&other));
+    let elsewhere = staff(100, "reviewer", "440304");
+    assert!(!is_open(&one) && !is_open(&other) && is_open(&elsewhere));
+    let promoted = staff(100, "administrator", "440304");
+    assert!(!is_open(&elsewhere) && is_open(&promoted));
+    assert!(is_open(&candidate) && is_open(&colleague));
+    // Somebody who logs in as a candidate loses nothing.
+    world.log_in("", "person=100");
+    assert!(is_open(&promoted));
+}
+
+#[test]
 fn a_login_asks_the_store_as_often_as_was_planned_and_no_more() {
     let world = World::new();
     let calls = |choice: &str| {
