@@ -3,6 +3,7 @@
 
 mod approved_in_seconds;
 mod corrected;
+mod login;
 mod never_filed;
 mod outages;
 mod races;

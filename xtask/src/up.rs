@@ -107,7 +107,8 @@ fn invitation(address: SocketAddr, at: &str, programmes: &[String]) -> String {
     let field = |name: &str| format!("sed 's/.*\"{name}\":\"\\([^\"]*\\).*/\\1/'");
     format!(
         "\nMiaopi serves on {origin}; its clock began at {at}.\n\n\
-         To click on:\n  {origin}/api/openapi.json\n\n\
+         To click on:\n  {origin}/auth/login?realm=candidate\n  {origin}/auth/login?realm=staff\n  \
+         {origin}/api/openapi.json\n\n\
          To try, line by line, in another terminal:\n  \
          token=$(curl -s {json} -d '{{\"account\":1}}' {origin}/sandbox/login | {token})\n  \
          curl -s {origin}/api/programmes/{programme} -H \"Authorization: Bearer $token\"\n  \
