@@ -2,5 +2,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod conformance;
+mod oidc;
 mod scenarios;
 mod wiring;

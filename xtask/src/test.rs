@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::env;
 use std::ffi::OsString;
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
@@ -18,7 +19,7 @@ use crate::{bench, build, manifest, node, progress, sizes, tools};
 type Stage = fn(&Context<'_>) -> Result<Outcome>;
 
 /// The stages in their order: what fails often and fast comes first.
-const STAGES: [(&str, Stage); 14] = [
+const STAGES: [(&str, Stage); 15] = [
     ("format", |context| context.cargo(&["fmt", "--all", "--check", "--", "--color", "never"])),
     ("toolchain", |context| context.toolchain().map(|_| Outcome::Passed(Count::default()))),
     // As one release build: the host, which is tested as such, shares its dependencies with it.
@@ -35,6 +36,7 @@ const STAGES: [(&str, Stage); 14] = [
     ("wasm", |context| context.domain_in_wasm()),
     ("host", |context| context.cargo(&["test", "--release", "--no-fail-fast", "--package", "host"])),
     ("integration", |context| context.integration()),
+    ("oidc", |context| context.foreign_provider()),
     ("bench", |context| context.bench()),
 ];
 
@@ -153,12 +155,7 @@ impl Context<'_> {
         };
         let mut command = self.workspace.cargo(&["test", "--package", "domain", "--target", BARE, "--tests"]);
         command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
-        if let Some(folder) = node {
-            let mut path = OsString::from(folder);
-            path.push(":");
-            path.push(env::var_os("PATH").unwrap_or_default());
-            command.env("PATH", path);
-        }
+        with_node(&mut command, node);
         self.toolchain()?.apply(&mut command);
         outcome("the domain's tests in wasm", &mut command)
     }
@@ -177,13 +174,41 @@ impl Context<'_> {
     }
 
     fn integration(&self) -> Result<Outcome> {
+        let mut command = self.against_the_host(&["--no-fail-fast"])?;
+        outcome("the integration tests", &mut command)
+    }
+
+    /// The login against a provider that is not ours, and runs in Node.
+    fn foreign_provider(&self) -> Result<Outcome> {
+        let provided = node::provide(self.workspace)
+            .and_then(|node| Ok((tools::oidc_provider(self.workspace, node.as_deref())?, node)));
+        let (folder, node) = match provided {
+            Ok(provided) => provided,
+            Err(error) => return Ok(Outcome::LeftOut(format!("{error:#}"))),
+        };
+        let mut command = self.against_the_host(&["--test", "all", "--", "--ignored", "oidc::"])?;
+        with_node(command.env("MIAOPI_OIDC", folder), node);
+        outcome("the login at a provider that is not ours", &mut command)
+    }
+
+    /// Tests that start our host on the components of today.
+    fn against_the_host(&self, arguments: &[&str]) -> Result<Command> {
         build::components(self.workspace, self.toolchain()?)?;
         let host = build::host(self.workspace)?;
         let sandbox = manifest::write(self.workspace)?;
-        let mut command =
-            self.workspace.cargo(&["test", "--release", "--no-fail-fast", "--package", "tests"]);
-        command.env("MIAOPI_HOST", host).env("MIAOPI_MANIFEST", &sandbox.path);
-        outcome("the integration tests", &mut command)
+        let mut command = self.workspace.cargo(&["test", "--release", "--package", "tests"]);
+        command.args(arguments).env("MIAOPI_HOST", host).env("MIAOPI_MANIFEST", &sandbox.path);
+        Ok(command)
+    }
+}
+
+/// Puts the folder of Node, if it has one of its own, in front of `PATH`.
+fn with_node(command: &mut Command, folder: Option<PathBuf>) {
+    if let Some(folder) = folder {
+        let mut path = OsString::from(folder);
+        path.push(":");
+        path.push(env::var_os("PATH").unwrap_or_default());
+        command.env("PATH", path);
     }
 }
 

@@ -1,9 +1,10 @@
 //! Programs that the tests need and that are no dependencies of any crate here.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use toml::{Table, Value};
 
 use crate::progress;
@@ -32,6 +33,32 @@ pub(crate) fn wasm_test_runner(workspace: &Workspace) -> Result<PathBuf> {
         fs::read_to_string(workspace.root().join("Cargo.lock")).context("there is no Cargo.lock yet")?;
     let version = locked(&lock, "wasm-bindgen").context("Cargo.lock names no wasm-bindgen")?;
     install(workspace, "wasm-bindgen-cli", &version, &[], "wasm-bindgen-test-runner")
+}
+
+/// The folder with the provider of OpenID Connect that the login is proved against, and with what starts it.
+///
+/// # Errors
+///
+/// Fails when there is no npm, or when it cannot install the package.
+pub(crate) fn oidc_provider(workspace: &Workspace, node: Option<&Path>) -> Result<PathBuf> {
+    let (source, folder) = (workspace.root().join("tests/oidc"), workspace.target("tools/oidc"));
+    fs::create_dir_all(&folder)?;
+    fs::copy(source.join("provider.js"), folder.join("provider.js"))?;
+    let lock = fs::read(source.join("package-lock.json"))?;
+    // Written last, so that an interrupted installation is done again.
+    let done = folder.join("installed");
+    if fs::read(&done).is_ok_and(|installed| installed == lock) {
+        return Ok(folder);
+    }
+    for file in ["package.json", "package-lock.json"] {
+        fs::copy(source.join(file), folder.join(file))?;
+    }
+    ensure!(node.is_none(), "there is no npm: the Node that was unpacked privately brings none");
+    let mut command = Command::new("npm");
+    command.current_dir(&folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    progress::run("installing oidc-provider from npm, once", &mut command)?;
+    fs::write(&done, &lock)?;
+    Ok(folder)
 }
 
 fn install(

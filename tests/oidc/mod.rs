@@ -1,0 +1,97 @@
+//! The proof against a provider of OpenID Connect that is not ours: `oidc-provider`, from npm, as `provider.js` sets it up.
+//! `cargo xtask test oidc` installs it and says where.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+use hyper::Method;
+use serde_json::{Value, json};
+use tests::browser::Browser;
+use tests::deployment::{Deployment, ORIGIN, Plan, sandbox};
+use tests::http::Client;
+
+const CLIENT: &str = "miaopi at a provider that is not ours";
+const SECRET: &str = "a secret with + and % and :";
+
+/// A provider that is not ours.
+struct Foreign {
+    child: Child,
+    /// Kept open: whoever writes to a pipe that nobody reads from is ended.
+    _output: BufReader<ChildStdout>,
+    issuer: String,
+    now: String,
+}
+
+impl Foreign {
+    fn start() -> Self {
+        let folder = PathBuf::from(std::env::var_os("MIAOPI_OIDC").expect("cargo xtask test oidc sets it"));
+        let mut command = Command::new("node");
+        command
+            .current_dir(folder)
+            .args(["provider.js", CLIENT, SECRET])
+            .arg(format!("{ORIGIN}/auth/callback"));
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("there is Node");
+        let mut output = BufReader::new(child.stdout.take().expect("it is piped"));
+        let mut first = String::new();
+        output.read_line(&mut first).expect("it says where it is");
+        let first: Value = serde_json::from_str(&first).expect("it says where it is");
+        let text = |name: &str| first[name].as_str().expect("a text").to_owned();
+        Self { issuer: text("issuer"), now: text("now"), _output: output, child }
+    }
+
+    /// From now on one thing about its ID tokens is wrong.
+    async fn set_fault(&self, fault: &str) {
+        let address = self.issuer.trim_start_matches("http://").parse().expect("an address");
+        let mut client = Client::connect(address).await;
+        let answer = client.call(Method::PUT, &format!("/fault/{fault}"), &[], "").await;
+        assert_eq!(answer.status, 204, "{fault}");
+    }
+}
+
+impl Drop for Foreign {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Node and a package from npm: run it by `cargo xtask test oidc`"]
+async fn a_provider_that_is_not_ours_lets_somebody_in_and_none_of_its_wrong_tokens_does() {
+    let foreign = Foreign::start();
+    let variables = [
+        ("identity_issuer", foreign.issuer.as_str()),
+        ("identity_origin", foreign.issuer.as_str()),
+        ("identity_client_id", CLIENT),
+        ("identity_client_secret", SECRET),
+    ];
+    let deployment = Deployment::start(Plan { variables: &variables, ..Plan::of(&sandbox()) });
+    // It keeps its own time.
+    let clock = json!({ "at": foreign.now, "hold": false });
+    assert_eq!(deployment.control(Method::PUT, "/clock", clock).await.status, 200);
+    deployment.prepare(4).await;
+
+    let mut browser = Browser::new(&deployment);
+    let callback = browser.authorize("", "").await;
+    let attempt = browser.cookie("__Host-login").expect("an attempt").to_owned();
+    let answer = browser.open(&callback).await;
+    assert_eq!(answer.status, 303, "{answer:?}");
+    assert_eq!(browser.session().await["role"], "candidate");
+    browser.restore("__Host-login", &attempt);
+    assert_eq!(browser.open(&callback).await.code(), "login-expired", "the code was used before");
+
+    for fault in ["wrong-key", "alg-none", "wrong-audience", "expired", "replayed-nonce"] {
+        foreign.set_fault(fault).await;
+        let mut browser = Browser::new(&deployment);
+        let answer = browser.log_in("", "").await;
+        assert_eq!(
+            (answer.status.as_u16(), answer.code().as_str()),
+            (403, "login-failed"),
+            "{fault}: {answer:?}"
+        );
+        assert_eq!(browser.cookie("__Host-session"), None, "{fault}");
+    }
+    foreign.set_fault("none-at-all").await;
+    assert_eq!(Browser::new(&deployment).log_in("", "").await.status, 303);
+}
