@@ -4,6 +4,7 @@
 mod bad_input;
 mod drafts;
 mod latency;
+mod login;
 mod manifest;
 mod operations;
 mod submission;
