@@ -57,7 +57,7 @@ impl Person {
     /// Opens a case and fills it in as the invented person at this place. Returns its path and its entity tag.
     pub async fn draft(&mut self, place: u32, category: &str) -> (String, String) {
         let (case, first) = self.open("open").await;
-        let draft = json!({ "category": category, "form": form(place) });
+        let draft = json!({ "category": category, "form": form(place), "confirmed": confirmed() });
         let edited = self.ask(Method::PUT, &format!("{case}/draft"), &[("if-match", &first)], draft).await;
         assert_eq!(edited.status, 200, "{edited:?}");
         (case, edited.header("etag").to_owned())
@@ -68,6 +68,18 @@ impl Person {
         let headers = [("if-match", etag), ("idempotency-key", "file")];
         self.ask(Method::POST, &format!("{case}/submission"), &headers, Value::Null).await
     }
+}
+
+/// Returns what every candidate of the published policy confirms.
+pub fn confirmed() -> Value {
+    json!({
+        "notice": true,
+        "self-check": true,
+        "service-agreement": true,
+        "informed-consent": true,
+        "candidate-commitment": true,
+        "health-commitment": true,
+    })
 }
 
 /// Returns the form as the invented person at this place fills it in.

@@ -97,7 +97,7 @@ fn give_variables(
 }
 
 /// What somebody fills in whom the registers of the sandbox agree on: the first of its invented people.
-const FORM: &str = r#"{"category":"local-household","form":{"name":"王小明","document":{"kind":"resident-identity-card","number":"440304190001010002"},"telephone":"13800000000"}}"#;
+const FORM: &str = r#"{"category":"local-household","form":{"name":"王小明","document":{"kind":"resident-identity-card","number":"440304190001010002"},"telephone":"13800000000"},"confirmed":{"notice":true,"self-check":true,"service-agreement":true,"informed-consent":true,"candidate-commitment":true,"health-commitment":true}}"#;
 
 /// What to click and what to try.
 fn invitation(address: SocketAddr, at: &str, programmes: &[String]) -> String {

@@ -8,6 +8,7 @@ use domain::instant;
 use domain::slug::CategoryId;
 use edge::{Explain, Fields, Problem};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 mod case;
 mod programme;
@@ -82,6 +83,9 @@ pub(crate) struct DraftBody {
     /// 表单。 The form.
     #[serde(default)]
     form: FormBody,
+    /// 已阅读并确认的事项：以代码为名，值为 true 表示已确认。 What has been read and confirmed, by the id of the statement.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    confirmed: BTreeMap<String, bool>,
 }
 
 /// 表单。 What the candidate fills in.
@@ -128,9 +132,18 @@ impl TryFrom<DraftBody> for Draft {
         let mut fields = Fields::default();
         let category = body.category.and_then(|text| fields.check("/category", text.parse()));
         let form = body.form.read(&mut fields);
+        let confirmed = body.confirmed.into_iter().filter(|(_, confirmed)| *confirmed);
+        let confirmed = confirmed
+            .filter_map(|(id, _)| fields.check(&format!("/confirmed/{}", escaped(&id)), id.parse()))
+            .collect();
         fields.finish()?;
-        Ok(Self { category, form })
+        Ok(Self { category, form, confirmed })
     }
+}
+
+/// Writes a name as a step of a pointer (RFC 6901).
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 impl FormBody {
@@ -183,6 +196,7 @@ impl From<&Draft> for DraftBody {
                 telephone: form.telephone.as_ref().map(|telephone| telephone.as_str().to_owned()),
                 email: form.email.as_ref().map(|email| email.as_str().to_owned()),
             },
+            confirmed: draft.confirmed.iter().map(|id| (id.to_string(), true)).collect(),
         }
     }
 }

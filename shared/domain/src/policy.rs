@@ -4,9 +4,10 @@ use crate::{
     check::{Check, Register},
     digest::Digest,
     instant::Cutoff,
+    picture::Limits,
     predicate::Predicate,
     region::Region,
-    slug::{CategoryId, CheckId, ProgrammeId, RuleId, SeasonId},
+    slug::{CategoryId, CheckId, MaterialId, ProgrammeId, ReasonId, RuleId, SeasonId, StatementId},
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -15,8 +16,17 @@ use std::collections::BTreeSet;
 mod clock;
 mod error;
 mod file;
-pub use clock::{Correction, Hours, InvalidHours, Review, Supplement};
+mod material;
+mod message;
+mod statement;
+mod verification;
+
+pub use clock::{Correction, Hours, InvalidHours, Registration, Review, Supplement};
 pub use error::PolicyError;
+pub use material::{Material, ReturnReason};
+pub use message::{InvalidTemplate, Messages, Reminder, Template};
+pub use statement::{Statement, StatementKind};
+pub use verification::Verification;
 
 /// The hash that a policy is published under: SHA-256 of its exact bytes.
 pub type PolicyHash = Digest;
@@ -39,6 +49,8 @@ pub struct Category {
     pub name: Text,
     /// By what a case of it is approved without a person. Without a rule, a person decides.
     pub approved_by: Option<Approval>,
+    /// What a candidate of it hands in, in the order in which it is shown (S1-34).
+    pub materials: Vec<MaterialId>,
 }
 
 /// A rule by which cases are approved.
@@ -53,10 +65,6 @@ pub struct Approval {
 /// The texts that the first steps of a programme show.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Texts {
-    /// What is read and confirmed before anything else (S1-26).
-    pub notice: Text,
-    /// What the candidate checks and is responsible for (S1-33).
-    pub self_check: Text,
     /// What follows from not filing in time (S1-77).
     pub not_filed: Text,
 }
@@ -93,6 +101,13 @@ pub struct Policy {
     closes: Cutoff,
     review: Review,
     supplement: Supplement,
+    registration: Option<Registration>,
+    verification: Option<Verification>,
+    statements: Vec<Statement>,
+    pictures: Option<Limits>,
+    materials: Vec<Material>,
+    reasons: Vec<ReturnReason>,
+    messages: Messages,
     checks: Vec<Check>,
     categories: Vec<Category>,
     texts: Texts,
@@ -106,7 +121,7 @@ impl Policy {
 
     /// Raised with every change to the fields of this type: what an older build has serialised is then read from its
     /// file again.
-    pub const FORMAT: u32 = 4;
+    pub const FORMAT: u32 = 5;
 
     /// Reads a policy from the bytes of its file.
     ///
@@ -160,6 +175,56 @@ impl Policy {
     /// Returns the clocks of supplement and correction.
     pub const fn supplement(&self) -> Supplement {
         self.supplement
+    }
+
+    /// Returns the clocks of the registration on the examination site, if the programme has one.
+    pub const fn registration(&self) -> Option<Registration> {
+        self.registration
+    }
+
+    /// Returns how a telephone is verified before filing, if it has to be.
+    pub const fn verification(&self) -> Option<Verification> {
+        self.verification
+    }
+
+    /// Returns what is confirmed before filing, in the order in which it is shown.
+    pub fn statements(&self) -> &[Statement] {
+        &self.statements
+    }
+
+    /// Returns the statement of that name.
+    pub fn statement(&self, id: &StatementId) -> Option<&Statement> {
+        self.statements.iter().find(|statement| statement.id == *id)
+    }
+
+    /// Returns what a picture of a material may weigh and measure. There are limits wherever there are materials.
+    pub const fn pictures(&self) -> Option<Limits> {
+        self.pictures
+    }
+
+    /// Returns the material of that name.
+    pub fn material(&self, id: &MaterialId) -> Option<&Material> {
+        self.materials.iter().find(|material| material.id == *id)
+    }
+
+    /// Returns what a candidate of `category` hands in, in the order in which it is shown.
+    pub fn materials_of<'a>(&'a self, category: &'a Category) -> impl Iterator<Item = &'a Material> {
+        category.materials.iter().filter_map(|id| self.material(id))
+    }
+
+    /// Returns the reasons for which a case can be returned, in the order in which they are shown.
+    pub fn reasons(&self) -> &[ReturnReason] {
+        &self.reasons
+    }
+
+    /// Returns the reason of that name.
+    pub fn reason(&self, id: &ReasonId) -> Option<&ReturnReason> {
+        self.reasons.iter().find(|reason| reason.id == *id)
+    }
+
+    /// Returns what is sent to people's telephones.
+    pub const fn messages(&self) -> &Messages {
+        &self.messages
     }
 
     /// Returns the categories in the order in which they are shown.

@@ -1,6 +1,6 @@
 //! Why a command is refused: one variant per reason.
 
-use crate::case::Required;
+use crate::{case::Required, slug::StatementId};
 use chrono::{DateTime, Utc};
 
 /// The reason a command, an edit or a read is refused. It made sense, and a rule says no.
@@ -95,6 +95,12 @@ pub enum Rejection {
     /// The policy does not know this category.
     #[error("the policy has no such category")]
     UnknownCategory,
+    /// The policy does not ask for this to be confirmed.
+    #[error("the policy has no statement {id}")]
+    UnknownStatement {
+        /// What was confirmed.
+        id: StatementId,
+    },
     /// The policy at hand is not the one that the case is pinned to.
     #[error("the case is pinned to another policy")]
     OtherPolicy,
@@ -127,6 +133,7 @@ impl Rejection {
             Self::NothingToCorrect => "nothing-to-correct",
             Self::SupplementClosed { .. } => "supplement-closed",
             Self::UnknownCategory => "unknown-category",
+            Self::UnknownStatement { .. } => "unknown-statement",
             Self::OtherPolicy => "other-policy",
         }
     }
@@ -166,6 +173,7 @@ mod tests {
             Rejection::NothingToCorrect,
             Rejection::SupplementClosed { closed: instant },
             Rejection::UnknownCategory,
+            Rejection::UnknownStatement { id: "invented".parse().unwrap() },
             Rejection::OtherPolicy,
         ];
         let codes: BTreeSet<&str> = all.iter().map(Rejection::code).collect();

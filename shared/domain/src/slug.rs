@@ -95,6 +95,24 @@ slug!(
     RuleId
 );
 
+slug!(
+    /// Names something that a candidate confirms, within a policy.
+    StatementId
+);
+slug!(
+    /// Names a material that a candidate hands in, within a policy.
+    MaterialId
+);
+slug!(
+    /// Names a reason for which a case is returned, within a policy.
+    ReasonId
+);
+
+slug!(
+    /// Names a kind of electronic certificate.
+    CertificateId
+);
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -222,6 +222,7 @@ pub fn filled(category: &str) -> Draft {
         domain::identity::DocumentKind::ResidentIdentityCard,
         NUMBER,
     );
+    let policy = Policy::parse(POLICY).unwrap();
     Draft {
         category: Some(category.parse().unwrap()),
         form: domain::case::Form {
@@ -230,5 +231,6 @@ pub fn filled(category: &str) -> Draft {
             telephone: Some("13800000000".parse().unwrap()),
             email: None,
         },
+        confirmed: policy.statements().iter().map(|statement| statement.id.clone()).collect(),
     }
 }

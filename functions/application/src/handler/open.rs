@@ -1,7 +1,7 @@
 //! `POST /api/programmes/{programme}/cases`: opens the one case that a person has in a season.
 
 use bytes::Bytes;
-use domain::case::{Act, Case, Command, Draft, Form, apply, decide, edit_draft};
+use domain::case::{Act, Case, Command, Draft, apply, decide, edit_draft};
 use domain::digest::Digest;
 use domain::id::CaseId;
 use domain::policy::Policy;
@@ -27,7 +27,7 @@ pub(super) async fn handle<K: KeyValue>(
     let key = IdempotencyKey::of(request.headers())?;
     let body: OpenBody = read_optional_json(&mut request).await?;
     let attempt = Attempt { command: key.command(owner), request: fingerprint(programme, &body) };
-    let draft = Draft { category: body.category()?, form: Form::default() };
+    let draft = Draft { category: body.category()?, ..Draft::default() };
     let command = Command { id: attempt.command, actor: session.actor, act: Act::Open { owner } };
 
     let (season, policy) = programme::current(cx, programme).await?;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::instant;
-use domain::policy::Policy;
+use domain::policy::{Policy, Statement};
 use edge::TextView;
 use serde::Serialize;
 
@@ -30,10 +30,8 @@ pub(crate) struct ProgrammeView {
     is_open: bool,
     /// 类别。 The categories, in the order in which they are shown.
     categories: Vec<CategoryView>,
-    /// 报名须知，须先阅读并确认。 What is read and confirmed first.
-    notice: TextView,
-    /// 自行核对的条件。 What candidates check themselves.
-    self_check: TextView,
+    /// 提交前须阅读并确认的事项。 What is read and confirmed before filing, in the order in which it is shown.
+    statements: Vec<StatementView>,
     /// 逾期未提交的后果。 What follows from not filing in time.
     not_filed: TextView,
 }
@@ -47,6 +45,33 @@ pub(crate) struct CategoryView {
     id: String,
     /// 类别名称。 Its name for people.
     name: TextView,
+}
+
+/// 须阅读并确认的事项。 Something that is read and confirmed.
+#[derive(Debug, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub(crate) struct StatementView {
+    /// 代码，草稿中以此确认。 Its name for programs, by which a draft confirms it.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "notice"))]
+    id: String,
+    /// 种类。 What it is: `notice`, `self-check`, `agreement` or `commitment`.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "notice"))]
+    kind: &'static str,
+    /// 标题。 Its title.
+    name: TextView,
+    /// 正文。 What is confirmed.
+    text: TextView,
+}
+
+impl From<&Statement> for StatementView {
+    fn from(statement: &Statement) -> Self {
+        Self {
+            id: statement.id.to_string(),
+            kind: statement.kind.name(),
+            name: TextView::from(&statement.name),
+            text: TextView::from(&statement.text),
+        }
+    }
 }
 
 impl ProgrammeView {
@@ -64,8 +89,7 @@ impl ProgrammeView {
             closes: instant::format(policy.closes().too_late),
             is_open: policy.opens() <= now && policy.closes().is_open(now),
             categories: policy.categories().iter().map(category).collect(),
-            notice: TextView::from(&policy.texts().notice),
-            self_check: TextView::from(&policy.texts().self_check),
+            statements: policy.statements().iter().map(StatementView::from).collect(),
             not_filed: TextView::from(&policy.texts().not_filed),
         }
     }

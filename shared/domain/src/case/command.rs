@@ -189,6 +189,9 @@ pub fn edit_draft(
     if draft.category.as_ref().is_some_and(|category| policy.category(category).is_none()) {
         return Err(Rejection::UnknownCategory);
     }
+    if let Some(unknown) = draft.confirmed.iter().find(|id| policy.statement(id).is_none()) {
+        return Err(Rejection::UnknownStatement { id: unknown.clone() });
+    }
     Ok(Case { state: State::Draft(draft), ..case.clone() })
 }
 

@@ -3,9 +3,10 @@
 use crate::{
     identity::IdentityDocument,
     person::{Email, PersonName, Telephone},
-    slug::CategoryId,
+    slug::{CategoryId, StatementId},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What has been filled in so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +18,9 @@ pub struct Draft {
     /// The form.
     #[serde(default)]
     pub form: Form,
+    /// What has been read and confirmed.
+    #[serde(default)]
+    pub confirmed: BTreeSet<StatementId>,
 }
 
 /// The form of a case.

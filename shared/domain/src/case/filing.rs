@@ -5,7 +5,7 @@ use crate::{
     check::Claim,
     identity::IdentityDocument,
     person::{Email, PersonName, Telephone},
-    slug::CategoryId,
+    slug::{CategoryId, StatementId},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ pub struct Filing {
 }
 
 /// Something without which nothing can be filed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Required {
     /// The category.
     Category,
@@ -37,6 +37,8 @@ pub enum Required {
     Document,
     /// The mobile number.
     Telephone,
+    /// Something that has to be confirmed.
+    Statement(StatementId),
 }
 
 impl TryFrom<&Draft> for Filing {
@@ -44,7 +46,7 @@ impl TryFrom<&Draft> for Filing {
 
     /// Returns everything that is missing, and not the first thing alone.
     fn try_from(draft: &Draft) -> Result<Self, Vec<Required>> {
-        let Draft { category, form } = draft;
+        let Draft { category, form, confirmed: _ } = draft;
         match (category, &form.name, &form.document, &form.telephone) {
             (Some(category), Some(name), Some(document), Some(telephone)) => Ok(Self {
                 category: category.clone(),

@@ -114,7 +114,7 @@ pub(super) fn correct(case: &Case, form: &Form, now: DateTime<Utc>) -> Result<Ve
         return Err(Rejection::SupplementClosed { closed: returned.closes.too_late });
     }
     let category = Some(returned.filing.category.clone());
-    let filing = Filing::try_from(&Draft { category, form: form.clone() })
+    let filing = Filing::try_from(&Draft { category, form: form.clone(), ..Draft::default() })
         .map_err(|missing| Rejection::Incomplete { missing })?;
     Ok(vec![Event::Corrected { filing }])
 }

@@ -1,6 +1,6 @@
 //! Submission, in two commits: the first one stands whatever the registers do, the second one says what they made of it.
 
-use super::{Case, Event, Filing, State, in_window};
+use super::{Case, Draft, Event, Filing, Required, State, in_window};
 use crate::{
     Rejection,
     check::{Answer, Evidence, Finding, Register},
@@ -98,7 +98,7 @@ pub(super) fn submit(case: &Case, policy: &Policy, now: DateTime<Utc>) -> Result
         | State::Lapsed(_) => return Err(Rejection::AlreadySubmitted),
     };
     in_window(policy, now)?;
-    let filing = Filing::try_from(draft).map_err(|missing| Rejection::Incomplete { missing })?;
+    let filing = complete(draft, policy).map_err(|missing| Rejection::Incomplete { missing })?;
     if policy.category(&filing.category).is_none() {
         return Err(Rejection::UnknownCategory);
     }
@@ -109,6 +109,19 @@ pub(super) fn submit(case: &Case, policy: &Policy, now: DateTime<Utc>) -> Result
         events.push(Event::HandedOver { assessment: None, due: policy.review().due(now) });
     }
     Ok(events)
+}
+
+/// Returns what is filed, or everything that is missing in the order in which it is asked for.
+fn complete(draft: &Draft, policy: &Policy) -> Result<Filing, Vec<Required>> {
+    let unconfirmed = policy.statements().iter().filter(|statement| !draft.confirmed.contains(&statement.id));
+    let unconfirmed = unconfirmed.map(|statement| Required::Statement(statement.id.clone()));
+    match Filing::try_from(draft) {
+        Ok(filing) => {
+            let missing: Vec<Required> = unconfirmed.collect();
+            if missing.is_empty() { Ok(filing) } else { Err(missing) }
+        }
+        Err(missing) => Err(missing.into_iter().chain(unconfirmed).collect()),
+    }
 }
 
 pub(super) fn take_over(case: &Case, now: DateTime<Utc>) -> Result<Vec<Event>, Rejection> {

@@ -5,6 +5,7 @@ use crate::{
     instant::parse,
     policy::{Policy, tests as policies},
 };
+use std::collections::BTreeSet;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -13,6 +14,7 @@ mod deadlines;
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;
 mod review;
+mod statements;
 mod submission;
 
 pub(super) const ANNA: AccountId = AccountId::from_u128(1);
@@ -67,6 +69,7 @@ pub(super) fn filled() -> Draft {
             telephone: Some("13800000000".parse().unwrap()),
             email: Some("a@example.com".parse().unwrap()),
         },
+        confirmed: BTreeSet::new(),
     }
 }
 
@@ -321,6 +324,7 @@ fn the_largest_case_stays_far_below_the_limit_of_a_body() {
             email: Some(format!("{}@{label}.{label}.{label}.com", "a".repeat(64)).parse().unwrap()),
             ..filled().form
         },
+        confirmed: BTreeSet::from(["c".repeat(crate::slug::CHARACTERS_MAX).parse().unwrap()]),
     };
     let case = Case { state: State::Draft(longest), ..discarded() };
     let bytes = serde_json::to_vec(&case).unwrap().len();

@@ -94,6 +94,26 @@ impl Supplement {
     }
 }
 
+/// The office's duty to tell the examination site that a case is approved, and the person's to pay there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registration {
+    /// The clock starts now or with the approval, whichever is later (S1-62, S1-63).
+    pub starts: DateTime<Utc>,
+    /// How long setting 待支付 may take (S1-64).
+    pub within: Hours,
+    /// Until when a candidate whose registration is stuck is to call (S1-67).
+    pub contact: Cutoff,
+    /// Until when a candidate who was approved after a correction is to pay (S1-73).
+    pub paid_after_correction: Cutoff,
+}
+
+impl Registration {
+    /// Returns the end of the duty to set 待支付 for what was approved at `approved`.
+    pub fn due(&self, approved: DateTime<Utc>) -> Cutoff {
+        self.within.after(approved.max(self.starts))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

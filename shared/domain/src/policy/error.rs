@@ -57,6 +57,32 @@ pub enum PolicyError {
         /// The name.
         name: String,
     },
+    /// A number is out of its range.
+    #[error("line {line}: {name} is a number from {min} to {max}")]
+    OutOfRange {
+        /// Where its table begins.
+        line: usize,
+        /// Its name.
+        name: &'static str,
+        /// The least it can be.
+        min: u64,
+        /// The most it can be.
+        max: u64,
+    },
+    /// A message that cannot be sent as it is.
+    #[error("line {line}: {why}")]
+    Message {
+        /// Where.
+        line: usize,
+        /// What is wrong with it.
+        why: super::InvalidTemplate,
+    },
+    /// There are materials, and nothing says what their pictures may weigh and measure.
+    #[error("line {line}: materials need a table of limits called pictures")]
+    NoPictureLimits {
+        /// Where the first material is.
+        line: usize,
+    },
     /// A text is missing that is shown to people.
     #[error("line {line}: the text {name} is missing")]
     MissingText {

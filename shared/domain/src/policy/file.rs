@@ -1,24 +1,35 @@
 //! The file of a policy as it is written, and how it becomes a [`Policy`].
 
-use super::{Approval, Category, Hours, Policy, PolicyError, Review, StatusTexts, Supplement, Text, Texts};
+use super::{
+    Approval, Category, Hours, Material, Policy, PolicyError, Registration, Review, StatusTexts, Supplement,
+    Text, Texts,
+};
 use crate::{
     calendar::{Bound, Civil},
     digest::Digest,
     instant::Cutoff,
     predicate::Predicate,
     region::Region,
-    slug::{CategoryId, ProgrammeId, RuleId, SeasonId},
+    slug::{CategoryId, MaterialId, ProgrammeId, RuleId, SeasonId},
 };
 use serde::{Deserialize, Deserializer, de::Error as _};
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 mod check;
+mod material;
+mod message;
+mod number;
 mod rule;
+mod statement;
 mod text;
 
 use check::{CheckEntry, checks};
+use material::{MaterialEntry, Pictures, ReasonEntry, materials, pictures, reasons};
+use message::{MessageTable, messages};
+use number::VerificationEntry;
 use rule::{RuleEntry, rules};
+use statement::{StatementEntry, statements};
 use text::TextTable;
 
 /// A person chooses among them on one screen.
@@ -39,6 +50,17 @@ struct File {
     closes: Spanned<Closing>,
     review: ReviewEntry,
     supplement: SupplementEntry,
+    registration: Option<RegistrationEntry>,
+    verification: Option<Spanned<VerificationEntry>>,
+    #[serde(rename = "statement", default)]
+    statements: Vec<StatementEntry>,
+    pictures: Option<Spanned<Pictures>>,
+    #[serde(rename = "material", default)]
+    materials: Vec<MaterialEntry>,
+    #[serde(rename = "return-reason", default)]
+    reasons: Vec<ReasonEntry>,
+    #[serde(rename = "message", default)]
+    messages: MessageTable,
     #[serde(rename = "check", default)]
     checks: Vec<CheckEntry>,
     #[serde(rename = "rule", default)]
@@ -84,6 +106,16 @@ struct SupplementEntry {
     hours_after_late_return: Spanned<Chosen>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RegistrationEntry {
+    starts: Opening,
+    hours: Hours,
+    contact: Spanned<Closing>,
+    paid_after_correction: Spanned<Closing>,
+    ours: Option<Flag>,
+}
+
 /// A value with the mark that it is ours.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -99,6 +131,8 @@ struct CategoryEntry {
     name: Words,
     name_en: Words,
     approved_by: Option<Spanned<RuleId>>,
+    #[serde(default)]
+    materials: Vec<Spanned<MaterialId>>,
     ours: Option<Flag>,
 }
 
@@ -182,6 +216,8 @@ impl File {
         let ours = self.flags();
         let checks = checks(self.checks, bytes)?;
         let rules = rules(self.rules, &checks, bytes)?;
+        let pictures = self.pictures.map(|entry| pictures(entry, bytes)).transpose()?;
+        let materials = materials(self.materials, pictures.is_some(), bytes)?;
         Ok(Policy {
             hash: Digest::of(bytes),
             programme: self.programme,
@@ -192,7 +228,14 @@ impl File {
             closes: cutoff,
             review: Review { starts: self.review.starts.at.start(), within: self.review.hours },
             supplement,
-            categories: categories(self.categories, &rules, bytes)?,
+            registration: self.registration.map(|entry| entry.read(bytes)).transpose()?,
+            verification: self.verification.map(|entry| number::verification(entry, bytes)).transpose()?,
+            statements: statements(self.statements, bytes)?,
+            reasons: reasons(self.reasons, bytes)?,
+            messages: messages(self.messages, bytes)?,
+            categories: categories(self.categories, &rules, &materials, bytes)?,
+            pictures,
+            materials,
             checks,
             texts: texts(self.texts, bytes)?,
             status: status(self.status, bytes)?,
@@ -219,6 +262,13 @@ impl File {
             .chain(text::flags(&self.status))
             .chain(self.checks.iter().flat_map(CheckEntry::flags))
             .chain(self.rules.iter().map(|rule| &rule.ours))
+            .chain(self.registration.iter().flat_map(RegistrationEntry::flags))
+            .chain(self.verification.iter().map(|entry| &entry.get_ref().ours))
+            .chain(self.statements.iter().map(|statement| &statement.ours))
+            .chain(self.pictures.iter().map(|pictures| &pictures.get_ref().ours))
+            .chain(self.materials.iter().map(|material| &material.ours))
+            .chain(self.reasons.iter().map(|reason| &reason.ours))
+            .chain(message::flags(&self.messages))
             .flatten()
             .map(|flag| &flag.0)
             .collect();
@@ -233,6 +283,22 @@ fn cutoff(closing: &Spanned<Closing>, bytes: &[u8]) -> Result<Cutoff, PolicyErro
         (None, None) | (Some(_), Some(_)) => {
             Err(PolicyError::BeforeOrUntil { line: line_at(bytes, closing.span().start) })
         }
+    }
+}
+
+impl RegistrationEntry {
+    fn read(self, bytes: &[u8]) -> Result<Registration, PolicyError> {
+        Ok(Registration {
+            starts: self.starts.at.start(),
+            within: self.hours,
+            contact: cutoff(&self.contact, bytes)?,
+            paid_after_correction: cutoff(&self.paid_after_correction, bytes)?,
+        })
+    }
+
+    fn flags(&self) -> [&Option<Flag>; 4] {
+        let Self { starts, hours: _, contact, paid_after_correction, ours } = self;
+        [&starts.ours, &contact.get_ref().ours, &paid_after_correction.get_ref().ours, ours]
     }
 }
 
@@ -265,6 +331,7 @@ where
 fn categories(
     entries: Spanned<Vec<CategoryEntry>>,
     rules: &BTreeMap<RuleId, Predicate>,
+    materials: &[Material],
     bytes: &[u8],
 ) -> Result<Vec<Category>, PolicyError> {
     if !(1..=CATEGORIES_MAX).contains(&entries.get_ref().len()) {
@@ -278,7 +345,8 @@ fn categories(
             return Err(PolicyError::DuplicateCategory { line, id });
         }
         let approved_by = entry.approved_by.map(|rule| approval(rule, rules, bytes)).transpose()?;
-        categories.push(Category { id, name: text(entry.name, entry.name_en), approved_by });
+        let list = material::list(entry.materials, materials, bytes)?;
+        categories.push(Category { id, name: text(entry.name, entry.name_en), approved_by, materials: list });
     }
     Ok(categories)
 }
@@ -302,11 +370,7 @@ fn text(zh: Words, en: Words) -> Text {
 
 fn texts(table: TextTable, bytes: &[u8]) -> Result<Texts, PolicyError> {
     let mut left = text::Texts::of(table, bytes);
-    let texts = Texts {
-        notice: left.take("notice")?,
-        self_check: left.take("self-check")?,
-        not_filed: left.take("not-filed")?,
-    };
+    let texts = Texts { not_filed: left.take("not-filed")? };
     left.finish()?;
     Ok(texts)
 }

@@ -4,6 +4,7 @@ use crate::instant::{format, parse};
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 pub(crate) mod approval;
+pub(crate) mod filing;
 
 const PUBLISHED: &str = include_str!("../../../policies/shenzhen-interview-2027.toml");
 
@@ -26,14 +27,6 @@ id = "second"
 name = "乙"
 name-en = "Second"
 ours = "S1-F13"
-
-[texts.notice]
-zh = "请"
-en = "Please"
-
-[texts.self-check]
-zh = "请"
-en = "Please"
 
 [texts.not-filed]
 zh = "请"
@@ -102,8 +95,9 @@ fn the_published_policy_has_four_categories_and_a_window() {
     assert_eq!(
         policy.ours(),
         [
-            "S1-26", "S1-56", "S1-58", "S1-61", "S1-70", "S1-74", "S1-75", "S1-F01", "S1-F03", "S1-F05",
-            "S1-F09", "S1-F10", "S1-F12", "S1-F18", "S1-F22"
+            "S1-26", "S1-49", "S1-52", "S1-56", "S1-58", "S1-61", "S1-70", "S1-74", "S1-75", "S1-F01",
+            "S1-F03", "S1-F05", "S1-F09", "S1-F10", "S1-F12", "S1-F18", "S1-F19", "S1-F20", "S1-F22",
+            "S1-F23"
         ]
     );
 }
@@ -120,7 +114,7 @@ fn categories_are_found_by_their_name() {
     let policy = small();
     assert_eq!(policy.category(&"second".parse().unwrap()).unwrap().name.zh, "乙");
     assert_eq!(policy.category(&"third".parse().unwrap()), None);
-    assert_eq!(policy.texts().notice.en, "Please");
+    assert_eq!(policy.texts().not_filed.en, "Please");
     assert_eq!(policy.ours(), ["S1-77", "S1-F13"]);
 }
 
@@ -153,9 +147,9 @@ fn an_unknown_key_is_refused_with_its_line_wherever_it_stands() {
     refused("{ before = ", "{ unknown = 1, before = ", 7, "unknown field `unknown`");
     refused("id = \"second\"", "id = \"second\"\nunknown = 1", 16, "unknown field `unknown`");
     let unknown = "[texts.unknown]\nzh = \"某\"\nen = \"some\"\n[texts.not-filed]";
-    refused("[texts.not-filed]", unknown, 28, "there is no text called unknown");
+    refused("[texts.not-filed]", unknown, 20, "there is no text called unknown");
     refused("[texts.not-filed]", "[texts.not-there]", 20, "the text not-filed is missing");
-    refused("ours = \"S1-77\"", "unknown = 1", 31, "unknown field `unknown`");
+    refused("ours = \"S1-77\"", "unknown = 1", 23, "unknown field `unknown`");
 }
 
 #[test]
@@ -198,12 +192,12 @@ fn two_categories_of_one_name_are_refused_with_the_line_of_the_second() {
 #[test]
 fn a_policy_has_at_least_one_category_and_at_most_32() {
     let (head, rest) = SMALL.split_once("[[category]]").unwrap();
-    let (_, texts) = rest.split_once("[texts.notice]").unwrap();
+    let (_, texts) = rest.split_once("[texts.not-filed]").unwrap();
     let with = |count: usize| {
         let categories: String = (0..count)
             .map(|number| std::format!("[[category]]\nid = \"c{number}\"\nname = \"甲\"\nname-en = \"A\"\n"))
             .collect();
-        Policy::parse(std::format!("{head}{categories}[texts.notice]{texts}").as_bytes())
+        Policy::parse(std::format!("{head}{categories}[texts.not-filed]{texts}").as_bytes())
     };
     assert!(with(1).is_ok());
     assert!(with(32).is_ok());

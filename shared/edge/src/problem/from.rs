@@ -3,10 +3,11 @@
 use domain::Rejection;
 use domain::case::Required;
 use domain::id::InvalidId;
+use domain::slug::StatementId;
 use store::{CommitError, CreateError, StoreFault};
 
 use super::{Code, Member, Problem};
-use crate::fields::{FieldError, InvalidShape};
+use crate::fields::{Explain, FieldError, InvalidShape};
 
 impl From<Rejection> for Problem {
     fn from(rejection: Rejection) -> Self {
@@ -43,6 +44,9 @@ impl From<Rejection> for Problem {
                 Self::new(Code::SupplementClosed).with("closed", Member::Instant(closed))
             }
             Rejection::UnknownCategory => Self::new(Code::UnknownCategory),
+            Rejection::UnknownStatement { id } => {
+                Self::invalid_fields(vec![FieldError::new(confirming(&id), &InvalidShape::Unknown)])
+            }
             // The policy is looked up by the case's own hash, and only the system settles checks, which it looks up
             // before: these are mistakes of ours.
             Rejection::OtherPolicy | Rejection::NoChecksPending => Self::fault(rejection),
@@ -57,8 +61,22 @@ fn lacking(required: Required) -> FieldError {
         Required::Name => "/form/name",
         Required::Document => "/form/document",
         Required::Telephone => "/form/telephone",
+        Required::Statement(id) => return FieldError::new(confirming(&id), &Unconfirmed),
     };
     FieldError::new(pointer, &InvalidShape::Missing)
+}
+
+fn confirming(id: &StatementId) -> String {
+    format!("/confirmed/{id}")
+}
+
+/// Something was not confirmed.
+struct Unconfirmed;
+
+impl Explain for Unconfirmed {
+    fn explain(&self) -> (&'static str, &'static str, &'static str) {
+        ("unconfirmed", "请阅读并勾选确认。", "Read it and confirm it.")
+    }
 }
 
 impl From<StoreFault> for Problem {

@@ -160,7 +160,7 @@ mod tests {
             telephone: Some("13800000000".parse().unwrap()),
             email: Some("xiaoming@example.org".parse().unwrap()),
         };
-        let draft = Draft { category: Some("local-household".parse().unwrap()), form };
+        let draft = Draft { category: Some("local-household".parse().unwrap()), form, ..Draft::default() };
         let case = edit_draft(&case, draft, &command.actor, &policy, now).unwrap();
         CaseRecord::new(case, attempt(1))
     }

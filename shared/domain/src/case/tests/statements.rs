@@ -1,0 +1,35 @@
+//! What has to be confirmed before a case is filed.
+
+use super::{submission::FILED, *};
+use crate::policy::tests::filing;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+/// A case under a policy that wants two statements to be confirmed, of which these are.
+fn confirming(ids: &[&str]) -> Result<Case, Rejection> {
+    let policy = filing::policy();
+    let events = decide(None, &opening(1), &policy, at(OPENS)).unwrap();
+    let opened = apply(None, &events, &opening(1), at(OPENS)).unwrap();
+    let confirmed = ids.iter().map(|id| id.parse().unwrap()).collect();
+    edit_draft(&opened, Draft { confirmed, ..filled() }, &Actor::Candidate(ANNA), &policy, at(OPENS))
+}
+
+fn submitted(case: &Case) -> Result<Vec<Event>, Rejection> {
+    decide(Some(case), &by(ANNA, 2, Act::Submit), &filing::policy(), at(FILED))
+}
+
+#[test]
+fn nothing_is_filed_before_every_statement_is_confirmed() {
+    let statement = |id: &str| Required::Statement(id.parse().unwrap());
+    let missing = |ids: &[&str]| submitted(&confirming(ids).unwrap()).unwrap_err();
+    let both = vec![statement("notice"), statement("promise")];
+    assert_eq!(missing(&[]), Rejection::Incomplete { missing: both });
+    assert_eq!(missing(&["notice"]), Rejection::Incomplete { missing: vec![statement("promise")] });
+    assert!(submitted(&confirming(&["promise", "notice"]).unwrap()).is_ok());
+}
+
+#[test]
+fn what_the_policy_does_not_ask_for_cannot_be_confirmed() {
+    let unknown = Rejection::UnknownStatement { id: "invented".parse().unwrap() };
+    assert_eq!(confirming(&["notice", "invented"]), Err(unknown));
+}
