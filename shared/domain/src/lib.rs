@@ -32,5 +32,6 @@ pub mod region;
 pub mod rejection;
 pub mod slug;
 mod text;
+pub mod verification;
 
 pub use rejection::Rejection;

@@ -110,3 +110,26 @@ pub(crate) mod instant {
             .ok_or_else(|| D::Error::custom("an instant out of range"))
     }
 }
+
+/// As [`instant`], where there may be none.
+pub(crate) mod instant_or_none {
+    use super::{Deserialize, Deserializer, Serialize, Serializer};
+    use chrono::{DateTime, Utc};
+
+    #[derive(serde::Serialize, serde::Deserialize)]
+    struct Instant(#[serde(with = "super::instant")] DateTime<Utc>);
+
+    #[expect(clippy::ref_option, reason = "serde passes the field")]
+    pub(crate) fn serialize<S: Serializer>(
+        instant: &Option<DateTime<Utc>>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        instant.map(Instant).serialize(serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<DateTime<Utc>>, D::Error> {
+        Ok(Option::<Instant>::deserialize(deserializer)?.map(|Instant(instant)| instant))
+    }
+}
