@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result};
 use clap::Args;
 use futures::executor::block_on;
-use store::records::CaseRecord;
+use store::records::{AccountRecord, CaseRecord, TelephoneRecord};
 use store::{
     Collection, Entropy, InvalidBody, Key, KeyRing, KeyValue, KeyValueError, ListKeys, NoEntropy, PartId,
     Record, Report, Store, Swap,
@@ -53,11 +53,12 @@ pub(crate) fn verify(options: &Options) -> Result<bool> {
 
 /// Names the chunks that a body refers to. Which kind of record a collection holds follows from its name.
 fn inspect(collection: &Collection, body: &[u8]) -> Result<Vec<(PartId, u32)>, InvalidBody> {
-    if collection.name.starts_with("cases/") {
-        let record = CaseRecord::decode(body)?;
-        return Ok(record.chunks());
+    match collection.name.as_str() {
+        "accounts" => AccountRecord::decode(body).map(|record| record.chunks()),
+        "telephones" => TelephoneRecord::decode(body).map(|record| record.chunks()),
+        name if name.starts_with("cases/") => CaseRecord::decode(body).map(|record| record.chunks()),
+        _ => Err(InvalidBody),
     }
-    Err(InvalidBody)
 }
 
 fn describe(report: &Report) -> String {

@@ -3,6 +3,8 @@
 
 mod account;
 mod case;
+mod telephone;
 
 pub use account::AccountRecord;
 pub use case::{Attempt, CaseRecord, UNDER_REVIEW};
+pub use telephone::TelephoneRecord;
