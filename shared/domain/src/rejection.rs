@@ -47,6 +47,9 @@ pub enum Rejection {
         /// Everything that is missing.
         missing: Vec<Required>,
     },
+    /// The candidate's telephone was not verified in this session, or too long ago.
+    #[error("the telephone is not verified")]
+    NotVerified,
     /// The case has been filed already.
     #[error("the case is filed already")]
     AlreadySubmitted,
@@ -120,6 +123,7 @@ impl Rejection {
             Self::NotOpened => "not-opened",
             Self::NotADraft => "not-a-draft",
             Self::Incomplete { .. } => "incomplete",
+            Self::NotVerified => "not-verified",
             Self::AlreadySubmitted => "already-submitted",
             Self::NoChecksPending => "no-checks-pending",
             Self::ChecksUnderWay { .. } => "checks-under-way",
@@ -160,6 +164,7 @@ mod tests {
             Rejection::NotOpened,
             Rejection::NotADraft,
             Rejection::Incomplete { missing: vec![] },
+            Rejection::NotVerified,
             Rejection::AlreadySubmitted,
             Rejection::NoChecksPending,
             Rejection::ChecksUnderWay { until: instant },

@@ -96,6 +96,16 @@ impl<'a, K: KeyValue> Context<'a, K> {
         session::open(self.store(), &sessions, actor, self.now).await
     }
 
+    /// Notes in a session that its person has shown at `at` that their telephone is in their hands.
+    ///
+    /// # Errors
+    ///
+    /// Returns a problem if it has ended, or if the store fails.
+    pub async fn verify_session(&self, session: &Session, at: DateTime<Utc>) -> Result<Session, Problem> {
+        let sessions = self.collection(SESSIONS).await?;
+        session::verify(self.store(), &sessions, session, at).await
+    }
+
     /// Ends a session: whoever holds its token is nobody any more.
     ///
     /// # Errors

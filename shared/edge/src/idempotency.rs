@@ -34,6 +34,11 @@ impl IdempotencyKey {
         Ok(Self(key.to_owned()))
     }
 
+    /// Returns the text that the caller chose.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// Returns the command that this attempt is, of which what is asked for is a part: with another request under the same
     /// key it is another command, and never taken for a repeat.
     pub fn command_about(&self, owner: AccountId, request: &Digest) -> CommandId {

@@ -14,6 +14,7 @@
     )
 )]
 
+mod accounts;
 mod body;
 mod caches;
 pub mod cases;
@@ -26,9 +27,11 @@ mod idempotency;
 mod json;
 mod locale;
 mod log;
+mod messages;
 mod operator;
 mod outside;
 mod problem;
+mod programmes;
 mod registers;
 mod reply;
 mod retry;
@@ -40,6 +43,7 @@ mod settings;
 mod wasm;
 mod wire;
 
+pub use accounts::{TELEPHONES, telephone_of};
 pub use body::{Body, Broken, Clock};
 pub use checks::settle_checks;
 pub use context::{Context, Correlation};
@@ -49,11 +53,13 @@ pub use headers::{one, spin};
 pub use idempotency::IdempotencyKey;
 pub use json::{JSON_BYTES_MAX, read_json, read_optional_json};
 pub use locale::Locale;
+pub use messages::{Reason, SMS_SECRET, SMS_URL, Sent, Unsent, send_message};
 pub use operator::{OPERATOR_SECRETS, admit_operator};
 pub use outside::{Outside, Unanswered};
 #[cfg(not(target_family = "wasm"))]
 pub use problem::ProblemDocument;
 pub use problem::{Code, Problem};
+pub use programmes::current_season;
 pub use registers::{REGISTERS_SECRET, REGISTERS_URL, ask_registers};
 pub use reply::{empty, json, segments, with_header};
 pub use retry::retry;

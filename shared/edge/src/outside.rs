@@ -12,7 +12,10 @@ use crate::body::{Body, Clock};
 /// Why there is no answer. It names nothing that was sent or received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unanswered {
-    /// Nobody was reached, or the answer broke off.
+    /// There was no connection: nothing has been sent.
+    #[error("not connected")]
+    Unconnected,
+    /// Nobody was reached, or the answer broke off. Something may have arrived.
     #[error("not reached")]
     Unreachable,
     /// It took too long.

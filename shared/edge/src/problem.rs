@@ -84,6 +84,11 @@ impl Problem {
         Self::new(Code::StoreNotVerified).with("promise", Member::Text(promise))
     }
 
+    /// Returns the problem of a code that was entered wrongly and may be entered so often again.
+    pub fn code_wrong(tries_left: u8) -> Self {
+        Self::new(Code::CodeWrong).with("tries_left", Member::Number(tries_left.into()))
+    }
+
     pub(crate) fn malformed_header(name: &HeaderName) -> Self {
         Self::new(Code::MalformedHeader).with("header", Member::Text(name.as_str().to_owned()))
     }

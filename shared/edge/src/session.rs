@@ -11,6 +11,7 @@ use store::{
 };
 
 use crate::problem::{Code, Problem};
+use crate::retry::retry;
 
 mod note;
 
@@ -47,6 +48,8 @@ pub struct Session {
     pub actor: Actor,
     /// The first instant at which it is over, unless it is used before.
     pub ends: DateTime<Utc>,
+    /// When the person has shown in it that their telephone is in their hands. For how long that counts is a policy's.
+    pub verified: Option<DateTime<Utc>>,
 }
 
 /// A session that was opened just now, with the token that nobody can be told again.
@@ -95,7 +98,7 @@ pub(crate) async fn open<K: KeyValue>(
     let fingerprint = ledger.fingerprint(&token);
     let new = New::<LineOnly> { fingerprint, facts: facts(&note), content: None, command };
     let stored = ledger.create(new).await?;
-    let session = Session { id: id(&stored.line), actor, ends: note.ends() };
+    let session = shown(&stored.line, &note);
     Ok(NewSession { session, token: URL_SAFE_NO_PAD.encode(token) })
 }
 
@@ -114,16 +117,15 @@ pub(crate) async fn find<K: KeyValue>(
     }
     let ledger = store.ledger(sessions);
     let line = ledger.find(&ledger.fingerprint(&token)).await?.ok_or_else(ended)?;
-    let mut note =
-        Note::read(&line.facts.note).ok_or_else(|| Problem::fault("a session's note is damaged"))?;
+    let mut note = note_of(&line)?;
     if note.ends() <= now {
         return Err(ended());
     }
     if note.used + idle() / 10 <= now {
         note.used = now;
-        touch(store, sessions, &line, &note).await?;
+        touch(store, sessions, &line, now).await?;
     }
-    Ok(Session { id: id(&line), actor: note.actor, ends: note.ends() })
+    Ok(shown(&line, &note))
 }
 
 /// Ends a session. One that has ended already is no error.
@@ -133,7 +135,7 @@ pub(crate) async fn end<K: KeyValue>(
     session: &Session,
 ) -> Result<(), Problem> {
     let ledger = store.ledger(sessions);
-    match ledger.load::<LineOnly>(RecordId::from_u128(session.id.as_u128())).await? {
+    match ledger.load::<LineOnly>(record(session)).await? {
         Some(loaded) => Ok(ledger.end(loaded).await?),
         None => Ok(()),
     }
@@ -168,21 +170,51 @@ async fn touch<K: KeyValue>(
     store: &Store<K>,
     sessions: &Collection,
     line: &Line,
-    note: &Note,
+    now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     let ledger = store.ledger(sessions);
     let Some(loaded) = ledger.load::<LineOnly>(line.id).await? else {
         // Logged out a moment ago, elsewhere.
         return Err(Problem::new(Code::SessionEnded));
     };
-    let change = Change { facts: facts(note), content: Content::Keep, command: None };
+    // Read again: the telephone may have been verified since.
+    let note = note_of(&loaded.line)?;
+    let note = Note { used: note.used.max(now), ..note };
+    let change = Change { facts: facts(&note), content: Content::Keep, command: None };
     // Whoever was faster has noted the same, and a note that is lost ends the session a little early at worst.
     drop(ledger.commit(loaded, change).await);
     Ok(())
 }
 
-fn id(line: &Line) -> SessionId {
-    SessionId::from_u128(line.id.as_u128())
+/// Notes that the person has shown at `at` that their telephone is in their hands, and returns the session as it is then.
+pub(crate) async fn verify<K: KeyValue>(
+    store: &Store<K>,
+    sessions: &Collection,
+    session: &Session,
+    at: DateTime<Utc>,
+) -> Result<Session, Problem> {
+    let ledger = store.ledger(sessions);
+    retry(async || {
+        let ended = || Problem::new(Code::SessionEnded);
+        let loaded = ledger.load::<LineOnly>(record(session)).await?.ok_or_else(ended)?;
+        let note = Note { verified: Some(at), ..note_of(&loaded.line)? };
+        let change = Change { facts: facts(&note), content: Content::Keep, command: None };
+        Ok(shown(&ledger.commit(loaded, change).await?.line, &note))
+    })
+    .await
+}
+
+fn note_of(line: &Line) -> Result<Note, Problem> {
+    Note::read(&line.facts.note).ok_or_else(|| Problem::fault("a session's note is damaged"))
+}
+
+fn shown(line: &Line, note: &Note) -> Session {
+    let id = SessionId::from_u128(line.id.as_u128());
+    Session { id, actor: note.actor, ends: note.ends(), verified: note.verified }
+}
+
+fn record(session: &Session) -> RecordId {
+    RecordId::from_u128(session.id.as_u128())
 }
 
 fn facts(note: &Note) -> Facts {

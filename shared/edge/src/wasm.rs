@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 use futures::stream::{Stream, StreamExt as _};
 use http::{Request, Response};
 use spin_sdk::http::body::IncomingBodyExt as _;
+use spin_sdk::wasip3::http::types::ErrorCode;
 use store::{Entropy, KeyRing, NoEntropy, Spin, Store};
 
 use crate::body::{Body, Broken, Clock};
@@ -78,9 +79,26 @@ fn outside() -> Outside {
     let send = async |request: Request<Bytes>| {
         let sent = spin_sdk::http::send(request.map(spin_sdk::http::FullBody::new)).await;
         sent.map(|response| response.map(|incoming| body(incoming.stream())))
-            .map_err(|_| Unanswered::Unreachable)
+            .map_err(|code| unanswered(&code))
     };
     Outside::new(send, Clock::new(spin_sdk::time::sleep))
+}
+
+/// Tells the failures before anything was sent from all others.
+fn unanswered(code: &ErrorCode) -> Unanswered {
+    match code {
+        ErrorCode::ConnectionRefused
+        | ErrorCode::ConnectionTimeout
+        | ErrorCode::DestinationNotFound
+        | ErrorCode::DestinationIpProhibited
+        | ErrorCode::DestinationIpUnroutable
+        | ErrorCode::DnsError(_)
+        | ErrorCode::DnsTimeout
+        | ErrorCode::HttpRequestDenied
+        | ErrorCode::HttpRequestUriInvalid => Unanswered::Unconnected,
+        // Of the many that the platform knows, these are certain; of any other something may have arrived.
+        _ => Unanswered::Unreachable,
+    }
 }
 
 /// Reads the clock: the one place in a component that does.

@@ -5,13 +5,14 @@ use domain::case::{Act, Case, Command, Draft, apply, decide, edit_draft};
 use domain::digest::Digest;
 use domain::id::CaseId;
 use domain::policy::Policy;
-use edge::{Body, Code, Context, IdempotencyKey, Problem, cases, etag, read_optional_json, retry};
+use edge::{
+    Body, Code, Context, IdempotencyKey, Problem, cases, current_season, etag, read_optional_json, retry,
+};
 use http::header::{ETAG, HeaderValue, LOCATION};
 use http::{Request, Response, StatusCode};
 use store::records::{Attempt, CaseRecord};
 use store::{Collection, KeyValue, New, Stored};
 
-use super::programme;
 use crate::wire::{OpenBody, OpenedView};
 
 /// The version that a case has when it has just been opened.
@@ -30,7 +31,7 @@ pub(super) async fn handle<K: KeyValue>(
     let draft = Draft { category: body.category()?, ..Draft::default() };
     let command = Command { id: attempt.command, actor: session.actor, act: Act::Open { owner } };
 
-    let (season, policy) = programme::current(cx, programme).await?;
+    let (season, policy) = current_season(cx, programme).await?;
     let collection = cx.collection(&season.collection).await?;
     retry(async || {
         let found = find(cx, &collection, &command).await?;

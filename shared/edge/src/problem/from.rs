@@ -4,6 +4,7 @@ use domain::Rejection;
 use domain::case::Required;
 use domain::id::InvalidId;
 use domain::slug::StatementId;
+use domain::verification::Refused;
 use store::{CommitError, CreateError, StoreFault};
 
 use super::{Code, Member, Problem};
@@ -28,6 +29,7 @@ impl From<Rejection> for Problem {
             Rejection::Incomplete { missing } => {
                 Self::invalid_fields(missing.into_iter().map(lacking).collect())
             }
+            Rejection::NotVerified => Self::new(Code::NotVerified),
             Rejection::AlreadySubmitted => Self::new(Code::AlreadySubmitted),
             Rejection::ChecksUnderWay { until } => {
                 Self::new(Code::ChecksUnderWay).with("until", Member::Instant(until))
@@ -50,6 +52,21 @@ impl From<Rejection> for Problem {
             // The policy is looked up by the case's own hash, and only the system settles checks, which it looks up
             // before: these are mistakes of ours.
             Rejection::OtherPolicy | Rejection::NoChecksPending => Self::fault(rejection),
+        }
+    }
+}
+
+impl From<Refused> for Problem {
+    fn from(refused: Refused) -> Self {
+        let until = |code, again| Self::new(code).with("again", Member::Instant(again));
+        match refused {
+            Refused::TooSoon { again } => until(Code::CodeTooSoon, again),
+            Refused::QuotaUsedUp { again } => until(Code::CodesUsedUp, again),
+            Refused::CaptchaSpent => Self::new(Code::CaptchaInvalid),
+            Refused::CaptchasUsedUp { again } => until(Code::CaptchasUsedUp, again),
+            Refused::NoCode => Self::new(Code::NoCode),
+            Refused::Expired => Self::new(Code::CodeExpired),
+            Refused::TriesUsedUp => Self::new(Code::TriesUsedUp),
         }
     }
 }

@@ -148,7 +148,46 @@ codes! {
     OwnCase = 403 "own-case", "不得办理本人的申请", "This is your own case",
         "请转交其他工作人员办理。", "Leave it to another member of staff.";
 
+    /// The step-up comes first (S1-50).
+    NotVerified = 403 "not-verified", "请先验证手机号码", "Verify your telephone first",
+        "请获取短信验证码，输入后再提交。", "Ask for a code by SMS and enter it, then file again.";
+
     // --- A rule says no ---
+    /// The captcha is too old, was answered before, or was made for another session.
+    CaptchaInvalid = 422 "captcha-invalid", "图形验证码已失效", "The captcha is not good any more",
+        "请换一张图形验证码。", "Ask for a new captcha and answer that one.";
+    /// The captcha was not answered rightly.
+    CaptchaWrong = 422 "captcha-wrong", "图形验证码有误", "The captcha was not answered rightly",
+        "请换一张图形验证码，重新输入。看不清时，可改用免识图验证。",
+        "Ask for a new captcha and answer that one. If you cannot read it, let your device do the work instead.";
+    /// Too many captchas were answered.
+    CaptchasUsedUp = 429 "captchas-used-up", "操作过于频繁", "Too many captchas were answered",
+        "请于 {again} 之后再试。", "Try again after {again}.";
+    /// The last code was sent a moment ago.
+    CodeTooSoon = 429 "code-too-soon", "验证码刚刚发送", "A code was sent a moment ago",
+        "请先查看短信，稍候再重新获取。", "Look at your messages first. You can ask for another code in a moment.";
+    /// No more codes are sent today.
+    CodesUsedUp = 429 "codes-used-up", "今日验证码次数已用完", "The codes of the day are used up",
+        "请于 {again} 之后再获取。", "You can ask for another code after {again}.";
+    /// It is not the code that was sent.
+    CodeWrong = 422 "code-wrong", "短信验证码有误", "The code is wrong",
+        "请核对短信后重新输入，还可输入 {tries_left} 次。", "Compare it with the message. Tries left: {tries_left}.";
+    /// The code was entered wrongly too often.
+    TriesUsedUp = 409 "tries-used-up", "输错次数过多", "The code was entered wrongly too often",
+        "此验证码已作废，请重新获取。", "This code is void. Ask for a new one.";
+    /// The code is too old.
+    CodeExpired = 409 "code-expired", "短信验证码已过期", "The code has expired",
+        "请重新获取验证码。", "Ask for a new one.";
+    /// No code was sent for this session.
+    NoCode = 409 "no-code", "没有待输入的验证码", "No code is pending",
+        "请先获取验证码，并在获取的同一登录中输入。", "Ask for a code first, and enter it in the same session.";
+    /// The identity provider does not know a mobile number.
+    NoTelephone = 409 "no-telephone", "没有实名手机号码", "There is no verified mobile number",
+        "请先在统一身份认证平台登记手机号码，再重新登录。",
+        "Register your mobile number at the identity platform, then log in again.";
+    /// The programme asks for no step-up.
+    NoStepUp = 409 "no-step-up", "此项目无需短信验证", "This programme needs no code",
+        "请直接办理。", "Go on without one.";
     /// The window has not opened.
     WindowNotOpen = 409 "window-not-open", "尚未开放", "The window has not opened",
         "{opens} 开放，请届时再来。", "It opens at {opens}. Come back then.";
@@ -228,6 +267,9 @@ codes! {
     /// The identity provider cannot be reached.
     ProviderUnavailable = 503 "provider-unavailable", "统一身份认证平台暂时无法访问", "The identity platform cannot be reached",
         "请稍后再登录。", "Log in a little later.";
+    /// The gateway has not taken the message.
+    MessageNotSent = 503 "message-not-sent", "短信未能发出", "The message was not sent",
+        "本次不计次数。请换一张图形验证码，稍后重试。", "It does not count. Ask for a new captcha and try again in a moment.";
     /// Too much is going on at one record.
     Busy = 503 "busy", "系统繁忙", "The service is busy",
         "什么都没有改变，请稍后重试。", "Nothing was changed. Try again in a moment.";

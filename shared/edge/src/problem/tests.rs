@@ -16,6 +16,9 @@ fn sample(code: Code) -> Problem {
             Problem::invalid_fields(vec![FieldError::new("/form/telephone", &InvalidField::Length)])
         }
         Code::WindowNotOpen => problem.with("opens", at("2027-04-12T01:00:00Z")),
+        Code::CaptchasUsedUp | Code::CodeTooSoon => problem.with("again", at("2027-04-16T02:05:00Z")),
+        Code::CodesUsedUp => problem.with("again", at("2027-04-16T16:00:00Z")),
+        Code::CodeWrong => Problem::code_wrong(4),
         Code::Claimed => problem.with("until", at("2027-04-16T02:30:00Z")),
         Code::ChecksUnderWay => problem.with("until", at("2027-04-16T02:00:20Z")),
         Code::SupplementClosed => problem.with("closed", at("2027-04-19T07:00:00Z")),

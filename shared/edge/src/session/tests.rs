@@ -109,3 +109,30 @@ fn a_session_that_was_ended_opens_nothing_and_leaves_others_open() {
         assert!(find(&store, &sessions, &other.token, after(0)).await.is_ok());
     });
 }
+
+#[test]
+fn a_session_remembers_when_the_telephone_was_verified_also_when_it_is_used_meanwhile() {
+    block_on(async {
+        let (store, sessions, new) = opened().await;
+        assert_eq!(new.session.verified, None);
+        let verified = verify(&store, &sessions, &new.session, after(1)).await.unwrap();
+        assert_eq!((verified.id, verified.verified), (new.session.id, Some(after(1))));
+        // Noted as used by somebody who has read it before that.
+        let ledger = store.ledger(&sessions);
+        let mut before = ledger.line(record(&new.session)).await.unwrap().unwrap();
+        before.facts = facts(&Note::new(actor(), at(START)).unwrap());
+        touch(&store, &sessions, &before, after(4)).await.unwrap();
+        let found = find(&store, &sessions, &new.token, after(5)).await.unwrap();
+        assert_eq!((found.verified, found.ends), (Some(after(1)), after(4) + idle()));
+    });
+}
+
+#[test]
+fn a_session_that_has_ended_is_not_verified_any_more() {
+    block_on(async {
+        let (store, sessions, new) = opened().await;
+        end(&store, &sessions, &new.session).await.unwrap();
+        let refused = verify(&store, &sessions, &new.session, after(1)).await.unwrap_err();
+        assert_eq!(refused.code(), Code::SessionEnded);
+    });
+}

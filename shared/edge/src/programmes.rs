@@ -1,0 +1,28 @@
+//! The programmes that are offered.
+
+use std::rc::Rc;
+
+use domain::policy::{Policy, PolicyHash};
+use domain::slug::ProgrammeId;
+use store::{KeyValue, Season};
+
+use crate::context::Context;
+use crate::problem::{Code, Problem};
+
+/// Returns the season of `programme` in which cases are opened now, and its policy.
+///
+/// # Errors
+///
+/// Returns a problem if there is no such programme, or if the store fails.
+pub async fn current_season<K: KeyValue>(
+    cx: &Context<'_, K>,
+    programme: &str,
+) -> Result<(Season, Rc<Policy>), Problem> {
+    let unknown = || Problem::new(Code::UnknownProgramme);
+    let programme: ProgrammeId = programme.parse().map_err(|_| unknown())?;
+    let root = cx.store().programme(programme.as_str()).await?.ok_or_else(unknown)?;
+    let season = root.current().ok_or_else(unknown)?.clone();
+    let hash: PolicyHash = season.policy.parse().map_err(Problem::fault)?;
+    let policy = cx.policy(hash).await?;
+    Ok((season, policy))
+}
