@@ -106,6 +106,8 @@ impl Browser {
     pub async fn person(&self) -> Person {
         let token = self.cookie("__Host-session").expect("somebody is logged in");
         let (bearer, cookie) = (format!("Bearer {token}"), format!("__Host-session={token}"));
-        Person { client: Client::connect(self.ours).await, bearer, cookie }
+        // Both providers say the same number of everybody.
+        let telephone = "13800000000".to_owned();
+        Person { client: Client::connect(self.ours).await, bearer, cookie, telephone }
     }
 }

@@ -14,6 +14,8 @@ use crate::http::{Answer, Client};
 
 /// The operator's secret in tests.
 pub const SECRET: &str = "the secret of the operator in tests";
+/// The secret that the gateway for short messages knows the service by in tests.
+pub const SMS_SECRET: &str = "the secret of the sms gateway in tests";
 /// The origin that browsers name in tests.
 pub const ORIGIN: &str = "https://miaopi.example";
 /// A master key that everybody knows.
@@ -98,6 +100,8 @@ impl Deployment {
             ("registers_secret", "the secret of the gateway in tests"),
             ("identity_client_secret", "the secret at the platform in tests"),
             ("staff_client_secret", "the secret at the office in tests"),
+            ("sms_url", "http://honouring-gateway.spin.internal"),
+            ("sms_secret", SMS_SECRET),
         ];
         let variables = variables.iter().chain(plan.variables).filter(|(name, _)| manifest.contains(name));
         for (name, value) in variables {
@@ -130,8 +134,8 @@ impl Deployment {
 
     /// Tests and seeds the store, and publishes the policy that tests use.
     pub async fn prepare(&self, partitions: u32) {
-        let collections =
-            ["sessions", "accounts"].map(|name| json!({ "name": name, "partitions": partitions }));
+        let collections = ["sessions", "accounts", "telephones"]
+            .map(|name| json!({ "name": name, "partitions": partitions }));
         let answer = self.operate("/internal/deployment", json!({ "collections": collections })).await;
         assert_eq!(answer.status, 200, "{answer:?}");
         let mut policy = include_str!("../../shared/policies/shenzhen-interview-2027.toml").to_owned();

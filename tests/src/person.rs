@@ -1,9 +1,10 @@
 //! Somebody who is logged in, on a connection of their own.
 
+use domain::digest::Digest;
 use hyper::Method;
 use serde_json::{Value, json};
 
-use crate::deployment::{Deployment, ORIGIN};
+use crate::deployment::{Deployment, ORIGIN, PROGRAMME};
 use crate::http::{Answer, Client};
 
 /// Somebody who is logged in, on a connection of their own.
@@ -14,6 +15,8 @@ pub struct Person {
     pub bearer: String,
     /// The value of `Cookie`.
     pub cookie: String,
+    /// Where codes are sent to.
+    pub telephone: String,
 }
 
 impl Person {
@@ -35,7 +38,8 @@ impl Person {
         assert_eq!(answer.status, 200, "{answer:?}");
         let token = answer.json()["token"].as_str().expect("a token").to_owned();
         let cookie = answer.header("set-cookie").split(';').next().expect("a cookie").to_owned();
-        Self { client, bearer: format!("Bearer {token}"), cookie }
+        let telephone = answer.json()["telephone"].as_str().expect("a telephone").to_owned();
+        Self { client, bearer: format!("Bearer {token}"), cookie, telephone }
     }
 
     /// Asks with the bearer token and these headers besides.
@@ -54,9 +58,55 @@ impl Person {
         (answer.header("location").to_owned(), answer.header("etag").to_owned())
     }
 
-    /// Opens a case and fills it in as the invented person at this place. Returns its path and its entity tag.
+    /// Draws a captcha and does the work that stands in for reading it. Returns what a code is asked for with.
+    pub async fn captcha(&mut self) -> Value {
+        let answer = self.ask(Method::POST, "/api/identity/captcha", &[], Value::Null).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        let captcha = answer.json();
+        json!({ "programme": PROGRAMME, "captcha": captcha["captcha"], "number": work(&captcha["work"]) })
+    }
+
+    /// Asks for a code.
+    pub async fn code(&mut self, key: &str) -> Answer {
+        let body = self.captcha().await;
+        self.ask(Method::POST, "/api/identity/codes", &[("idempotency-key", key)], body).await
+    }
+
+    /// Reads the messages on the telephone, the newest first.
+    pub async fn messages(&mut self) -> Vec<String> {
+        let inbox = format!("/sandbox/inbox/{}", self.telephone);
+        let inbox = self.ask(Method::GET, &inbox, &[], Value::Null).await.json();
+        let messages = inbox["messages"].as_array().expect("messages").iter().rev();
+        messages.map(|message| message["text"].as_str().expect("a text").to_owned()).collect()
+    }
+
+    /// Reads the code in the newest message.
+    pub async fn received(&mut self) -> String {
+        let messages = self.messages().await;
+        let newest = messages.first().expect("a message has arrived");
+        let mut runs = newest.split(|character: char| !character.is_ascii_digit());
+        runs.find(|run| 4 <= run.len()).expect("a code").to_owned()
+    }
+
+    /// Enters a code.
+    pub async fn enter(&mut self, code: &str) -> Answer {
+        let path = "/api/identity/verification";
+        self.ask(Method::POST, path, &[], json!({ "code": code })).await
+    }
+
+    /// Verifies the telephone: from then on this session may file.
+    pub async fn step_up(&mut self) {
+        let sent = self.code("step up").await;
+        assert_eq!(sent.status, 200, "{sent:?}");
+        let code = self.received().await;
+        let entered = self.enter(&code).await;
+        assert_eq!(entered.status, 200, "{entered:?}");
+    }
+
+    /// Opens a case, verifies the telephone, and fills it in as the invented person at this place. Returns its path and its entity tag.
     pub async fn draft(&mut self, place: u32, category: &str) -> (String, String) {
         let (case, first) = self.open("open").await;
+        self.step_up().await;
         let draft = json!({ "category": category, "form": form(place), "confirmed": confirmed() });
         let edited = self.ask(Method::PUT, &format!("{case}/draft"), &[("if-match", &first)], draft).await;
         assert_eq!(edited.status, 200, "{edited:?}");
@@ -68,6 +118,14 @@ impl Person {
         let headers = [("if-match", etag), ("idempotency-key", "file")];
         self.ask(Method::POST, &format!("{case}/submission"), &headers, Value::Null).await
     }
+}
+
+/// Finds the number that a captcha looks for, as a browser does.
+fn work(work: &Value) -> u64 {
+    let text = |name: &str| work[name].as_str().expect("a text");
+    let target = text("target").parse().expect("a digest");
+    let fits = |number: &u64| Digest::of(format!("{}{number}", text("salt")).as_bytes()) == target;
+    (0..=work["max"].as_u64().expect("a number")).find(fits).expect("there is such a number")
 }
 
 /// Returns what every candidate of the published policy confirms.

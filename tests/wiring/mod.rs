@@ -7,6 +7,7 @@ mod latency;
 mod login;
 mod manifest;
 mod operations;
+mod step_up;
 mod submission;
 
 use tests::deployment::{Deployment, Plan, sandbox};

@@ -29,6 +29,7 @@ async fn a_gateway_is_asked_by_components_alone() {
     let mut person = Person::candidate(&deployment, "curious about registers").await;
     let answer = person.ask(Method::POST, "/registers/diplomas/lookups", &[], json!({})).await;
     assert_eq!(answer.status, 404);
+    assert_eq!(person.ask(Method::POST, "/messages", &[], json!({})).await.status, 404);
 }
 
 #[tokio::test(flavor = "multi_thread")]

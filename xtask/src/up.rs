@@ -26,6 +26,12 @@ const REGISTERS_URL: &str = "registers_url";
 /// The component of the sandbox that plays them.
 const REGISTERS: &str = "http://registers.spin.internal";
 
+/// Where the gateway for short messages is.
+const SMS_URL: &str = "sms_url";
+
+/// The component of the sandbox that plays it, and honours idempotency keys.
+const GATEWAY: &str = "http://honouring-gateway.spin.internal";
+
 /// The origin that cookies and links are made for.
 const PUBLIC_ORIGIN: &str = "public_origin";
 
@@ -90,6 +96,9 @@ fn give_variables(
     if sandbox.has_variable(REGISTERS_URL) {
         command.arg("--variable").arg(format!("{REGISTERS_URL}={REGISTERS}"));
     }
+    if sandbox.has_variable(SMS_URL) {
+        command.arg("--variable").arg(format!("{SMS_URL}={GATEWAY}"));
+    }
     if sandbox.has_variable(SWEEP_SECRETS) && sandbox.has_route(SWEEP) {
         command.args(["--every", &format!("10s={SWEEP}"), "--schedule-secret-variable", SWEEP_SECRETS]);
     }
@@ -110,7 +119,7 @@ fn invitation(address: SocketAddr, at: &str, programmes: &[String]) -> String {
          To click on:\n  {origin}/auth/login?realm=candidate\n  {origin}/auth/login?realm=staff\n  \
          {origin}/api/openapi.json\n\n\
          To try, line by line, in another terminal:\n  \
-         token=$(curl -s {json} -d '{{\"account\":1}}' {origin}/sandbox/login | {token})\n  \
+         token=$(curl -s {json} -d '{{\"account\":1,\"verified\":true}}' {origin}/sandbox/login | {token})\n  \
          curl -s {origin}/api/programmes/{programme} -H \"Authorization: Bearer $token\"\n  \
          case=$(curl -s {json} -H \"Authorization: Bearer $token\" -H 'Idempotency-Key: first' -d '{{}}' \
          {origin}/api/programmes/{programme}/cases | {case})\n  \
@@ -119,7 +128,9 @@ fn invitation(address: SocketAddr, at: &str, programmes: &[String]) -> String {
          -d '{FORM}' {origin}/api/cases/$case/draft\n  \
          curl -si -H \"Authorization: Bearer $token\" -H 'If-Match: \"2\"' -H 'Idempotency-Key: file' -X POST \
          {origin}/api/cases/$case/submission\n\n\
-         The person is invented: {origin}/sandbox/people/0 to 9999 are ten kinds of people, by the last digit.\n\n\
+         The person is invented: {origin}/sandbox/people/0 to 9999 are ten kinds of people, by the last digit.\n\
+         Messages are read at {origin}/sandbox/inbox/ and the telephone that the login shows; without \"verified\", a code \
+         is asked for under /api/identity/ before filing.\n\n\
          Stop it with ctrl-C. What was stored stays in target/state; --fresh starts over.\n",
         token = field("token"),
         case = field("case"),

@@ -32,6 +32,7 @@ use crate::wire::{
     tags(
         (name = "programmes", description = "项目。 Programmes."),
         (name = "cases", description = "申请。 Cases."),
+        (name = "identity", description = "身份验证。 The step-up."),
         (name = "reviews", description = "审核。 Reviews."),
         (name = "interface", description = "接口说明。 This description.")
     )
@@ -46,6 +47,7 @@ struct Description;
 pub fn description() -> Result<String, serde_json::Error> {
     let mut description = Description::openapi();
     description.merge(auto_approval::openapi::description());
+    description.merge(identity_check::openapi::description());
     description.merge(login_callback::openapi::description());
     description.merge(manual_decision::openapi::description());
     Credentials.modify(&mut description);

@@ -1,30 +1,34 @@
 //! A deployment in memory, for the tests of handlers: a store that counts its calls, people who are logged in, cases in
-//! any state, and registers that say what a test wants.
+//! any state, registers that say what a test wants, and telephones.
 #![expect(clippy::missing_panics_doc, reason = "a test kit panics where a test fails")]
 #![expect(clippy::unwrap_used, reason = "a test kit panics where a test fails")]
 
 mod answer;
 mod counting;
+mod messages;
 mod registers;
 
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
+use domain::account::VerifiedIdentity;
 use domain::actor::{Actor, Role};
 use domain::case::{Act, Case, Command, Draft, apply, decide, edit_draft};
 use domain::digest::Digest;
 use domain::id::{AccountId, CaseId, CommandId};
+use domain::identity::{DocumentKind, IdentityDocument};
 use domain::policy::Policy;
-use edge::{BUILD, Body, Component, Context, Problem, Service, Settings, cases};
+use edge::{BUILD, Body, Clock, Component, Context, Outside, Problem, Service, Settings, cases};
 use futures::executor::block_on;
 use http::{Request, Response};
-use store::records::{Attempt, CaseRecord};
+use store::records::{AccountRecord, Attempt, CaseRecord};
 use store::{
-    Change, Collection, Content, Entropy, KeyRing, New, Publication, Seeding, Store, Stored, seeded,
+    Change, Collection, Content, Entropy, Facts, KeyRing, New, Publication, Seeding, Store, Stored, seeded,
 };
 
 pub use answer::Answer;
 pub use counting::Counting;
+pub use messages::{Delivery, Message, Messages};
 pub use registers::{Registers, Reply};
 
 /// The origin of the pages.
@@ -56,6 +60,8 @@ pub struct Deployment {
     pub policy: Policy,
     /// The registers outside.
     pub registers: Registers,
+    /// The gateway for short messages outside.
+    pub messages: Messages,
 }
 
 impl Default for Deployment {
@@ -74,11 +80,12 @@ impl Deployment {
             entropy: seeded(1),
             policy,
             registers: Registers::default(),
+            messages: Messages::default(),
         };
         block_on(async {
             let store = deployment.store();
             store.found(Seeding::First).await.unwrap();
-            for collection in [edge::SESSIONS, edge::ACCOUNTS] {
+            for collection in [edge::SESSIONS, edge::ACCOUNTS, edge::TELEPHONES] {
                 store.seed(collection, 1, Seeding::First).await.unwrap();
             }
             let publication = Publication { policy: &deployment.policy, file: POLICY, partitions: 1 };
@@ -102,6 +109,8 @@ impl Deployment {
             ("staff_client_id", "miaopi at the office"),
             ("staff_client_secret", "the secret at the office, in tests"),
             ("return_addresses", RETURN_ADDRESSES),
+            (edge::SMS_URL, messages::URL),
+            (edge::SMS_SECRET, messages::SECRET),
         ];
         let variables: BTreeMap<&str, String> = known
             .into_iter()
@@ -110,7 +119,23 @@ impl Deployment {
             .collect();
         let settings = Settings::new(ORIGIN, variables);
         let service = Service::new(component, self.store(), settings, |_| {});
-        service.with_outside(self.registers.outside())
+        service.with_outside(self.outside())
+    }
+
+    fn outside(&self) -> Outside {
+        let (registers, messages) = (self.registers.clone(), self.messages.clone());
+        let send = move |request: Request<Bytes>| {
+            let is_message = request.uri().to_string().starts_with(messages::URL);
+            let answer = if is_message { messages.answer(&request) } else { registers.answer(&request) };
+            async move {
+                match answer {
+                    Some(answer) => answer,
+                    None => std::future::pending().await,
+                }
+            }
+        };
+        // The time is over as soon as nobody has answered.
+        Outside::new(send, Clock::new(|_| std::future::ready(())))
     }
 
     /// Returns the store behind all instances.
@@ -125,11 +150,40 @@ impl Deployment {
 
     /// Opens a session and returns its token.
     pub fn log_in(&self, actor: Actor, now: &str) -> String {
+        self.open_session(actor, false, now)
+    }
+
+    /// Opens a session in which the telephone has been verified, and returns its token.
+    pub fn log_in_verified(&self, actor: Actor, now: &str) -> String {
+        self.open_session(actor, true, now)
+    }
+
+    fn open_session(&self, actor: Actor, is_verified: bool, now: &str) -> String {
         let component = Component { name: "kit", gate: edge::Gate::Open, variables: &[] };
         let login = async |_: Request<Body>, cx: &Context<'_, Counting>| {
-            Ok(Response::new(Bytes::from(cx.open_session(actor).await?.token)))
+            let opened = cx.open_session(actor).await?;
+            if is_verified {
+                cx.verify_session(&opened.session, cx.now).await?;
+            }
+            Ok(Response::new(Bytes::from(opened.token)))
         };
         answer(&self.service(component), Request::new(Body::full("")), now, login).text
+    }
+
+    /// Keeps an account of an invented person, whose mobile number the identity provider may know.
+    pub fn account(&self, name: &str, telephone: Option<&str>) -> AccountId {
+        let document = IdentityDocument::parse(DocumentKind::ResidentIdentityCard, NUMBER).unwrap();
+        let telephone = telephone.map(|number| number.parse().unwrap());
+        let identity = VerifiedIdentity { name: name.parse().unwrap(), document, telephone };
+        block_on(async {
+            let (store, command) = (self.store(), CommandId::from_u128(1));
+            let accounts = store.collection(edge::ACCOUNTS).await.unwrap();
+            let ledger = store.ledger(&accounts);
+            let content = Some(AccountRecord::new(identity));
+            let facts = Facts { state: 1, ..Facts::default() };
+            let new = New { fingerprint: ledger.fingerprint(name.as_bytes()), facts, content, command };
+            AccountId::from_u128(ledger.create(new).await.unwrap().line.id.as_u128())
+        })
     }
 
     /// Opens a case for `owner` and fills in `draft`, which is the second version of the case.
@@ -218,10 +272,7 @@ pub fn reviewer_of(number: u128, region: &str) -> Actor {
 
 /// Returns a draft in which nothing is missing.
 pub fn filled(category: &str) -> Draft {
-    let document = domain::identity::IdentityDocument::parse(
-        domain::identity::DocumentKind::ResidentIdentityCard,
-        NUMBER,
-    );
+    let document = IdentityDocument::parse(DocumentKind::ResidentIdentityCard, NUMBER);
     let policy = Policy::parse(POLICY).unwrap();
     Draft {
         category: Some(category.parse().unwrap()),

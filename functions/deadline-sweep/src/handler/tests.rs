@@ -2,12 +2,19 @@
 
 use super::*;
 use domain::actor::Actor;
-use domain::id::AccountId;
+use domain::id::{AccountId, CommandId};
+use domain::instant::Cutoff;
+use domain::verification::{Codes, Spent};
 use edge::Service;
+use futures::executor::block_on;
 use kit::{Counting, Deployment, OPEN, OPERATOR_SECRETS};
 use serde_json::Value;
+use store::New;
+use store::records::TelephoneRecord;
 
 mod due;
+
+const CAPTCHA_ENDS: &str = "2027-04-15T01:05:00.000Z";
 
 /// A deployment with an instance of the sweep.
 struct World {
@@ -53,6 +60,26 @@ fn a_session_is_ended_from_the_very_instant_it_expires_and_dropped_by_the_next_s
 }
 
 #[test]
+fn a_telephone_is_forgotten_once_nothing_about_it_matters_any_more() {
+    let world = World::new();
+    let codes = Codes::default();
+    let captcha = Spent { id: 1, until: Cutoff { too_late: instant::parse(CAPTCHA_ENDS).unwrap() } };
+    let record = TelephoneRecord::new(codes.spend(captcha, instant::parse(OPEN).unwrap()).unwrap());
+    block_on(async {
+        let store = world.deployment.store();
+        let telephones = store.collection(TELEPHONES).await.unwrap();
+        let ledger = store.ledger(&telephones);
+        let (fingerprint, facts) =
+            (ledger.fingerprint(b"somebody"), record.facts(instant::parse(OPEN).unwrap()));
+        let new = New { fingerprint, facts, content: Some(record), command: CommandId::from_u128(1) };
+        ledger.create(new).await.unwrap();
+    });
+    assert_eq!(world.sweep("2027-04-15T01:04:59.999Z")["ended"], 0);
+    assert_eq!(world.sweep(CAPTCHA_ENDS)["ended"], 1);
+    assert_eq!(world.sweep(CAPTCHA_ENDS)["dropped"], 1);
+}
+
+#[test]
 fn both_secrets_are_accepted_while_they_are_exchanged() {
     let world = World::new();
     for secret in ["the old operator secret", "the new operator secret"] {
@@ -81,6 +108,6 @@ fn a_damaged_partition_is_named_in_the_report_and_keeps_nobody_else_waiting() {
     let store = world.deployment.store();
     futures::executor::block_on(store.key_value().set(&key, b"nonsense")).unwrap();
     let report = world.sweep(OPEN);
-    assert_eq!(report["partitions"], 1);
+    assert_eq!(report["partitions"], 3);
     assert!(report["faults"][0].as_str().unwrap().starts_with("partition/0/0 is damaged"));
 }

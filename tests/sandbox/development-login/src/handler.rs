@@ -2,14 +2,17 @@
 
 use bytes::Bytes;
 use domain::actor::{Actor, Role};
-use domain::digest::Digest;
 use domain::id::AccountId;
 use domain::region::Region;
-use edge::{Body, Code, Context, Fields, NewSession, Problem, read_optional_json, segments};
+use edge::{
+    Body, Code, Context, Fields, NewSession, Problem, read_optional_json, retry, segments, telephone_of,
+};
 use http::header::SET_COOKIE;
 use http::{Method, Request, Response, StatusCode};
 use serde::{Deserialize, Serialize};
 use store::{KeyValue, StoreFault};
+
+use crate::account;
 
 const ROUTE: &str = "/sandbox/login";
 
@@ -23,6 +26,9 @@ struct LoginBody {
     role: RoleName,
     /// The region that staff work for.
     region: Option<String>,
+    /// Whether the telephone counts as verified already.
+    #[serde(default)]
+    verified: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -46,6 +52,8 @@ enum RoleName {
 #[derive(Serialize)]
 struct LoginView {
     account: String,
+    /// Where codes are sent to: they are read at `/sandbox/inbox/{telephone}`.
+    telephone: String,
     /// For `Authorization: Bearer`. The cookie holds the same.
     token: String,
     ends: String,
@@ -69,47 +77,54 @@ pub async fn handle<K: KeyValue>(
     }
     cx.same_origin(request.headers())?;
     let body: LoginBody = read_optional_json(&mut request).await?;
-    let actor = body.actor(cx)?;
+    let region = body.region()?;
+    let name = body.name(cx)?;
+    let id = retry(async || account::of(cx, &name).await).await?;
+    let actor = body.actor(id, region);
+    let telephone = telephone_of(cx, id).await?.map(String::from).unwrap_or_default();
     let opened = cx.open_session(actor).await?;
-    render(opened)
+    if body.verified {
+        cx.verify_session(&opened.session, cx.now).await?;
+    }
+    render(opened, telephone)
 }
 
 impl LoginBody {
-    fn actor<K: KeyValue>(&self, cx: &Context<'_, K>) -> Result<Actor, Problem> {
+    fn region(&self) -> Result<Region, Problem> {
         let mut fields = Fields::default();
         // The city of the only programme that the sandbox brings.
         let region = self.region.as_deref().unwrap_or("440300");
-        let region: Option<Region> = fields.check("/region", region.parse());
+        let region = fields.check("/region", region.parse());
         fields.finish()?;
-        let id = match &self.account {
-            None => AccountId::from_u128(cx.store().entropy().draw_id().map_err(StoreFault::from)?),
-            Some(Person::Number(number)) => invented(&number.to_string()),
-            Some(Person::Name(name)) => invented(name),
-        };
-        let staff = |role| region.map(|region| Actor::Staff { id, role, region });
-        let actor = match self.role {
-            RoleName::Candidate => Some(Actor::Candidate(id)),
+        region.ok_or_else(|| Problem::new(Code::NotPermitted))
+    }
+
+    /// Returns what the person is called in here. Whoever says nothing is somebody new.
+    fn name<K: KeyValue>(&self, cx: &Context<'_, K>) -> Result<String, Problem> {
+        Ok(match &self.account {
+            None => format!("{:032x}", cx.store().entropy().draw_id().map_err(StoreFault::from)?),
+            Some(Person::Number(number)) => number.to_string(),
+            Some(Person::Name(name)) => name.clone(),
+        })
+    }
+
+    fn actor(&self, id: AccountId, region: Region) -> Actor {
+        let staff = |role| Actor::Staff { id, role, region };
+        match self.role {
+            RoleName::Candidate => Actor::Candidate(id),
             RoleName::Reviewer => staff(Role::Reviewer),
             RoleName::IdentityReviewer => staff(Role::IdentityReviewer),
             RoleName::ServiceAgent => staff(Role::ServiceAgent),
             RoleName::Administrator => staff(Role::Administrator),
-        };
-        actor.ok_or_else(|| Problem::new(Code::NotPermitted))
+        }
     }
 }
 
-/// Returns the account of an invented person: always the same for the same name.
-fn invented(name: &str) -> AccountId {
-    let digest = Digest::of_parts(&[b"invented person 1", name.as_bytes()]);
-    let [head @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = *digest.as_bytes();
-    AccountId::from_u128(u128::from_be_bytes(head))
-}
-
-fn render(opened: NewSession) -> Result<Response<Bytes>, Problem> {
+fn render(opened: NewSession, telephone: String) -> Result<Response<Bytes>, Problem> {
     let cookie = opened.cookie()?;
     let account = opened.session.actor.account().map(|id| id.to_string()).unwrap_or_default();
     let ends = domain::instant::format(opened.session.ends);
-    let response = edge::json(StatusCode::OK, &LoginView { account, token: opened.token, ends })?;
+    let response = edge::json(StatusCode::OK, &LoginView { account, telephone, token: opened.token, ends })?;
     Ok(edge::with_header(response, SET_COOKIE, cookie))
 }
 

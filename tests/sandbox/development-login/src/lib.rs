@@ -14,6 +14,7 @@
     )
 )]
 
+mod account;
 mod handler;
 
 pub use handler::handle;
