@@ -9,6 +9,7 @@ mod outages;
 mod races;
 mod requirements;
 mod reviewed_in_time;
+mod verified;
 
 use hyper::Method;
 use serde_json::{Value, json};
@@ -98,6 +99,15 @@ impl City {
         let path = format!("/sandbox/registers/{register}/script");
         let headers = [("content-type", "application/json")];
         let answer = client.call(Method::PUT, &path, &headers, script.to_string()).await;
+        assert_eq!(answer.status, 204, "{answer:?}");
+    }
+
+    /// Tells the gateway for short messages what to do.
+    async fn direct_gateway(&self, script: Value) {
+        let mut client = self.deployment.client().await;
+        let headers = [("content-type", "application/json")];
+        let path = "/sandbox/gateways/honouring/script";
+        let answer = client.call(Method::PUT, path, &headers, script.to_string()).await;
         assert_eq!(answer.status, 204, "{answer:?}");
     }
 

@@ -47,7 +47,8 @@ async fn submit<K: KeyValue>(
     let session = cx.session(request).await?;
     let owner = session.actor.account().ok_or_else(|| Problem::new(Code::NotPermitted))?;
     let key = IdempotencyKey::of(request.headers())?;
-    let command = Command { id: filing(&key, owner), actor: session.actor, act: Act::Submit };
+    let act = Act::Submit { verified: session.verified };
+    let command = Command { id: filing(&key, owner), actor: session.actor, act };
     let attempt = Attempt {
         command,
         read_before: IfMatch::of(request.headers())?,

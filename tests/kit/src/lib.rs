@@ -270,6 +270,11 @@ pub fn reviewer_of(number: u128, region: &str) -> Actor {
     Actor::Staff { id, role: Role::Reviewer, region: region.parse().unwrap() }
 }
 
+/// Returns the act of filing by somebody whose telephone was verified at `now`.
+pub fn submit(now: &str) -> Act {
+    Act::Submit { verified: domain::instant::parse(now).ok() }
+}
+
 /// Returns a draft in which nothing is missing.
 pub fn filled(category: &str) -> Draft {
     let document = IdentityDocument::parse(DocumentKind::ResidentIdentityCard, NUMBER);

@@ -7,6 +7,7 @@ use kit::{Answer, Counting, Deployment, OPEN, Reply, filled};
 
 mod refusals;
 mod registers;
+mod step_up;
 mod takeover;
 
 const ANNA: AccountId = AccountId::from_u128(1);
@@ -26,7 +27,7 @@ impl World {
     }
 
     fn submit_as(&self, actor: Actor, key: &str, etag: &str, now: &str) -> Answer {
-        self.submit_with(&self.deployment.log_in(actor, now), key, etag, now)
+        self.submit_with(&self.deployment.log_in_verified(actor, now), key, etag, now)
     }
 
     fn submit_with(&self, token: &str, key: &str, etag: &str, now: &str) -> Answer {
@@ -85,7 +86,7 @@ fn a_submission_asks_the_store_and_each_register_as_often_as_was_planned_and_no_
     // This instance has opened what it uses.
     let bela = AccountId::from_u128(2);
     let id = world.deployment.draft(bela, filled("local-household"), OPEN);
-    let token = world.deployment.log_in(Actor::Candidate(bela), OPEN);
+    let token = world.deployment.log_in_verified(Actor::Candidate(bela), OPEN);
     world.deployment.registers.asked();
     world.deployment.calls();
     let world = World { id, ..world };

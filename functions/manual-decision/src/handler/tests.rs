@@ -55,7 +55,8 @@ impl World {
 /// Files a case that no rule approves.
 fn filed(deployment: &Deployment, owner: AccountId, now: &str) -> CaseId {
     let id = deployment.draft(owner, filled("hong-kong-macao-taiwan"), now);
-    let command = Command { id: CommandId::from_u128(7), actor: Actor::Candidate(owner), act: Act::Submit };
+    let command =
+        Command { id: CommandId::from_u128(7), actor: Actor::Candidate(owner), act: kit::submit(now) };
     deployment.carry_out(id, &command, now);
     id
 }
@@ -65,7 +66,7 @@ fn a_reviewer_sees_what_is_claimed_beside_what_registers_have_said() {
     let deployment = Deployment::new();
     let id = deployment.draft(ANNA, filled("local-household"), OPEN);
     let act = |id: u128, actor, act| Command { id: CommandId::from_u128(id), actor, act };
-    deployment.carry_out(id, &act(7, Actor::Candidate(ANNA), Act::Submit), OPEN);
+    deployment.carry_out(id, &act(7, Actor::Candidate(ANNA), kit::submit(OPEN)), OPEN);
     let answers = std::collections::BTreeMap::new();
     deployment.carry_out(id, &act(8, Actor::System, Act::SettleChecks { answers }), OPEN);
     let world = World { service: deployment.service(crate::COMPONENT), id, deployment };

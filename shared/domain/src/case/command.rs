@@ -35,7 +35,10 @@ pub enum Act {
     /// Give the draft up.
     DiscardDraft,
     /// File the draft.
-    Submit,
+    Submit {
+        /// When the candidate's telephone was verified in this session, if it was.
+        verified: Option<DateTime<Utc>>,
+    },
     /// Ask the registers instead of whoever has been too slow.
     TakeOverChecks,
     /// Record what the registers have said, and what follows from it. A register that was not asked is unavailable.
@@ -70,7 +73,7 @@ impl Act {
         match self {
             Self::Open { .. } => Action::OpenCase,
             Self::DiscardDraft => Action::DiscardDraft,
-            Self::Submit | Self::Correct { .. } => Action::Submit,
+            Self::Submit { .. } | Self::Correct { .. } => Action::Submit,
             Self::TakeOverChecks | Self::SettleChecks { .. } => Action::SettleChecks,
             Self::Pass | Self::Return { .. } | Self::Reject { .. } => Action::DecideCase,
             Self::Elapse => Action::Elapse,
@@ -110,7 +113,7 @@ fn change(case: &Case, act: &Act, policy: &Policy, now: DateTime<Utc>) -> Result
     match act {
         Act::Open { .. } => Err(Rejection::AlreadyOpen),
         Act::DiscardDraft => discard(case),
-        Act::Submit => submission::submit(case, policy, now),
+        Act::Submit { verified } => submission::submit(case, *verified, policy, now),
         Act::TakeOverChecks => submission::take_over(case, now),
         Act::SettleChecks { answers } => submission::settle(case, answers, policy),
         Act::Pass => review::pass(case),

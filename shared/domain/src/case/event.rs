@@ -40,6 +40,9 @@ pub enum Event {
         filing: Filing,
         /// From when on somebody else may ask the registers.
         lease: Cutoff,
+        /// When the candidate's telephone was verified, where the policy asks for that (S1-50).
+        #[serde(with = "crate::text::instant_or_none")]
+        verified: Option<DateTime<Utc>>,
     },
     /// Whoever was asking the registers was too slow, and somebody else asks them.
     TakenOver {
@@ -120,7 +123,7 @@ pub(super) fn follow(state: State, recorded: &Recorded) -> Option<State> {
     let at = recorded.at;
     match (state, &recorded.event) {
         (State::Draft(_), Event::DraftDiscarded) => Some(State::Discarded { at }),
-        (State::Draft(_), Event::Submitted { filing, lease }) => {
+        (State::Draft(_), Event::Submitted { filing, lease, verified: _ }) => {
             Some(State::Submitted(Submitted { filing: filing.clone(), at, lease: *lease }))
         }
         (State::Draft(_) | State::Returned(_), Event::Lapsed { due, cause }) => {

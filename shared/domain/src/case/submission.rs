@@ -86,7 +86,12 @@ fn approval<'a>(filing: &Filing, policy: &'a Policy) -> Option<&'a Approval> {
     policy.category(&filing.category)?.approved_by.as_ref()
 }
 
-pub(super) fn submit(case: &Case, policy: &Policy, now: DateTime<Utc>) -> Result<Vec<Event>, Rejection> {
+pub(super) fn submit(
+    case: &Case,
+    verified: Option<DateTime<Utc>>,
+    policy: &Policy,
+    now: DateTime<Utc>,
+) -> Result<Vec<Event>, Rejection> {
     let draft = match &case.state {
         State::Draft(draft) => draft,
         State::Discarded { .. } => return Err(Rejection::NotADraft),
@@ -98,17 +103,32 @@ pub(super) fn submit(case: &Case, policy: &Policy, now: DateTime<Utc>) -> Result
         | State::Lapsed(_) => return Err(Rejection::AlreadySubmitted),
     };
     in_window(policy, now)?;
+    let verified = step_up(verified, policy, now)?;
     let filing = complete(draft, policy).map_err(|missing| Rejection::Incomplete { missing })?;
     if policy.category(&filing.category).is_none() {
         return Err(Rejection::UnknownCategory);
     }
     let decided_by_a_person = approval(&filing, policy).is_none();
-    let mut events = vec![Event::Submitted { filing, lease: Cutoff { too_late: now + CHECKS_LEASE } }];
+    let lease = Cutoff { too_late: now + CHECKS_LEASE };
+    let mut events = vec![Event::Submitted { filing, lease, verified }];
     if decided_by_a_person {
         // No register is asked, so there is nothing to wait for.
         events.push(Event::HandedOver { assessment: None, due: policy.review().due(now) });
     }
     Ok(events)
+}
+
+/// Returns when the telephone was verified, if the policy asks for that.
+fn step_up(
+    verified: Option<DateTime<Utc>>,
+    policy: &Policy,
+    now: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, Rejection> {
+    let Some(rules) = policy.verification() else { return Ok(None) };
+    match verified {
+        Some(at) if now < at + rules.holds() => Ok(Some(at)),
+        Some(_) | None => Err(Rejection::NotVerified),
+    }
 }
 
 /// Returns what is filed, or everything that is missing in the order in which it is asked for.

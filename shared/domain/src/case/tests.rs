@@ -15,6 +15,7 @@ mod deadlines;
 mod properties;
 mod review;
 mod statements;
+mod step_up;
 mod submission;
 
 pub(super) const ANNA: AccountId = AccountId::from_u128(1);

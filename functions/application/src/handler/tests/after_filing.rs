@@ -14,7 +14,7 @@ impl World {
     /// Files a case that a person has to decide, and returns it.
     fn filed(&self) -> CaseId {
         let id = self.deployment.draft(ANNA, kit::filled("hong-kong-macao-taiwan"), OPEN);
-        self.act(id, 7, Actor::Candidate(ANNA), Act::Submit);
+        self.act(id, 7, Actor::Candidate(ANNA), kit::submit(OPEN));
         id
     }
 
@@ -52,7 +52,7 @@ fn a_filed_case_says_what_was_filed_by_when_it_is_decided_and_what_has_happened(
 fn an_approved_case_shows_its_candidate_why_and_not_what_registers_have_said() {
     let world = World::new();
     let id = world.deployment.draft(ANNA, kit::filled("local-household"), OPEN);
-    world.act(id, 7, Actor::Candidate(ANNA), Act::Submit);
+    world.act(id, 7, Actor::Candidate(ANNA), kit::submit(OPEN));
     let answers = std::collections::BTreeMap::new();
     world.act(id, 8, Actor::System, Act::SettleChecks { answers });
     let shown = world.show(&world.candidate(1), &format!("/api/cases/{id}")).json();

@@ -15,7 +15,7 @@ fn cut_off() -> World {
         http::HeaderValue::from_static("one"),
     )]));
     let command =
-        Command { id: filing(&token.unwrap(), ANNA), actor: Actor::Candidate(ANNA), act: Act::Submit };
+        Command { id: filing(&token.unwrap(), ANNA), actor: Actor::Candidate(ANNA), act: kit::submit(OPEN) };
     world.deployment.carry_out(world.id, &command, OPEN);
     assert_eq!(world.deployment.case(world.id).state().name(), "submitted");
     world

@@ -22,7 +22,7 @@ impl World {
     /// Files a case and cuts its author off before a register is asked.
     fn cut_off(&self, owner: u128) -> CaseId {
         let id = self.drafted(owner, "local-household");
-        self.act(id, 7, Actor::Candidate(AccountId::from_u128(owner)), Act::Submit);
+        self.act(id, 7, Actor::Candidate(AccountId::from_u128(owner)), kit::submit(OPEN));
         id
     }
 
@@ -51,9 +51,9 @@ fn a_draft_that_nobody_filed_lapses_at_the_closing_and_is_dated_then() {
 fn a_case_that_was_not_corrected_lapses_and_an_office_that_is_late_is_escalated_once() {
     let world = World::new();
     let returned = world.drafted(1, "hong-kong-macao-taiwan");
-    world.act(returned, 7, Actor::Candidate(ANNA), Act::Submit);
+    world.act(returned, 7, Actor::Candidate(ANNA), kit::submit(OPEN));
     let waiting = world.drafted(2, "hong-kong-macao-taiwan");
-    world.act(waiting, 7, Actor::Candidate(AccountId::from_u128(2)), Act::Submit);
+    world.act(waiting, 7, Actor::Candidate(AccountId::from_u128(2)), kit::submit(OPEN));
     let note = "请重拍".to_owned().try_into().unwrap();
     world.act(returned, 8, reviewer(5), Act::Return { note });
     assert_eq!(world.sweep("2027-04-17T01:00:00.000Z")["elapsed"], 0);
@@ -98,7 +98,7 @@ fn interrupted_submissions_are_finished_in_batches_and_an_outage_hands_them_to_a
 fn what_is_decided_has_nothing_due() {
     let world = World::new();
     let id = world.drafted(1, "hong-kong-macao-taiwan");
-    world.act(id, 7, Actor::Candidate(ANNA), Act::Submit);
+    world.act(id, 7, Actor::Candidate(ANNA), kit::submit(OPEN));
     world.act(id, 8, reviewer(5), Act::Pass);
     let report = world.sweep(DAYS_LATER);
     assert_eq!((&report["elapsed"], &report["next-due"]), (&0.into(), &Value::Null));

@@ -15,7 +15,7 @@ fn confirming(ids: &[&str]) -> Result<Case, Rejection> {
 }
 
 fn submitted(case: &Case) -> Result<Vec<Event>, Rejection> {
-    decide(Some(case), &by(ANNA, 2, Act::Submit), &filing::policy(), at(FILED))
+    decide(Some(case), &by(ANNA, 2, Act::Submit { verified: Some(at(FILED)) }), &filing::policy(), at(FILED))
 }
 
 #[test]

@@ -40,8 +40,13 @@ pub(super) fn drafted(draft: Draft) -> Case {
     edit_draft(&case, draft, &Actor::Candidate(ANNA), &with_a_rule(), at(OPENS)).unwrap()
 }
 
+/// Under a policy without a step-up.
+fn submit() -> Act {
+    Act::Submit { verified: None }
+}
+
 pub(super) fn submitting() -> Command {
-    by(ANNA, 10, Act::Submit)
+    by(ANNA, 10, submit())
 }
 
 /// Filed in the category that a rule can approve.
@@ -100,10 +105,10 @@ fn everything_that_is_missing_is_named_at_once_and_an_address_is_not_needed() {
 #[test]
 fn only_the_candidate_files_and_only_once() {
     let case = drafted(filled());
-    not_done(&case, &by(BELA, 10, Act::Submit), FILED, Rejection::NotTheOwner);
-    not_done(&case, &system(10, Act::Submit), FILED, Rejection::NotPermitted);
+    not_done(&case, &by(BELA, 10, submit()), FILED, Rejection::NotTheOwner);
+    not_done(&case, &system(10, submit()), FILED, Rejection::NotPermitted);
     assert_eq!(decide(Some(&submitted()), &submitting(), &with_a_rule(), at(CLOSED)), Ok(vec![]));
-    not_done(&submitted(), &by(ANNA, 11, Act::Submit), FILED, Rejection::AlreadySubmitted);
+    not_done(&submitted(), &by(ANNA, 11, submit()), FILED, Rejection::AlreadySubmitted);
 }
 
 #[test]
