@@ -20,6 +20,7 @@ pub mod calendar;
 pub mod case;
 pub mod check;
 pub mod digest;
+pub mod document;
 pub mod id;
 pub mod identity;
 pub mod instant;

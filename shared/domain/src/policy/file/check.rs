@@ -1,40 +1,12 @@
 //! `[[check]]`: what is asked of a register, and what each field of its answer must be.
 
-use super::{Flag, Words, line_at, text};
+use super::text::{both, ours};
 use crate::{
-    check::{Check, Claim, Condition, FieldKind, Register, Rule},
-    policy::PolicyError,
-    region::Region,
-    slug::{CheckId, FieldId},
+    check::{Check, Condition, FieldKind, Register, Rule},
+    document::{Mistake, Table, Value},
+    slug::FieldId,
 };
 use serde::Deserialize;
-use std::collections::BTreeMap;
-use toml::Spanned;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct CheckEntry {
-    id: Spanned<CheckId>,
-    name: Words,
-    name_en: Words,
-    register: Register,
-    conditions: Vec<Spanned<ConditionEntry>>,
-    ours: Option<Flag>,
-}
-
-/// One field, and exactly one thing that it must be.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct ConditionEntry {
-    field: FieldId,
-    claimed: Option<Claim>,
-    within: Option<Region>,
-    not_before: Option<Event>,
-    one_of: Option<Vec<String>>,
-    one_of_for: Option<Table>,
-    same_as: Option<Other>,
-    ours: Option<Flag>,
-}
 
 /// What a day can be compared with.
 #[derive(Deserialize)]
@@ -43,95 +15,74 @@ enum Event {
     Submission,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Table {
-    field: FieldId,
-    table: BTreeMap<String, Vec<String>>,
+pub(super) fn check(entry: &mut Table<'_>) -> Result<Check, Mistake> {
+    let register = entry.need("register")?.word()?;
+    let conditions = entry.need("conditions")?;
+    ours(entry)?;
+    Ok(Check {
+        id: entry.need("id")?.parse()?,
+        name: both(entry, "name", "name-en")?,
+        register,
+        conditions: conditions.list(1, |entry| entry.table(|entry| condition(entry, register)))?,
+    })
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Other {
-    register: Register,
-    field: FieldId,
+/// Reads one field, and exactly one thing that it must be: with the kind of field that this is said of, and why.
+fn condition(entry: &mut Table<'_>, register: Register) -> Result<Condition, Mistake> {
+    ours(entry)?;
+    let (field, kind) = field(entry.need("field")?, register)?;
+    let rules = [
+        entry.maybe("claimed", |claim| {
+            Ok((Rule::Claimed(claim.word()?), FieldKind::Text, "what is claimed is compared with a text"))
+        })?,
+        entry.maybe("within", |region| {
+            Ok((Rule::Within(region.parse()?), FieldKind::Region, "only a region lies within another"))
+        })?,
+        entry.maybe("not-before", |event| {
+            let Event::Submission = event.word()?;
+            Ok((Rule::NotBeforeSubmission, FieldKind::Day, "only a day can be before the submission"))
+        })?,
+        entry.maybe("one-of", |list| {
+            Ok((Rule::OneOf(words(list)?), FieldKind::Text, "words are compared with a text"))
+        })?,
+        entry.maybe("one-of-for", |entry| {
+            let rule = entry.table(|entry| one_of_for(entry, register))?;
+            Ok((rule, FieldKind::Text, "words are compared with a text"))
+        })?,
+        entry.maybe("same-as", |entry| {
+            let (rule, kind) = entry.table(same_as)?;
+            Ok((rule, kind, "the two fields are of different kinds"))
+        })?,
+    ];
+    let mut rules = rules.into_iter().flatten();
+    let (Some((rule, wanted, why)), None) = (rules.next(), rules.next()) else {
+        let why = "a condition says exactly one of claimed, within, not-before, one-of, one-of-for, same-as";
+        return Err(entry.refuse(why));
+    };
+    if kind == wanted { Ok(Condition { field, rule }) } else { Err(entry.refuse(why)) }
 }
 
-impl CheckEntry {
-    pub(super) fn flags(&self) -> impl Iterator<Item = &Option<Flag>> {
-        self.conditions.iter().map(|condition| &condition.get_ref().ours).chain([&self.ours])
+fn one_of_for(entry: &mut Table<'_>, register: Register) -> Result<Rule, Mistake> {
+    let (field, kind) = field(entry.need("field")?, register)?;
+    if kind != FieldKind::Text {
+        return Err(entry.refuse("a table goes by the words of a text"));
     }
+    Ok(Rule::OneOfFor { field, table: entry.need("table")?.by_key(words)? })
 }
 
-/// Reads the checks of a file.
-pub(super) fn checks(entries: Vec<CheckEntry>, bytes: &[u8]) -> Result<Vec<Check>, PolicyError> {
-    let mut checks: Vec<Check> = Vec::new();
-    for entry in entries {
-        let line = line_at(bytes, entry.id.span().start);
-        let id = entry.id.into_inner();
-        if checks.iter().any(|check| check.id == id) {
-            return Err(PolicyError::DuplicateName { line, name: id.to_string() });
-        }
-        if entry.conditions.is_empty() {
-            return Err(PolicyError::Condition { line, why: "a check has at least one condition" });
-        }
-        let mut conditions = Vec::new();
-        for condition in entry.conditions {
-            let line = line_at(bytes, condition.span().start);
-            conditions.push(condition.into_inner().read(entry.register, line)?);
-        }
-        checks.push(Check {
-            id,
-            name: text(entry.name, entry.name_en),
-            register: entry.register,
-            conditions,
-        });
-    }
-    Ok(checks)
+fn same_as(entry: &mut Table<'_>) -> Result<(Rule, FieldKind), Mistake> {
+    let register = entry.need("register")?.word()?;
+    let (field, kind) = field(entry.need("field")?, register)?;
+    Ok((Rule::SameAs { register, field }, kind))
 }
 
-impl ConditionEntry {
-    fn read(self, register: Register, line: usize) -> Result<Condition, PolicyError> {
-        let Self { field, claimed, within, not_before, one_of, one_of_for, same_as, ours: _ } = self;
-        let mut rules = [
-            claimed.map(Rule::Claimed),
-            within.map(Rule::Within),
-            not_before.map(|Event::Submission| Rule::NotBeforeSubmission),
-            one_of.map(Rule::OneOf),
-            one_of_for.map(|Table { field, table }| Rule::OneOfFor { field, table }),
-            same_as.map(|Other { register, field }| Rule::SameAs { register, field }),
-        ]
-        .into_iter()
-        .flatten();
-        let (Some(rule), None) = (rules.next(), rules.next()) else {
-            let why =
-                "a condition says exactly one of claimed, within, not-before, one-of, one-of-for, same-as";
-            return Err(PolicyError::Condition { line, why });
-        };
-        let kind = kind(register, &field, line)?;
-        let (wanted, why) = match &rule {
-            Rule::Claimed(_) => (FieldKind::Text, "what is claimed is compared with a text"),
-            Rule::Within(_) => (FieldKind::Region, "only a region lies within another"),
-            Rule::NotBeforeSubmission => (FieldKind::Day, "only a day can be before the submission"),
-            Rule::OneOf(_) => (FieldKind::Text, "words are compared with a text"),
-            Rule::OneOfFor { field, table: _ } => {
-                if self::kind(register, field, line)? != FieldKind::Text {
-                    let why = "a table goes by the words of a text";
-                    return Err(PolicyError::Condition { line, why });
-                }
-                (FieldKind::Text, "words are compared with a text")
-            }
-            Rule::SameAs { register, field } => {
-                (self::kind(*register, field, line)?, "the two fields are of different kinds")
-            }
-        };
-        if kind == wanted { Ok(Condition { field, rule }) } else { Err(PolicyError::Condition { line, why }) }
-    }
+fn words(list: Value<'_>) -> Result<Vec<String>, Mistake> {
+    list.list(0, |word| Ok(word.text()?.to_owned()))
 }
 
-fn kind(register: Register, field: &FieldId, line: usize) -> Result<FieldKind, PolicyError> {
+fn field(name: Value<'_>, register: Register) -> Result<(FieldId, FieldKind), Mistake> {
+    let field: FieldId = name.parse()?;
     let known = register.fields().iter().find(|(name, _)| *name == field.as_str());
-    let unknown =
-        || PolicyError::UnknownName { line, what: "field of this register", name: field.to_string() };
-    known.map(|(_, kind)| *kind).ok_or_else(unknown)
+    let (_, kind) = known.ok_or_else(|| name.unknown("field of this register"))?;
+    Ok((field, *kind))
 }

@@ -1,52 +1,27 @@
 //! `[message.*]`: what is sent to telephones.
 
-use super::{Flag, line_at};
-use crate::policy::{Hours, Messages, PolicyError, Reminder, Template};
-use serde::Deserialize;
-use std::collections::BTreeMap;
-use toml::Spanned;
+use super::{clock::hours, text::ours};
+use crate::{
+    document::{Mistake, Table},
+    policy::{Messages, Reminder, Template},
+};
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct MessageEntry {
-    text: Spanned<String>,
-    hours_before: Option<Hours>,
-    ours: Option<Flag>,
+pub(super) fn messages(messages: &mut Table<'_>) -> Result<Messages, Mistake> {
+    messages.of("message");
+    let reminder = |entry: &mut Table<'_>| -> Result<Reminder, Mistake> {
+        Ok(Reminder { before: hours(entry.need("hours-before")?)?, text: template(entry, &["closes"])? })
+    };
+    Ok(Messages {
+        code: messages.maybe("code", |entry| entry.table(|entry| template(entry, &["code", "minutes"])))?,
+        returned: messages.maybe("returned", |entry| entry.table(|entry| template(entry, &["closes"])))?,
+        rejected: messages.maybe("rejected", |entry| entry.table(|entry| template(entry, &["reason"])))?,
+        supplement_closes: messages.maybe("supplement-closes", |entry| entry.table(reminder))?,
+        window_closes: messages.maybe("window-closes", |entry| entry.table(reminder))?,
+    })
 }
 
-pub(super) type MessageTable = BTreeMap<Spanned<String>, MessageEntry>;
-
-pub(super) fn flags(table: &MessageTable) -> impl Iterator<Item = &Option<Flag>> {
-    table.values().map(|entry| &entry.ours)
-}
-
-pub(super) fn messages(table: MessageTable, bytes: &[u8]) -> Result<Messages, PolicyError> {
-    let mut messages = Messages::default();
-    for (name, entry) in table {
-        let line = line_at(bytes, name.span().start);
-        let unknown = |name: &str| PolicyError::UnknownName { line, what: "message", name: name.to_owned() };
-        let text_line = line_at(bytes, entry.text.span().start);
-        let template = |places: &[&'static str]| {
-            Template::new(entry.text.get_ref().clone(), places)
-                .map_err(|why| PolicyError::Message { line: text_line, why })
-        };
-        let reminder = |places: &[&'static str], before: Hours| {
-            Ok::<_, PolicyError>(Some(Reminder { before, text: template(places)? }))
-        };
-        match (name.get_ref().as_str(), entry.hours_before) {
-            ("code", None) => messages.code = Some(template(&["code", "minutes"])?),
-            ("returned", None) => messages.returned = Some(template(&["closes"])?),
-            ("rejected", None) => messages.rejected = Some(template(&["reason"])?),
-            ("supplement-closes", Some(before)) => {
-                messages.supplement_closes = reminder(&["closes"], before)?
-            }
-            ("window-closes", Some(before)) => messages.window_closes = reminder(&["closes"], before)?,
-            ("code" | "returned" | "rejected", Some(_)) => return Err(unknown("hours-before")),
-            ("supplement-closes" | "window-closes", None) => {
-                return Err(PolicyError::MissingText { line, name: "hours-before" });
-            }
-            (other, _) => return Err(unknown(other)),
-        }
-    }
-    Ok(messages)
+fn template(entry: &mut Table<'_>, places: &[&'static str]) -> Result<Template, Mistake> {
+    ours(entry)?;
+    let text = entry.need("text")?;
+    Template::new(text.text()?.to_owned(), places).map_err(|error| text.invalid(&error))
 }

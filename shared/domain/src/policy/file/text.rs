@@ -1,59 +1,69 @@
-//! The texts of a file, by name. Which of them there must be is said where they are taken.
+//! Texts for people, and the mark that something is a choice of ours.
 
-use super::{Flag, Words, line_at, text};
-use crate::policy::{PolicyError, Text};
-use serde::Deserialize;
-use std::collections::BTreeMap;
-use toml::Spanned;
+use crate::{
+    document::{Mistake, Table, Value},
+    policy::{StatusTexts, Text, Texts},
+};
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct TextEntry {
-    zh: Words,
-    en: Words,
-    ours: Option<Flag>,
+/// Shown on one screen of a telephone without losing the reader.
+const TEXT_CHARACTERS_MAX: usize = 2_000;
+
+/// `[texts]`
+pub(super) fn texts(texts: &mut Table<'_>) -> Result<Texts, Mistake> {
+    texts.of("text");
+    Ok(Texts { not_filed: text(texts, "not-filed")? })
 }
 
-/// A table of texts, as it was read. A table is smaller in code than a struct with as many fields.
-pub(super) type TextTable = Spanned<BTreeMap<Spanned<String>, TextEntry>>;
-
-/// The texts of a table that nobody has taken yet.
-pub(super) struct Texts<'b> {
-    line: usize,
-    left: Vec<(Spanned<String>, TextEntry)>,
-    bytes: &'b [u8],
+/// `[status]`
+pub(super) fn status(texts: &mut Table<'_>) -> Result<StatusTexts, Mistake> {
+    texts.of("text");
+    Ok(StatusTexts {
+        submitted: text(texts, "submitted")?,
+        under_review: text(texts, "under-review")?,
+        returned: text(texts, "returned")?,
+        approved: text(texts, "approved")?,
+        rejected: text(texts, "rejected")?,
+        not_corrected: text(texts, "not-corrected")?,
+    })
 }
 
-impl<'b> Texts<'b> {
-    pub(super) fn of(table: TextTable, bytes: &'b [u8]) -> Self {
-        let line = line_at(bytes, table.span().start);
-        Self { line, left: table.into_inner().into_iter().collect(), bytes }
-    }
-
-    /// Takes the text that must be there.
-    pub(super) fn take(&mut self, name: &'static str) -> Result<Text, PolicyError> {
-        match self.left.iter().position(|(known, _)| known.get_ref() == name) {
-            Some(place) => {
-                let (_, entry) = self.left.swap_remove(place);
-                Ok(text(entry.zh, entry.en))
-            }
-            None => Err(PolicyError::MissingText { line: self.line, name }),
-        }
-    }
-
-    /// Refuses what nobody has taken.
-    pub(super) fn finish(self) -> Result<(), PolicyError> {
-        match self.left.first() {
-            None => Ok(()),
-            Some((name, _)) => Err(PolicyError::UnknownName {
-                line: line_at(self.bytes, name.span().start),
-                what: "text",
-                name: name.get_ref().clone(),
-            }),
-        }
-    }
+fn text(texts: &mut Table<'_>, name: &'static str) -> Result<Text, Mistake> {
+    texts.need(name)?.table(|entry| {
+        ours(entry)?;
+        both(entry, "zh", "en")
+    })
 }
 
-pub(super) fn flags(table: &TextTable) -> impl Iterator<Item = &Option<Flag>> {
-    table.get_ref().values().map(|entry| &entry.ours)
+/// Reads a text in both languages.
+pub(super) fn both(entry: &mut Table<'_>, zh: &'static str, en: &'static str) -> Result<Text, Mistake> {
+    Ok(Text { zh: words(entry.need(zh)?)?, en: words(entry.need(en)?)? })
+}
+
+/// Reads a text for people: something is written, and it fits.
+fn words(value: Value<'_>) -> Result<String, Mistake> {
+    let text = value.text()?;
+    let has_controls = text.chars().any(|character| character.is_control() && character != '\n');
+    if text.trim().is_empty() || has_controls || TEXT_CHARACTERS_MAX < text.chars().count() {
+        let max = TEXT_CHARACTERS_MAX;
+        let why = format_args!("not a text of 1 to {max} characters without control characters");
+        return Err(value.invalid(&why));
+    }
+    Ok(text.to_owned())
+}
+
+/// Notes the mark by which an entry is our choice where the source is silent or unclear: the flag (`S1-F05`), or the item
+/// that is silent (`S1-26`). It comes first in every entry, lest it be taken for a slip of `hours`.
+pub(super) fn ours(entry: &mut Table<'_>) -> Result<(), Mistake> {
+    let Some(mark) = entry.take("ours") else { return Ok(()) };
+    let text = mark.text()?;
+    let number = |text: &str| (2..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_right = text.split_once('-').is_some_and(|(source, item)| {
+        matches!(source.as_bytes(), [b'S' | b'D', b'1'..=b'9'])
+            && number(item.strip_prefix('F').unwrap_or(item))
+    });
+    if !is_right {
+        return Err(mark.invalid(&"not a flag as in S1-F05 or an item as in S1-26"));
+    }
+    entry.note(text);
+    Ok(())
 }

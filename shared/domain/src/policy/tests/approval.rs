@@ -63,7 +63,7 @@ fn a_category_is_approved_by_the_rule_that_it_names_and_others_by_a_person() {
 #[test]
 fn a_rule_and_a_check_must_be_there_and_only_once() {
     refused("by = \"agreed\"", "by = \"else\"", "approved-by", "no rule called else");
-    refused("{ check = \"permit\" }", "{ check = \"x\" }", "id = \"agreed\"", "no check called x");
+    refused("{ check = \"permit\" }", "{ check = \"x\" }", "holds", "no check called x");
     let twice = APPROVAL.replace("permit\"\nname = \"证\"", "permit\"\nname = \"再\"");
     let error = Policy::parse((file() + &twice).as_bytes()).unwrap_err().to_string();
     assert!(error.ends_with("the name permit is there already"), "{error}");
@@ -92,9 +92,9 @@ fn a_condition_is_about_a_field_of_the_register_and_says_one_thing_that_suits_it
 #[test]
 fn a_predicate_says_one_thing_and_is_not_too_deep() {
     let check = "{ check = \"permit\" }";
-    refused(check, "{ }", "id = \"agreed\"", "exactly one");
-    refused(check, "{ check = \"permit\", all = [] }", "id = \"agreed\"", "exactly one");
-    refused(check, "{ all = [] }", "id = \"agreed\"", "nothing in the list");
+    refused(check, "{ }", "holds", "exactly one");
+    refused(check, "{ check = \"permit\", all = [] }", "holds", "exactly one");
+    refused(check, "{ all = [] }", "holds", "all has 0 entries, and must have 1 to 32");
     let nested = |depth: usize| {
         let (open, close) = ("{ all = [".repeat(depth), "] }".repeat(depth));
         file().replacen(check, &std::format!("{open}{check}{close}"), 1)

@@ -87,11 +87,20 @@ pub(crate) fn policy() -> Policy {
     Policy::parse(file().as_bytes()).unwrap()
 }
 
+/// Asserts that the file with `from` replaced by `to` is refused so many lines behind the one where `from` begins.
+#[track_caller]
+fn refused_behind(from: &str, to: &str, lines: isize, message: &str) {
+    let file = file();
+    let (before, _) = file.split_once(from).unwrap_or_else(|| panic!("{from}"));
+    let line = (before.matches('\n').count() + 1).checked_add_signed(lines).unwrap();
+    let error = Policy::parse(file.replacen(from, to, 1).as_bytes()).unwrap_err().to_string();
+    assert!(error.starts_with(&std::format!("line {line}: ")), "{error}, not line {line}");
+    assert!(error.contains(message), "{error}");
+}
+
 #[track_caller]
 fn refused(from: &str, to: &str, message: &str) {
-    assert!(file().contains(from), "{from}");
-    let error = Policy::parse(file().replacen(from, to, 1).as_bytes()).unwrap_err().to_string();
-    assert!(error.contains(message), "{error}");
+    refused_behind(from, to, 0, message);
 }
 
 #[test]
@@ -167,8 +176,13 @@ fn numbers_stay_in_their_ranges() {
 #[test]
 fn a_message_says_what_it_is_about_and_a_reminder_says_when_it_is_sent() {
     refused("text = \"{reason}\"", "text = \"no\"", "has to say {reason} exactly once");
-    refused("hours-before = 6\n", "", "hours-before");
-    refused("[message.returned]", "[message.returned]\nhours-before = 3", "hours-before");
+    refused_behind("hours-before = 6\n", "", -1, "the key hours-before is missing");
+    refused_behind(
+        "[message.returned]",
+        "[message.returned]\nhours-before = 3",
+        1,
+        "no key called hours-before",
+    );
     let messages = policy().messages().clone();
     assert_eq!(messages.window_closes.unwrap().before, Hours::try_from(24).unwrap());
 }
@@ -176,5 +190,5 @@ fn a_message_says_what_it_is_about_and_a_reminder_says_when_it_is_sent() {
 #[test]
 fn materials_without_limits_of_their_pictures_are_refused() {
     let limits = "[pictures]\nbytes-max = 1000\nside-min = 1\nside-max = 100\npixels-max = 10000\n";
-    refused(limits, "", "materials need a table of limits");
+    refused_behind(limits, "", 1, "materials need a table of limits");
 }
