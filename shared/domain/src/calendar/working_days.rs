@@ -1,9 +1,12 @@
 //! Working days: Monday to Friday, as changed by the State Council's yearly notice.
 
 use super::{day, end_of};
-use crate::{calendar::date_at, instant::Cutoff};
+use crate::{
+    calendar::date_at,
+    document::{self, Mistake, Table, Value},
+    instant::Cutoff,
+};
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
-use serde::Deserialize;
 use std::collections::BTreeSet;
 
 /// Longer than any holiday so far, the Spring Festival of 2020 included (10 days). A slip of the pen is longer.
@@ -102,7 +105,7 @@ pub struct YearTable {
 pub enum InvalidTable {
     /// It is not TOML, or its keys are not those of a table.
     #[error("not a table of working days: {0}")]
-    Malformed(String),
+    Malformed(#[from] Mistake),
     /// A day is written wrong or does not exist.
     #[error("not a day: {0}")]
     Day(String),
@@ -125,24 +128,11 @@ pub enum InvalidTable {
     MadeUp(NaiveDate),
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    year: i32,
-    notice: String,
-    #[serde(rename = "holiday")]
-    holidays: Vec<Holiday>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+/// A holiday as the notice has it.
 struct Holiday {
-    #[expect(dead_code, reason = "for the people who compare the file with the notice")]
-    name: String,
     from: String,
     to: String,
     /// Weekend days that are worked in exchange.
-    #[serde(default)]
     worked: Vec<String>,
 }
 
@@ -153,25 +143,29 @@ impl YearTable {
     ///
     /// Returns [`InvalidTable`] for the first thing that cannot be what a notice says.
     pub fn parse(text: &str) -> Result<Self, InvalidTable> {
-        let file: File = toml::from_str(text).map_err(|error| InvalidTable::Malformed(error.to_string()))?;
+        let (year, notice, holidays) = document::read(text.as_bytes(), |file| {
+            let notice = file.need("notice")?.text()?.to_owned();
+            let holidays = file.need("holiday")?.list(0, |entry| entry.table(holiday))?;
+            Ok((file.need("year")?.number(1..=9_999)?, notice, holidays))
+        })?;
         let mut off = BTreeSet::new();
-        for holiday in &file.holidays {
+        for holiday in &holidays {
             for date in span(read(&holiday.from)?, read(&holiday.to)?)? {
-                within(date, file.year)?;
+                within(date, year)?;
                 if !off.insert(date) {
                     return Err(InvalidTable::Twice(date));
                 }
             }
         }
         let mut made_up = BTreeSet::new();
-        for text in file.holidays.iter().flat_map(|holiday| &holiday.worked) {
+        for text in holidays.iter().flat_map(|holiday| &holiday.worked) {
             let date = read(text)?;
-            within(date, file.year)?;
+            within(date, year)?;
             if !is_weekend(date) || off.contains(&date) || !made_up.insert(date) {
                 return Err(InvalidTable::MadeUp(date));
             }
         }
-        Ok(Self { year: file.year, notice: file.notice, off, made_up })
+        Ok(Self { year, notice, off, made_up })
     }
 
     /// Returns the year that the table is for.
@@ -183,6 +177,17 @@ impl YearTable {
     pub fn notice(&self) -> &str {
         &self.notice
     }
+}
+
+fn holiday(entry: &mut Table<'_>) -> Result<Holiday, Mistake> {
+    // The name is for the people who compare the file with the notice.
+    entry.need("name")?.text()?;
+    let days = |list: Value<'_>| list.list(0, |day| Ok(day.text()?.to_owned()));
+    Ok(Holiday {
+        from: entry.need("from")?.text()?.to_owned(),
+        to: entry.need("to")?.text()?.to_owned(),
+        worked: entry.maybe("worked", days)?.unwrap_or_default(),
+    })
 }
 
 fn read(text: &str) -> Result<NaiveDate, InvalidTable> {

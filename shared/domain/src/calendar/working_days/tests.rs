@@ -156,5 +156,24 @@ fn a_table_is_refused_for_what_no_notice_says() {
 #[test]
 fn a_table_with_an_unknown_key_is_refused() {
     let text = holiday("2030-01-01", "2030-01-01", "") + "unknown = 1\n";
-    assert!(matches!(table(&text), Err(InvalidTable::Malformed(message)) if message.contains("unknown")));
+    let error = table(&text).unwrap_err().to_string();
+    assert_eq!(error, "not a table of working days: line 8: there is no key called unknown");
+}
+
+#[test]
+fn what_a_notice_always_says_has_to_be_there() {
+    let file = format!("year = 2030\nnotice = \"invented\"\n{}", holiday("2030-01-01", "2030-01-01", ""));
+    assert!(YearTable::parse(&file).is_ok());
+    for (from, to, error) in [
+        ("year = 2030\n", "", "line 1: the key year is missing"),
+        ("year = 2030", "year = 20300", "line 1: year is a number from 1 to 9999"),
+        ("notice = \"invented\"\n", "", "line 1: the key notice is missing"),
+        ("name = \"invented\"\n", "", "line 3: the key name is missing"),
+        ("to = ", "till = ", "line 3: the key to is missing"),
+        ("worked = []", "worked = [1]", "line 7: worked: expected a text, found integer"),
+    ] {
+        assert!(file.contains(from), "{from}");
+        let refused = YearTable::parse(&file.replacen(from, to, 1)).unwrap_err().to_string();
+        assert_eq!(refused, format!("not a table of working days: {error}"));
+    }
 }
