@@ -3,7 +3,7 @@
 //! A reader of an entry is a function of a [`Table`]: it takes what it knows, and what nobody has taken is refused. There
 //! is no code for each type but its own function, which keeps components small.
 
-use std::{cell::RefCell, collections::BTreeSet};
+use std::cell::RefCell;
 use toml::{Spanned, de::DeTable};
 
 mod mistake;
@@ -20,8 +20,8 @@ pub(crate) const ENTRIES_MAX: usize = 32;
 /// What the values of a document share.
 struct Source<'t> {
     text: &'t str,
-    /// What readers have noted on the way.
-    notes: RefCell<BTreeSet<String>>,
+    /// What readers have noted on the way, each once, sorted.
+    notes: RefCell<Vec<String>>,
 }
 
 impl Source<'_> {

@@ -71,12 +71,15 @@ impl<'d> Table<'d> {
 
     /// Notes something about the document as a whole.
     pub(crate) fn note(&self, note: &str) {
-        self.source.notes.borrow_mut().insert(note.to_owned());
+        let mut notes = self.source.notes.borrow_mut();
+        if let Err(place) = notes.binary_search_by(|other| other.as_str().cmp(note)) {
+            notes.insert(place, note.to_owned());
+        }
     }
 
     /// Returns what has been noted so far, each once, sorted.
     pub(crate) fn notes(&self) -> Vec<String> {
-        self.source.notes.borrow().iter().cloned().collect()
+        self.source.notes.borrow().clone()
     }
 
     /// Refuses the table as a whole.

@@ -41,8 +41,11 @@ impl<'d> Value<'d> {
 
     /// Reads a number that lies in a range.
     pub(crate) fn number<T: TryFrom<u64>>(self, range: RangeInclusive<u64>) -> Result<T, Mistake> {
-        let number = self.integer()?.filter(|number| range.contains(number));
-        number.and_then(|number| T::try_from(number).ok()).ok_or_else(|| self.out_of(&range))
+        T::try_from(self.within(&range)?).map_err(|_| self.out_of(&range))
+    }
+
+    fn within(self, range: &RangeInclusive<u64>) -> Result<u64, Mistake> {
+        self.integer()?.filter(|number| range.contains(number)).ok_or_else(|| self.out_of(range))
     }
 
     /// Reads a number, which is none if it is negative or larger than any that makes sense.
@@ -58,8 +61,12 @@ impl<'d> Value<'d> {
         self,
         read: impl FnOnce(&mut Table<'d>) -> Result<T, Mistake>,
     ) -> Result<T, Mistake> {
+        self.open()?.read(read)
+    }
+
+    fn open(self) -> Result<Table<'d>, Mistake> {
         let entries = self.node.get_ref().as_table().ok_or_else(|| self.expected("a table"))?;
-        Table::new(self.source, self.node.span().start, entries).read(read)
+        Ok(Table::new(self.source, self.node.span().start, entries))
     }
 
     /// Reads a list of at least `min` entries.
@@ -87,8 +94,11 @@ impl<'d> Value<'d> {
         self,
         mut read: impl FnMut(Self) -> Result<T, Mistake>,
     ) -> Result<BTreeMap<String, T>, Mistake> {
-        let entries = self.values()?.into_iter();
-        entries.map(|value| Ok((value.key.to_owned(), read(value)?))).collect()
+        let mut map = BTreeMap::new();
+        for value in self.values()? {
+            map.insert(value.key.to_owned(), read(value)?);
+        }
+        Ok(map)
     }
 
     fn entries(self, min: usize) -> Result<Vec<Self>, Mistake> {

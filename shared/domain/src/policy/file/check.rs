@@ -27,53 +27,69 @@ pub(super) fn check(entry: &mut Table<'_>) -> Result<Check, Mistake> {
     })
 }
 
-/// Reads one field, and exactly one thing that it must be: with the kind of field that this is said of, and why.
+/// What a condition says, the kind of field that it can be said of, and why of no other.
+type Said = (Rule, FieldKind, &'static str);
+
+/// Reads what is said of a field of a register.
+type Reader = fn(Value<'_>, Register) -> Result<Said, Mistake>;
+
+/// The ways to say what a field must be, by their keys.
+const RULES: [(&str, Reader); 6] = [
+    ("claimed", claimed),
+    ("within", within),
+    ("not-before", not_before),
+    ("one-of", one_of),
+    ("one-of-for", one_of_for),
+    ("same-as", same_as),
+];
+
+/// Reads one field, and exactly one thing that it must be.
 fn condition(entry: &mut Table<'_>, register: Register) -> Result<Condition, Mistake> {
     ours(entry)?;
     let (field, kind) = field(entry.need("field")?, register)?;
-    let rules = [
-        entry.maybe("claimed", |claim| {
-            Ok((Rule::Claimed(claim.word()?), FieldKind::Text, "what is claimed is compared with a text"))
-        })?,
-        entry.maybe("within", |region| {
-            Ok((Rule::Within(region.parse()?), FieldKind::Region, "only a region lies within another"))
-        })?,
-        entry.maybe("not-before", |event| {
-            let Event::Submission = event.word()?;
-            Ok((Rule::NotBeforeSubmission, FieldKind::Day, "only a day can be before the submission"))
-        })?,
-        entry.maybe("one-of", |list| {
-            Ok((Rule::OneOf(words(list)?), FieldKind::Text, "words are compared with a text"))
-        })?,
-        entry.maybe("one-of-for", |entry| {
-            let rule = entry.table(|entry| one_of_for(entry, register))?;
-            Ok((rule, FieldKind::Text, "words are compared with a text"))
-        })?,
-        entry.maybe("same-as", |entry| {
-            let (rule, kind) = entry.table(same_as)?;
-            Ok((rule, kind, "the two fields are of different kinds"))
-        })?,
-    ];
-    let mut rules = rules.into_iter().flatten();
-    let (Some((rule, wanted, why)), None) = (rules.next(), rules.next()) else {
+    let mut said = RULES.iter().filter_map(|(key, read)| Some((entry.take(key)?, read)));
+    let (Some((value, read)), None) = (said.next(), said.next()) else {
         let why = "a condition says exactly one of claimed, within, not-before, one-of, one-of-for, same-as";
         return Err(entry.refuse(why));
     };
+    let (rule, wanted, why) = read(value, register)?;
     if kind == wanted { Ok(Condition { field, rule }) } else { Err(entry.refuse(why)) }
 }
 
-fn one_of_for(entry: &mut Table<'_>, register: Register) -> Result<Rule, Mistake> {
-    let (field, kind) = field(entry.need("field")?, register)?;
-    if kind != FieldKind::Text {
-        return Err(entry.refuse("a table goes by the words of a text"));
-    }
-    Ok(Rule::OneOfFor { field, table: entry.need("table")?.by_key(words)? })
+fn claimed(claim: Value<'_>, _: Register) -> Result<Said, Mistake> {
+    Ok((Rule::Claimed(claim.word()?), FieldKind::Text, "what is claimed is compared with a text"))
 }
 
-fn same_as(entry: &mut Table<'_>) -> Result<(Rule, FieldKind), Mistake> {
-    let register = entry.need("register")?.word()?;
-    let (field, kind) = field(entry.need("field")?, register)?;
-    Ok((Rule::SameAs { register, field }, kind))
+fn within(region: Value<'_>, _: Register) -> Result<Said, Mistake> {
+    Ok((Rule::Within(region.parse()?), FieldKind::Region, "only a region lies within another"))
+}
+
+fn not_before(event: Value<'_>, _: Register) -> Result<Said, Mistake> {
+    let Event::Submission = event.word()?;
+    Ok((Rule::NotBeforeSubmission, FieldKind::Day, "only a day can be before the submission"))
+}
+
+fn one_of(list: Value<'_>, _: Register) -> Result<Said, Mistake> {
+    Ok((Rule::OneOf(words(list)?), FieldKind::Text, "words are compared with a text"))
+}
+
+fn one_of_for(entry: Value<'_>, register: Register) -> Result<Said, Mistake> {
+    entry.table(|entry| {
+        let (field, kind) = field(entry.need("field")?, register)?;
+        if kind != FieldKind::Text {
+            return Err(entry.refuse("a table goes by the words of a text"));
+        }
+        let table = entry.need("table")?.by_key(words)?;
+        Ok((Rule::OneOfFor { field, table }, FieldKind::Text, "words are compared with a text"))
+    })
+}
+
+fn same_as(entry: Value<'_>, _: Register) -> Result<Said, Mistake> {
+    entry.table(|entry| {
+        let register = entry.need("register")?.word()?;
+        let (field, kind) = field(entry.need("field")?, register)?;
+        Ok((Rule::SameAs { register, field }, kind, "the two fields are of different kinds"))
+    })
 }
 
 fn words(list: Value<'_>) -> Result<Vec<String>, Mistake> {
