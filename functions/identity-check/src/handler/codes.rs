@@ -94,9 +94,11 @@ impl Asking<'_> {
         let new = NewCode { attempt: self.attempt, session: self.session.id, digest };
         let codes = codes.reserve(new, self.rules, cx.now)?;
         let stored = shelf.keep(cx, loaded, codes, Some(self.attempt)).await?;
+        // Nobody drops what was reserved a moment ago. Of two who repeat each other at the same time, one has reserved it.
         let sending = stored.record.codes.sent_by(self.attempt).cloned();
-        // Nobody drops what was reserved a moment ago.
-        Ok((sending.ok_or_else(|| Problem::new(edge::Code::Contended))?, true))
+        let sending = sending.ok_or_else(|| Problem::new(edge::Code::Contended))?;
+        let is_ours = sending.digest == digest;
+        Ok((sending, is_ours))
     }
 }
 
