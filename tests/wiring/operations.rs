@@ -149,12 +149,14 @@ async fn a_store_whose_host_was_killed_verifies_and_only_with_its_key() {
     let deployment = Deployment::start_on(Plan::of(&manifest), state.path());
     deployment.prepare(4).await;
     for account in 0..8 {
-        Person::candidate(&deployment, &format!("person {account}")).await.open("one").await;
+        let mut person = Person::candidate(&deployment, &format!("person {account}")).await;
+        person.draft(account, "local-household").await;
     }
     // By SIGKILL: nothing is closed, nothing is flushed.
     drop(deployment);
     let (holds, text) = verify(state.path(), KEY_1);
-    assert!(holds && text.contains("16 records") && text.contains("0 faults"), "{text}");
+    // A session, an account, a telephone and a case each.
+    assert!(holds && text.contains("32 records") && text.contains("0 faults"), "{text}");
     let (holds, text) = verify(state.path(), KEY_2);
     assert!(!holds && text.contains("master key 1 is not held"), "{text}");
     let elsewhere = tempfile::TempDir::new().expect("a folder");
