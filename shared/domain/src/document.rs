@@ -1,6 +1,6 @@
 //! TOML documents that people write, read key by key, so that everything that is wrong is named with its line.
 //!
-//! A reader of an entry is a function of a [`Table`]: it takes what it knows, and what nobody has taken is refused. There
+//! A reader of an entry is a function of a `Table`: it takes what it knows, and what nobody has taken is refused. There
 //! is no code for each type but its own function, which keeps components small.
 
 use std::cell::RefCell;
