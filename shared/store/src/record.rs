@@ -1,6 +1,7 @@
 //! What a kind of record must be able to do to be kept.
 
 use domain::id::CommandId;
+use serde::{Deserialize, Serialize};
 
 use crate::key::PartId;
 use crate::line::Line;
@@ -40,6 +41,20 @@ pub trait Record: Sized {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the body is not a valid record")]
 pub struct InvalidBody;
+
+/// Writes content in the compact form of all bodies.
+pub(crate) fn write(content: &impl Serialize) -> Result<Vec<u8>, InvalidBody> {
+    postcard::to_allocvec(content).map_err(|_| InvalidBody)
+}
+
+/// Reads content in the compact form of all bodies, to its end.
+pub(crate) fn read<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T, InvalidBody> {
+    match postcard::take_from_bytes(bytes) {
+        Ok((content, [])) => Ok(content),
+        // What a build of another format has added is not dropped by reading past it.
+        Ok(_) | Err(_) => Err(InvalidBody),
+    }
+}
 
 /// The content of a record that is nothing but its line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use domain::account::VerifiedIdentity;
 use domain::id::CommandId;
 use serde::{Deserialize, Serialize};
 
-use crate::record::{InvalidBody, Record};
+use crate::record::{self, InvalidBody, Record};
 
 /// What the body of an account holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,14 +29,11 @@ impl AccountRecord {
 
 impl Record for AccountRecord {
     fn encode(&self) -> Result<Vec<u8>, InvalidBody> {
-        postcard::to_allocvec(self).map_err(|_| InvalidBody)
+        record::write(self)
     }
 
     fn decode(bytes: &[u8]) -> Result<Self, InvalidBody> {
-        match postcard::take_from_bytes(bytes) {
-            Ok((record, [])) => Ok(record),
-            Ok(_) | Err(_) => Err(InvalidBody),
-        }
+        record::read(bytes)
     }
 
     fn bears(&self, _: CommandId) -> bool {

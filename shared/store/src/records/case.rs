@@ -7,7 +7,7 @@ use domain::policy::Policy;
 use serde::{Deserialize, Serialize};
 
 use crate::line::{Claim, Facts};
-use crate::record::{InvalidBody, Record};
+use crate::record::{self, InvalidBody, Record};
 
 /// One attempt at creating something, so that its repeat is recognised and a reused key is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,15 +110,11 @@ impl From<Claim> for case::Claim {
 
 impl Record for CaseRecord {
     fn encode(&self) -> Result<Vec<u8>, InvalidBody> {
-        postcard::to_allocvec(self).map_err(|_| InvalidBody)
+        record::write(self)
     }
 
     fn decode(bytes: &[u8]) -> Result<Self, InvalidBody> {
-        match postcard::take_from_bytes(bytes) {
-            Ok((record, [])) => Ok(record),
-            // What a build of another format has added is not dropped by reading past it.
-            Ok(_) | Err(_) => Err(InvalidBody),
-        }
+        record::read(bytes)
     }
 
     fn bears(&self, command: CommandId) -> bool {

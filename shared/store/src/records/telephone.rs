@@ -6,7 +6,7 @@ use domain::verification::Codes;
 use serde::{Deserialize, Serialize};
 
 use crate::line::Facts;
-use crate::record::{InvalidBody, Record};
+use crate::record::{self, InvalidBody, Record};
 
 /// The only state of a telephone's line.
 const KNOWN: u8 = 1;
@@ -40,14 +40,11 @@ impl TelephoneRecord {
 
 impl Record for TelephoneRecord {
     fn encode(&self) -> Result<Vec<u8>, InvalidBody> {
-        postcard::to_allocvec(self).map_err(|_| InvalidBody)
+        record::write(self)
     }
 
     fn decode(bytes: &[u8]) -> Result<Self, InvalidBody> {
-        match postcard::take_from_bytes(bytes) {
-            Ok((record, [])) => Ok(record),
-            Ok(_) | Err(_) => Err(InvalidBody),
-        }
+        record::read(bytes)
     }
 
     fn bears(&self, command: CommandId) -> bool {
