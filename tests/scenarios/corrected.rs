@@ -14,7 +14,7 @@ async fn returned() -> (City, String) {
 async fn d1_13_a_case_that_is_corrected_in_the_last_millisecond_passes() {
     let (city, case) = returned().await;
     let shown = city.look(2, &case).await;
-    assert_eq!(shown["note"], "请重拍身份证人像面");
+    assert_eq!(shown["objections"][0]["note"], "请重拍身份证人像面");
     assert_eq!(shown["closes"], "2027-04-19T07:00:00.000Z");
     city.set("04-19T14:59:59.999").await;
     let corrected = city.correct(2, &case).await;
@@ -31,7 +31,7 @@ async fn d1_14_a_case_that_is_corrected_and_still_does_not_meet_the_conditions_i
     city.correct(2, &case).await;
     let answer = city.decide("reviewer", &case, reject()).await;
     assert_eq!(answer.json()["state"], "rejected", "{answer:?}");
-    assert_eq!(city.look(2, &case).await["note"], "学历与报考学段不符");
+    assert_eq!(city.look(2, &case).await["objections"][0]["note"], "学历与报考学段不符");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -64,7 +64,8 @@ async fn a_case_that_the_office_returns_late_leaves_its_candidate_a_day() {
 async fn a_first_review_never_rejects_and_a_reviewer_with_a_stale_page_changes_nothing() {
     let city = City::at("04-15T10:00:00.000").await;
     let filed = city.file(2, "other-household").await;
-    let early = json!({ "outcome": "reject", "corrections": 0, "note": "不符" });
+    let early =
+        json!({ "outcome": "reject", "corrections": 0, "items": [{ "reason": "conditions-not-met" }] });
     refused(&city.decide("reviewer", &filed.case, early).await, 409, "not-corrected-yet");
     city.decide("reviewer", &filed.case, give_back()).await;
     city.correct(2, &filed.case).await;

@@ -7,8 +7,10 @@ mod login;
 mod never_filed;
 mod outages;
 mod races;
+mod registered;
 mod requirements;
 mod reviewed_in_time;
+mod told;
 mod verified;
 
 use hyper::Method;
@@ -150,9 +152,9 @@ fn pass(corrections: u8) -> Value {
 }
 
 fn give_back() -> Value {
-    json!({ "outcome": "return", "corrections": 0, "note": "请重拍身份证人像面" })
+    json!({ "outcome": "return", "corrections": 0, "items": [{ "reason": "illegible", "note": "请重拍身份证人像面" }] })
 }
 
 fn reject() -> Value {
-    json!({ "outcome": "reject", "corrections": 1, "note": "学历与报考学段不符" })
+    json!({ "outcome": "reject", "corrections": 1, "items": [{ "reason": "conditions-not-met", "note": "学历与报考学段不符" }] })
 }

@@ -1,6 +1,7 @@
 //! The handlers, each in five steps: parse, load, decide, commit, render.
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use domain::actor::Actor;
 use domain::policy::Policy;
 use edge::{Body, Context, Problem, cases, etag};
@@ -58,8 +59,9 @@ fn show_case(
     stored: &Stored<CaseRecord>,
     policy: &Policy,
     actor: &Actor,
+    now: DateTime<Utc>,
 ) -> Result<Response<Bytes>, Problem> {
-    let view = CaseView::new(cases::case_id(stored.line.id), &stored.record.case, policy, actor);
+    let view = CaseView::new(cases::case_id(stored.line.id), &stored.record.case, policy, actor, now);
     let response = edge::json(StatusCode::OK, &view)?;
     Ok(edge::with_header(response, ETAG, etag(stored.line.revision)))
 }

@@ -1,5 +1,5 @@
 //! `POST /api/cases/{case}/submission`: files the draft. The submission stands as soon as it is committed, whatever the
-//! registers do afterwards.
+//! registers do afterwards. `POST /api/cases/{case}/registration`: reads where the registration is.
 
 use bytes::Bytes;
 use domain::actor::Actor;
@@ -17,6 +17,8 @@ use store::{Collection, KeyValue, Stored};
 
 use crate::wire::SubmissionView;
 
+mod registration;
+
 /// Answers a request.
 ///
 /// # Errors
@@ -28,14 +30,24 @@ pub async fn handle<K: KeyValue>(
 ) -> Result<Response<Bytes>, Problem> {
     let path = request.uri().path().to_owned();
     let segments = segments(&path);
-    let ["api", "cases", case, "submission"] = segments.as_slice() else {
-        return Err(Problem::new(Code::NoSuchResource));
-    };
-    cx.enter("/api/cases/{case}/submission");
-    if request.method() != Method::POST {
-        return Err(Problem::method_not_allowed("POST"));
+    let is_post = request.method() == Method::POST;
+    match segments.as_slice() {
+        ["api", "cases", case, "submission"] => {
+            cx.enter("/api/cases/{case}/submission");
+            if !is_post {
+                return Err(Problem::method_not_allowed("POST"));
+            }
+            submit(&request, cx, case).await
+        }
+        ["api", "cases", case, "registration"] => {
+            cx.enter("/api/cases/{case}/registration");
+            if !is_post {
+                return Err(Problem::method_not_allowed("POST"));
+            }
+            registration::handle(&request, cx, case).await
+        }
+        _ => Err(Problem::new(Code::NoSuchResource)),
     }
-    submit(&request, cx, case).await
 }
 
 async fn submit<K: KeyValue>(

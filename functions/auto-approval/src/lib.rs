@@ -1,4 +1,5 @@
 //! Files a case, asks the registers, and approves at once what they agree on; everything else goes to a person.
+//! Once a case is approved, it reads from the examination site where the registration is.
 #![cfg_attr(
     not(test),
     deny(

@@ -1,12 +1,13 @@
 //! The description of this component's part of the interface. Native builds only.
 
+use edge::RegistrationView;
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 
 use crate::wire::SubmissionView;
 
 #[derive(utoipa::OpenApi)]
-#[openapi(paths(submit), components(schemas(SubmissionView)))]
+#[openapi(paths(submit, read_registration), components(schemas(RegistrationView, SubmissionView)))]
 struct Description;
 
 /// Returns the description, without what all components have in common.
@@ -34,3 +35,16 @@ pub fn description() -> OpenApi {
 )]
 #[expect(dead_code, reason = "carries the description of a handler")]
 const fn submit() {}
+
+/// 向考试网站查询报名状态：待审核、待支付或已支付。 Reads from the examination site where the registration of an approved case is.
+#[utoipa::path(
+    post,
+    path = "/api/cases/{case}/registration",
+    tag = "cases",
+    params(("case" = String, Path, description = "申请编号。 The id of the case.")),
+    responses((status = 200, description = "报名状态。 Where it is.", body = RegistrationView,
+        headers(("ETag" = String, description = "版本。 The version.")))),
+    security(("session" = []), ("bearer" = []))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn read_registration() {}

@@ -11,6 +11,7 @@ use serde::Serialize;
 use store::{Collection, KeyValue, Line, Sweep, Swept};
 
 mod due;
+mod outside;
 
 use due::Done;
 
@@ -34,6 +35,8 @@ struct Report {
     elapsed: usize,
     /// Cases whose pending checks were taken over.
     taken_over: usize,
+    /// Messages that were tried to be sent.
+    messages: usize,
     /// When the next thing falls due, of what this slice has seen.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_due: Option<String>,
@@ -87,6 +90,7 @@ fn report(swept: &Swept, done: &Done) -> Report {
         needs_more_partitions: LINES_WARN <= swept.largest,
         elapsed: done.elapsed.get(),
         taken_over: done.taken_over.get(),
+        messages: done.messages.get(),
         next_due: done.next.get().map(instant::format),
         faults: faults.chain(done.faults.borrow().iter().cloned()).collect(),
         more: swept.more,

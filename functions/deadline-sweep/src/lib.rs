@@ -1,4 +1,4 @@
-//! Walks the store: records what has become due, finishes interrupted submissions, ends what has expired and drops what is
+//! Walks the store: records what has become due, sends messages, finishes interrupted submissions, ends what has expired and drops what is
 //! over.
 #![cfg_attr(
     not(test),
@@ -19,7 +19,13 @@ pub use handler::handle;
 pub const COMPONENT: edge::Component = edge::Component {
     name: "deadline-sweep",
     gate: edge::Gate::Verified,
-    variables: &[edge::OPERATOR_SECRETS, edge::REGISTERS_URL, edge::REGISTERS_SECRET],
+    variables: &[
+        edge::OPERATOR_SECRETS,
+        edge::REGISTERS_URL,
+        edge::REGISTERS_SECRET,
+        edge::SMS_URL,
+        edge::SMS_SECRET,
+    ],
 };
 
 #[cfg(target_family = "wasm")]

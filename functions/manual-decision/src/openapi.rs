@@ -1,10 +1,16 @@
 //! The description of this component's part of the interface. Native builds only.
 
-use edge::{AssessmentView, DocumentView, ExplanationView, FieldView, FilingView, FindingView};
+use edge::{
+    AssessmentView, DocumentView, ExplanationView, FieldView, FilingView, FindingView, ObjectionView,
+    RegistrationView,
+};
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 
-use crate::wire::{ClaimView, DecisionBody, ReviewView, TaskView, WorklistView};
+use crate::wire::{
+    ClaimView, DecisionBody, ItemBody, MessageView, OutcomeBody, ReasonView, ReviewView, TaskView,
+    WorklistView,
+};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -18,6 +24,12 @@ use crate::wire::{ClaimView, DecisionBody, ReviewView, TaskView, WorklistView};
         FieldView,
         FilingView,
         FindingView,
+        ItemBody,
+        MessageView,
+        ObjectionView,
+        OutcomeBody,
+        ReasonView,
+        RegistrationView,
         ReviewView,
         TaskView,
         WorklistView

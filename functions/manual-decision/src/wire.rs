@@ -2,14 +2,17 @@
 
 use chrono::{DateTime, Utc};
 use domain::actor::Actor;
-use domain::case::{Act, Case, Claim, State};
+use domain::case::{Act, Case, Claim, Message, Objection, Objections, State};
 use domain::digest::Digest;
 use domain::instant;
 use domain::note::Note;
-use domain::policy::Policy;
-use edge::{AssessmentView, FieldError, FilingView, Problem, TextView, cases};
+use domain::policy::{Policy, ReturnReason};
+use edge::{
+    AssessmentView, Explain, FieldError, Fields, FilingView, ObjectionView, Problem, RegistrationView,
+    TextView, cases,
+};
 use serde::{Deserialize, Serialize};
-use store::records::CaseRecord;
+use store::records::{CaseRecord, REGISTRATION_OPEN};
 use store::{Line, Stored};
 
 /// 待审核列表。 What is to be decided, the most urgent first.
@@ -29,6 +32,10 @@ pub(crate) struct TaskView {
     /// 申请编号。 The id of the case.
     #[cfg_attr(not(target_family = "wasm"), schema(example = "case_06A1B2C3D4E5F6G7H8J9K0M1N2"))]
     case: String,
+    /// 事项：review 为审核；registration 为在考试网站改为“待支付”。 What is to be done: `review`, or `registration`, which is to set
+    /// the registration on the examination site to 待支付.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "review"))]
+    task: &'static str,
     /// 项目。 The programme.
     programme: String,
     /// 办理期限：自此刻起为逾期；没有则已逾期。 The first instant that is late; without one it is late already.
@@ -63,6 +70,7 @@ impl TaskView {
     pub(crate) fn new(programme: &str, line: &Line, actor: &Actor, now: DateTime<Utc>) -> Self {
         Self {
             case: cases::case_id(line.id).to_string(),
+            task: if line.facts.state == REGISTRATION_OPEN { "registration" } else { "review" },
             programme: programme.to_owned(),
             due: line.facts.due.map(instant::format),
             claim: ClaimView::of(line, actor, now),
@@ -103,9 +111,18 @@ pub(crate) struct ReviewView {
     /// 核对结果。 What registers have said.
     #[serde(skip_serializing_if = "Option::is_none")]
     assessment: Option<AssessmentView>,
-    /// 退回或不通过的原因。 What the candidate was told last.
+    /// 退回或不通过的原因，逐项列出。 What was objected to last, item by item.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    objections: Vec<ObjectionView>,
+    /// 可选的退回原因。 The reasons that an objection can have.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reasons: Vec<ReasonView>,
+    /// 办结后，考试网站的报名状态。 The registration on the examination site, once the case is approved.
     #[serde(skip_serializing_if = "Option::is_none")]
-    note: Option<String>,
+    registration: Option<RegistrationView>,
+    /// 发给申请人的短信。 The messages to the candidate.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    messages: Vec<MessageView>,
     /// 领取情况。 Who is deciding about it, if anybody is.
     #[serde(skip_serializing_if = "Option::is_none")]
     claim: Option<ClaimView>,
@@ -129,6 +146,7 @@ impl ReviewView {
             | State::Rejected(_)
             | State::Lapsed(_) => None,
         };
+        let objections = case.objections().into_iter().flat_map(Objections::iter);
         Self {
             case: cases::case_id(stored.line.id).to_string(),
             programme: case.programme().to_string(),
@@ -140,70 +158,146 @@ impl ReviewView {
             corrections: review.map(|review| review.corrections),
             filing: case.state().filing().map(FilingView::from),
             assessment: case.assessment().map(|assessment| AssessmentView::for_reviewer(assessment, policy)),
-            note: case.note().map(|note| note.as_str().to_owned()),
+            objections: objections.map(|objection| ObjectionView::new(objection, policy)).collect(),
+            reasons: review
+                .map(|_| policy.reasons().iter().map(ReasonView::from).collect())
+                .unwrap_or_default(),
+            registration: case.registration().map(|found| RegistrationView::new(found, policy, now)),
+            messages: case.messages().iter().map(MessageView::from).collect(),
             claim: ClaimView::of(&stored.line, actor, now),
         }
     }
 }
 
-/// 审核决定。 A decision. `corrections` is how often the case had been corrected when the reviewer looked at it; `note` is shown
-/// to the candidate.
-#[derive(Debug, Deserialize)]
+/// 可选的退回原因。 A reason that an objection can have.
+#[derive(Debug, Serialize)]
 #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
-#[serde(tag = "outcome", rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) enum DecisionBody {
+pub(crate) struct ReasonView {
+    /// 原因代码。 Its id.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "illegible"))]
+    id: String,
+    /// 申请人看到的原因。 What the candidate reads.
+    name: TextView,
+}
+
+impl From<&ReturnReason> for ReasonView {
+    fn from(reason: &ReturnReason) -> Self {
+        Self { id: reason.id.to_string(), name: TextView::from(&reason.name) }
+    }
+}
+
+/// 发给申请人的一条短信。 A message to the candidate.
+#[derive(Debug, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub(crate) struct MessageView {
+    /// 事由。 What it is about: `returned`, `rejected`, `supplement-closes` or `window-closes`.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "returned"))]
+    about: &'static str,
+    /// 进展；unknown 表示无法确定是否送达网关。 How far it is: `waiting`, `sent`, `unknown`, `failed` or `dropped`.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "sent"))]
+    status: &'static str,
+}
+
+impl From<&Message> for MessageView {
+    fn from(message: &Message) -> Self {
+        Self { about: message.about.name(), status: message.status.name() }
+    }
+}
+
+/// 审核决定。 A decision. `items` are shown to the candidate.
+#[derive(Debug, Deserialize, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DecisionBody {
+    /// 结果。 What is decided.
+    outcome: OutcomeBody,
+    /// 查看时已补正的次数。 How often the case had been corrected when the reviewer looked at it.
+    corrections: u8,
+    /// 退回或不通过的原因，逐项列出；通过时不填。 What is objected to, item by item, unless the case is passed.
+    #[serde(default)]
+    items: Vec<ItemBody>,
+}
+
+/// 审核结果。 What is decided.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum OutcomeBody {
     /// 通过。 It is approved.
-    Pass {
-        /// 查看时已补正的次数。 The corrections that were looked at.
-        corrections: u8,
-    },
+    Pass,
     /// 退回补齐补正。 It is to be corrected.
-    Return {
-        /// 查看时已补正的次数。 The corrections that were looked at.
-        corrections: u8,
-        /// 原因。 What is wrong with it.
-        #[cfg_attr(not(target_family = "wasm"), schema(example = "请重拍身份证人像面"))]
-        note: String,
-    },
+    Return,
     /// 不通过，仅限补正之后。 It is rejected, which is possible only after a correction.
-    Reject {
-        /// 查看时已补正的次数。 The corrections that were looked at.
-        corrections: u8,
-        /// 原因。 Why.
-        note: String,
-    },
+    Reject,
+}
+
+/// 一项问题。 One thing that is wrong.
+#[derive(Debug, Deserialize, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ItemBody {
+    /// 原因代码，见 `reasons`。 The id of the reason, out of `reasons`.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "illegible"))]
+    reason: String,
+    /// 涉及的材料。 The material that it is about.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "identity-card"))]
+    material: Option<String>,
+    /// 补充说明，申请人可见。 What is added for the candidate.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "请重拍身份证人像面"))]
+    note: Option<String>,
+}
+
+impl ItemBody {
+    fn read(self, place: usize, fields: &mut Fields) -> Option<Objection> {
+        let pointer = |name: &str| format!("/items/{place}/{name}");
+        let Self { reason, material, note } = self;
+        let material = material.map(|id| fields.check(&pointer("material"), id.parse()));
+        let note = note.map(|text| fields.check(&pointer("note"), Note::try_from(text)));
+        let reason = fields.check(&pointer("reason"), reason.parse())?;
+        Some(Objection { reason, material: material.flatten(), note: note.flatten() })
+    }
 }
 
 impl DecisionBody {
     /// Returns how often the case had been corrected when the reviewer looked at it.
     pub(crate) const fn corrections(&self) -> u8 {
-        match self {
-            Self::Pass { corrections }
-            | Self::Return { corrections, note: _ }
-            | Self::Reject { corrections, note: _ } => *corrections,
-        }
+        self.corrections
     }
 
     /// Equal decisions have equal digests, however they were written.
-    pub(crate) fn digest(&self) -> Digest {
-        let (outcome, note) = match self {
-            Self::Pass { .. } => (b'p', ""),
-            Self::Return { note, .. } => (b'r', note.as_str()),
-            Self::Reject { note, .. } => (b'n', note.as_str()),
-        };
-        Digest::of_parts(&[b"decision\0", &[outcome, self.corrections()], note.as_bytes()])
+    pub(crate) fn digest(&self) -> Result<Digest, Problem> {
+        let bytes = serde_json::to_vec(self).map_err(Problem::fault)?;
+        Ok(Digest::of_parts(&[b"decision\0", &bytes]))
     }
 
     /// Returns what is wanted.
     pub(crate) fn act(self) -> Result<Act, Problem> {
-        let noted = |text: String| {
-            Note::try_from(text)
-                .map_err(|invalid| Problem::invalid_fields(vec![FieldError::new("/note", &invalid)]))
-        };
-        match self {
-            Self::Pass { .. } => Ok(Act::Pass),
-            Self::Return { note, .. } => Ok(Act::Return { note: noted(note)? }),
-            Self::Reject { note, .. } => Ok(Act::Reject { note: noted(note)? }),
+        match self.outcome {
+            OutcomeBody::Pass if self.items.is_empty() => Ok(Act::Pass),
+            OutcomeBody::Pass => {
+                Err(Problem::invalid_fields(vec![FieldError::new("/items", &ObjectedToAPass)]))
+            }
+            OutcomeBody::Return => Ok(Act::Return { objections: objections(self.items)? }),
+            OutcomeBody::Reject => Ok(Act::Reject { objections: objections(self.items)? }),
         }
     }
+}
+
+/// What is passed is not objected to.
+struct ObjectedToAPass;
+
+impl Explain for ObjectedToAPass {
+    fn explain(&self) -> (&'static str, &'static str, &'static str) {
+        ("items-with-pass", "通过时不能列出问题。", "Leave the items out of a pass, or return the case.")
+    }
+}
+
+/// Reads every item, and reports all that are wrong at once.
+fn objections(items: Vec<ItemBody>) -> Result<Objections, Problem> {
+    let mut fields = Fields::default();
+    let items = items.into_iter().enumerate();
+    let read = items.filter_map(|(place, item)| item.read(place, &mut fields)).collect::<Vec<_>>();
+    fields.finish()?;
+    Objections::try_from(read)
+        .map_err(|invalid| Problem::invalid_fields(vec![FieldError::new("/items", &invalid)]))
 }

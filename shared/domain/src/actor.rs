@@ -83,6 +83,8 @@ pub enum Action {
     Elapse,
     /// Decide a case by hand.
     DecideCase,
+    /// Read from the examination site where the registration of a case is.
+    ReadRegistration,
     /// See which cases are to be decided by hand.
     SeeWorklist,
     /// Publish a policy and open its season.
@@ -122,7 +124,9 @@ pub fn permit(actor: &Actor, action: Action, subject: &Subject) -> Result<(), Re
         Actor::Portal => Err(Rejection::NotPermitted),
         Actor::System => match (action, subject) {
             (Action::Sweep, Subject::Everything)
-            | (Action::SettleChecks | Action::Elapse, Subject::Case { .. }) => Ok(()),
+            | (Action::SettleChecks | Action::ReadRegistration | Action::Elapse, Subject::Case { .. }) => {
+                Ok(())
+            }
             (
                 Action::OpenCase
                 | Action::ReadCase
@@ -132,6 +136,7 @@ pub fn permit(actor: &Actor, action: Action, subject: &Subject) -> Result<(), Re
                 | Action::SettleChecks
                 | Action::Elapse
                 | Action::DecideCase
+                | Action::ReadRegistration
                 | Action::SeeWorklist
                 | Action::PublishPolicy
                 | Action::Sweep,
@@ -144,7 +149,12 @@ pub fn permit(actor: &Actor, action: Action, subject: &Subject) -> Result<(), Re
 fn candidate(id: AccountId, action: Action, subject: &Subject) -> Result<(), Rejection> {
     match (action, subject) {
         (
-            Action::OpenCase | Action::ReadCase | Action::EditDraft | Action::DiscardDraft | Action::Submit,
+            Action::OpenCase
+            | Action::ReadCase
+            | Action::EditDraft
+            | Action::DiscardDraft
+            | Action::Submit
+            | Action::ReadRegistration,
             Subject::Case { owner, .. },
         ) => {
             if *owner == id {
@@ -162,6 +172,7 @@ fn candidate(id: AccountId, action: Action, subject: &Subject) -> Result<(), Rej
             | Action::SettleChecks
             | Action::Elapse
             | Action::DecideCase
+            | Action::ReadRegistration
             | Action::SeeWorklist
             | Action::PublishPolicy
             | Action::Sweep,
@@ -185,7 +196,7 @@ fn staff(
             }
             within(*region)
         }
-        (Action::ReadCase, Role::Reviewer, Subject::Case { region, .. })
+        (Action::ReadCase | Action::ReadRegistration, Role::Reviewer, Subject::Case { region, .. })
         | (Action::SeeWorklist, Role::Reviewer, Subject::Programme { region })
         | (Action::PublishPolicy, Role::Administrator, Subject::Programme { region }) => within(*region),
         (
@@ -197,6 +208,7 @@ fn staff(
             | Action::SettleChecks
             | Action::Elapse
             | Action::DecideCase
+            | Action::ReadRegistration
             | Action::SeeWorklist
             | Action::PublishPolicy
             | Action::Sweep,

@@ -1,7 +1,9 @@
 //! Civil dates and times in China (Asia/Shanghai). Nothing else in the workspace names an offset.
 
 use crate::instant::Cutoff;
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{
+    DateTime, Datelike as _, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc,
+};
 use std::str::FromStr;
 
 mod working_days;
@@ -26,6 +28,16 @@ pub fn start_of(date: NaiveDate) -> DateTime<Utc> {
 /// Returns the first instant after `date` in China, which is 24:00 of that day.
 pub fn end_of(date: NaiveDate) -> DateTime<Utc> {
     start_of(date.checked_add_days(Days::new(1)).unwrap_or(date))
+}
+
+/// Writes an instant as people in China read it: `4月19日15:00`. Midnight is the end of the day before, as in 24:00.
+pub fn words(instant: DateTime<Utc>) -> String {
+    let local = instant.with_timezone(&CHINA);
+    if local.time() == NaiveTime::MIN {
+        let day = local.date_naive().pred_opt().unwrap_or(local.date_naive());
+        return std::format!("{}月{}日24:00", day.month(), day.day());
+    }
+    std::format!("{}月{}日{}", local.month(), local.day(), local.format("%H:%M"))
 }
 
 fn instant_of(civil: NaiveDateTime) -> DateTime<Utc> {

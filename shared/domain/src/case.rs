@@ -8,7 +8,6 @@ use crate::{
     actor::{Action, Actor, Subject, permit},
     id::{AccountId, CommandId},
     instant,
-    note::Note,
     policy::{Policy, PolicyHash, Text},
     region::Region,
     slug::{ProgrammeId, SeasonId},
@@ -23,17 +22,23 @@ mod draft;
 mod event;
 mod filing;
 mod history;
+mod message;
+mod objection;
+mod registration;
 mod review;
 mod submission;
 
 pub use claim::{CLAIM, Claim};
 use command::in_window;
 pub use command::{Act, Command, decide, edit_draft};
-pub use deadline::{Lapse, Lapsed};
+pub use deadline::{Chore, Lapse, Lapsed};
 pub use draft::{Draft, Form};
 pub use event::Event;
 pub use filing::{Filing, Required};
 pub use history::{CorruptHistory, Recorded, apply, evolve};
+pub use message::{ATTEMPTS_MAX, About, Attempt, MESSAGE_LEASE, Message, MessageStatus};
+pub use objection::{InvalidObjections, Objection, Objections};
+pub use registration::{Registration, SiteStatus};
 pub use review::{Approved, Approver, Rejected, Returned, UnderReview};
 pub use submission::{Assessment, CHECKS_LEASE, Submitted};
 
@@ -49,6 +54,7 @@ pub struct Case {
     #[serde(with = "crate::text::instant")]
     opened: DateTime<Utc>,
     state: State,
+    messages: Vec<Message>,
     events: Vec<Recorded>,
 }
 
@@ -158,17 +164,22 @@ impl Case {
             .map(|recorded| recorded.at)
     }
 
-    /// Returns what the candidate was told last by a reviewer.
-    pub fn note(&self) -> Option<&Note> {
+    /// Returns what a reviewer has objected to last.
+    pub fn objections(&self) -> Option<&Objections> {
         self.events.iter().rev().find_map(|recorded| match &recorded.event {
-            Event::Returned { note, .. } | Event::Rejected { note } => Some(note),
+            Event::Returned { objections, .. } | Event::Rejected { objections } => Some(objections),
             Event::Opened { .. }
             | Event::DraftDiscarded
             | Event::Submitted { .. }
             | Event::TakenOver { .. }
             | Event::ApprovedByRule { .. }
             | Event::HandedOver { .. }
-            | Event::Passed
+            | Event::Passed { .. }
+            | Event::RegistrationRead { .. }
+            | Event::MessageDue { .. }
+            | Event::MessageClaimed { .. }
+            | Event::MessageTried { .. }
+            | Event::MessageDropped
             | Event::Corrected { .. }
             | Event::Escalated { .. }
             | Event::Lapsed { .. } => None,
@@ -178,13 +189,18 @@ impl Case {
     /// Returns what the registers have said, if they were asked.
     pub fn assessment(&self) -> Option<&Assessment> {
         self.events.iter().rev().find_map(|recorded| match &recorded.event {
-            Event::ApprovedByRule { assessment } => Some(assessment),
+            Event::ApprovedByRule { assessment, registration: _ } => Some(assessment),
             Event::HandedOver { assessment, due: _ } => assessment.as_ref(),
             Event::Opened { .. }
             | Event::DraftDiscarded
             | Event::Submitted { .. }
             | Event::TakenOver { .. }
-            | Event::Passed
+            | Event::Passed { .. }
+            | Event::RegistrationRead { .. }
+            | Event::MessageDue { .. }
+            | Event::MessageClaimed { .. }
+            | Event::MessageTried { .. }
+            | Event::MessageDropped
             | Event::Returned { .. }
             | Event::Corrected { .. }
             | Event::Rejected { .. }

@@ -24,7 +24,7 @@ mod verification;
 pub use clock::{Correction, Hours, InvalidHours, Registration, Review, Supplement};
 pub use error::PolicyError;
 pub use material::{Material, ReturnReason};
-pub use message::{InvalidTemplate, Messages, Reminder, Template};
+pub use message::{Gateway, InvalidTemplate, Messages, Reminder, Template};
 pub use statement::{Statement, StatementKind};
 pub use verification::Verification;
 
@@ -178,8 +178,8 @@ impl Policy {
     }
 
     /// Returns the clocks of the registration on the examination site, if the programme has one.
-    pub const fn registration(&self) -> Option<Registration> {
-        self.registration
+    pub const fn registration(&self) -> Option<&Registration> {
+        self.registration.as_ref()
     }
 
     /// Returns how a telephone is verified before filing, if it has to be.

@@ -104,6 +104,21 @@ pub enum Rejection {
         /// What was confirmed.
         id: StatementId,
     },
+    /// The policy has no such reason to return or reject a case.
+    #[error("the policy has no reason as in the objection at {place}")]
+    UnknownReason {
+        /// The place of the objection in the list, from 0.
+        place: usize,
+    },
+    /// The category has no such material.
+    #[error("the category has no material as in the objection at {place}")]
+    UnknownMaterial {
+        /// The place of the objection in the list, from 0.
+        place: usize,
+    },
+    /// The case has no registration on the examination site.
+    #[error("there is no registration yet")]
+    NoRegistration,
     /// The policy at hand is not the one that the case is pinned to.
     #[error("the case is pinned to another policy")]
     OtherPolicy,
@@ -138,6 +153,9 @@ impl Rejection {
             Self::SupplementClosed { .. } => "supplement-closed",
             Self::UnknownCategory => "unknown-category",
             Self::UnknownStatement { .. } => "unknown-statement",
+            Self::UnknownReason { .. } => "unknown-reason",
+            Self::UnknownMaterial { .. } => "unknown-material",
+            Self::NoRegistration => "no-registration",
             Self::OtherPolicy => "other-policy",
         }
     }
@@ -179,6 +197,9 @@ mod tests {
             Rejection::SupplementClosed { closed: instant },
             Rejection::UnknownCategory,
             Rejection::UnknownStatement { id: "invented".parse().unwrap() },
+            Rejection::UnknownReason { place: 0 },
+            Rejection::UnknownMaterial { place: 0 },
+            Rejection::NoRegistration,
             Rejection::OtherPolicy,
         ];
         let codes: BTreeSet<&str> = all.iter().map(Rejection::code).collect();

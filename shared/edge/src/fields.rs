@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use domain::case::InvalidObjections;
 use domain::identity::InvalidDocument;
 use domain::note::InvalidNote;
 use domain::person::InvalidField;
@@ -97,6 +98,12 @@ impl Explain for InvalidShape {
                 ("wrong-type", "值的类型不符，请改正。", "The value is of the wrong type. Correct it.")
             }
         }
+    }
+}
+
+impl Explain for InvalidObjections {
+    fn explain(&self) -> (&'static str, &'static str, &'static str) {
+        ("item-count", "请列出 1 至 16 项问题。", "List 1 to 16 items.")
     }
 }
 

@@ -71,4 +71,7 @@ pub use session::{
 pub use settings::{Component, Settings};
 #[cfg(target_family = "wasm")]
 pub use wasm::{serve, serve_with_outside};
-pub use wire::{AssessmentView, DocumentView, ExplanationView, FieldView, FilingView, FindingView, TextView};
+pub use wire::{
+    AssessmentView, DocumentView, ExplanationView, FieldView, FilingView, FindingView, ObjectionView,
+    RegistrationView, TextView,
+};

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use domain::account::VerifiedIdentity;
 use domain::actor::{Actor, Role};
-use domain::case::{Act, Case, Command, Draft, apply, decide, edit_draft};
+use domain::case::{Act, Case, Command, Draft, Objection, Objections, apply, decide, edit_draft};
 use domain::digest::Digest;
 use domain::id::{AccountId, CaseId, CommandId};
 use domain::identity::{DocumentKind, IdentityDocument};
@@ -273,6 +273,13 @@ pub fn reviewer_of(number: u128, region: &str) -> Actor {
 /// Returns the act of filing by somebody whose telephone was verified at `now`.
 pub fn submit(now: &str) -> Act {
     Act::Submit { verified: domain::instant::parse(now).ok() }
+}
+
+/// Returns what a reviewer objects to, with a note.
+pub fn objections(note: &str) -> Objections {
+    let note = Some(note.to_owned().try_into().unwrap());
+    Objections::try_from(vec![Objection { reason: "illegible".parse().unwrap(), material: None, note }])
+        .unwrap()
 }
 
 /// Returns a draft in which nothing is missing.

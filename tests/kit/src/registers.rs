@@ -54,7 +54,10 @@ impl Default for Registers {
                 entry(json!({ "place": "440305", "valid-until": "2028-12-31" })),
             ),
             (Register::Diplomas.name(), entry(json!({ "education": "bachelor" }))),
-            (Register::ExaminationSite.name(), entry(json!({ "stage": "primary", "education": "bachelor" }))),
+            (
+                Register::ExaminationSite.name(),
+                entry(json!({ "stage": "primary", "education": "bachelor", "status": "awaiting-review" })),
+            ),
         ]);
         Self(Rc::new(RefCell::new(State { replies, asked: Vec::new() })))
     }

@@ -36,7 +36,7 @@ pub(super) async fn handle<K: KeyValue>(
             let content = Content::Replace(loaded.record.with_case(case));
             cx.ledger(&collection).commit(loaded, Change { facts, content, command: None }).await?
         };
-        show_case(&stored, &policy, &session.actor)
+        show_case(&stored, &policy, &session.actor, cx.now)
     })
     .await
 }

@@ -29,5 +29,5 @@ pub(super) async fn handle<K: KeyValue>(
         return Ok(edge::with_header(response, ETAG, etag(stored.line.revision)));
     }
     let policy = cx.policy(stored.record.case.policy()).await?;
-    show_case(&stored, &policy, &session.actor)
+    show_case(&stored, &policy, &session.actor, cx.now)
 }

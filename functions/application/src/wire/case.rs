@@ -1,11 +1,12 @@
 //! A case, as its candidate is shown it.
 
+use chrono::{DateTime, Utc};
 use domain::actor::Actor;
-use domain::case::{Case, Recorded, State};
+use domain::case::{Case, Objections, Recorded, State};
 use domain::id::CaseId;
 use domain::instant;
 use domain::policy::Policy;
-use edge::{AssessmentView, FilingView, TextView};
+use edge::{AssessmentView, FilingView, ObjectionView, RegistrationView, TextView};
 use serde::Serialize;
 
 use super::{DraftBody, OpenedView};
@@ -30,9 +31,12 @@ pub(crate) struct CaseView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_family = "wasm"), schema(format = DateTime))]
     due: Option<String>,
-    /// 退回或不通过的原因。 What a reviewer has written.
+    /// 退回或不通过的原因，逐项列出。 What a reviewer has objected to, item by item.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    objections: Vec<ObjectionView>,
+    /// 办结后，考试网站的报名状态。 The registration on the examination site, once the case is approved.
     #[serde(skip_serializing_if = "Option::is_none")]
-    note: Option<String>,
+    registration: Option<RegistrationView>,
     /// 草稿，仅本人可见。 The draft, which only its owner is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     draft: Option<DraftBody>,
@@ -59,7 +63,7 @@ pub(crate) struct EventView {
 }
 
 impl CaseView {
-    pub(crate) fn new(id: CaseId, case: &Case, policy: &Policy, actor: &Actor) -> Self {
+    pub(crate) fn new(id: CaseId, case: &Case, policy: &Policy, actor: &Actor, now: DateTime<Utc>) -> Self {
         let (closes, due) = match case.state() {
             State::Draft(_) => (Some(policy.closes()), None),
             State::Returned(returned) => (Some(returned.closes), None),
@@ -70,17 +74,20 @@ impl CaseView {
             | State::Rejected(_)
             | State::Lapsed(_) => (None, None),
         };
+        let objections = case.objections().into_iter().flat_map(Objections::iter);
+        let shown = case.events().iter().filter(|recorded| recorded.event.is_shown());
         Self {
             opened: OpenedView::new(id, case),
             state: case.state().name(),
             message: case.state().text(policy).map(TextView::from),
             closes: closes.map(|cutoff| instant::format(cutoff.too_late)),
             due: due.map(|cutoff| instant::format(cutoff.too_late)),
-            note: case.note().map(|note| note.as_str().to_owned()),
+            objections: objections.map(|objection| ObjectionView::new(objection, policy)).collect(),
+            registration: case.registration().map(|found| RegistrationView::new(found, policy, now)),
             draft: case.draft_for(actor).map(DraftBody::from),
             filing: case.state().filing().map(FilingView::from),
             assessment: case.assessment().map(|assessment| AssessmentView::for_candidate(assessment, policy)),
-            timeline: case.events().iter().map(EventView::from).collect(),
+            timeline: shown.map(EventView::from).collect(),
         }
     }
 }

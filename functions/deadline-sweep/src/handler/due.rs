@@ -4,14 +4,12 @@ use std::cell::{Cell, RefCell};
 
 use chrono::{DateTime, Utc};
 use domain::actor::Actor;
-use domain::case::{Act, Command, State};
-use edge::{Code, Context, Problem, cases, settle_checks};
-use futures::future::join_all;
+use domain::case::{Act, Chore, Command};
+use edge::{Code, Context, Problem, cases};
 use store::records::CaseRecord;
 use store::{Collection, KeyValue, Line, Stored};
 
-/// So many candidates' registers are asked side by side. Each of them is given ten seconds.
-const SETTLED_AT_ONCE: usize = 16;
+use super::outside::{self, Errand};
 
 /// What came of the cases that were due.
 #[derive(Debug, Default)]
@@ -20,6 +18,8 @@ pub(super) struct Done {
     pub(super) elapsed: Cell<usize>,
     /// Cases whose pending checks were taken over.
     pub(super) taken_over: Cell<usize>,
+    /// Messages that were tried to be sent.
+    pub(super) messages: Cell<usize>,
     /// The instant at which the next thing falls due, of those that were seen.
     pub(super) next: Cell<Option<DateTime<Utc>>>,
     /// What failed. The next walk tries again.
@@ -30,11 +30,15 @@ impl Done {
     /// A walk that reports more faults than this has told the operator enough.
     const FAULTS_MAX: usize = 16;
 
-    fn fail(&self, line: &Line, problem: &Problem) {
+    pub(super) fn fail(&self, line: &Line, problem: &Problem) {
         let mut faults = self.faults.borrow_mut();
         if faults.len() < Self::FAULTS_MAX {
             faults.push(format!("{}: {}", cases::case_id(line.id), problem.code().name()));
         }
+    }
+
+    pub(super) fn count(counter: &Cell<usize>) {
+        counter.set(counter.get() + 1);
     }
 
     fn await_until(&self, due: DateTime<Utc>) {
@@ -53,7 +57,7 @@ pub(super) async fn act<K: KeyValue>(
     if !collection.name.starts_with(cases::COLLECTIONS) {
         return true;
     }
-    let mut pending = Vec::new();
+    let mut errands = Vec::new();
     for line in lines {
         match line.facts.due {
             Some(due) if due <= cx.now => {}
@@ -63,70 +67,57 @@ pub(super) async fn act<K: KeyValue>(
             }
             None => continue,
         }
-        if is_spent() || SETTLED_AT_ONCE <= pending.len() {
-            settle(cx, collection, pending, done).await;
+        if is_spent() || outside::AT_ONCE <= errands.len() {
+            outside::run(cx, collection, errands, done).await;
             return false;
         }
-        match record(cx, collection, &line).await {
-            Ok(Some(stored)) if matches!(stored.record.case.state(), State::Submitted(_)) => {
-                pending.push(stored);
-            }
-            Ok(Some(_)) => done.elapsed.set(done.elapsed.get() + 1),
-            Ok(None) => {}
+        match record(cx, collection, &line, done).await {
+            Ok(errand) => errands.extend(errand),
+            // Somebody was faster since the line was read.
+            Err(problem) if problem.code() == Code::ChecksUnderWay => {}
             Err(problem) => done.fail(&line, &problem),
         }
     }
-    settle(cx, collection, pending, done).await;
+    outside::run(cx, collection, errands, done).await;
     true
 }
 
-/// Records what has become due of one case, or takes its pending checks over. Returns the case if anything changed.
+/// Records what has become due of one case. Returns what is to be done outside because of it.
 async fn record<K: KeyValue>(
     cx: &Context<'_, K>,
     collection: &Collection,
     line: &Line,
-) -> Result<Option<Stored<CaseRecord>>, Problem> {
-    let Some(loaded) = cx.ledger(collection).load::<CaseRecord>(line.id).await? else { return Ok(None) };
-    let case = &loaded.record.case;
-    let policy = cx.policy(case.policy()).await?;
-    let act = match case.state() {
-        State::Submitted(_) => Act::TakeOverChecks,
-        State::Draft(_)
-        | State::Discarded { .. }
-        | State::UnderReview(_)
-        | State::Returned(_)
-        | State::Approved(_)
-        | State::Rejected(_)
-        | State::Lapsed(_) => Act::Elapse,
-    };
-    let command = Command { id: cases::draw_command(cx)?, actor: Actor::System, act };
-    let before = loaded.line.revision;
-    match cases::carry_out(cx, collection, loaded, &command, &policy).await {
-        Ok(stored) => Ok((stored.line.revision != before).then_some(stored)),
-        // Somebody was faster since the line was read.
-        Err(problem) if problem.code() == Code::ChecksUnderWay => Ok(None),
-        Err(problem) => Err(problem),
-    }
-}
-
-/// Asks the registers about cases that have been taken over, side by side.
-async fn settle<K: KeyValue>(
-    cx: &Context<'_, K>,
-    collection: &Collection,
-    pending: Vec<Stored<CaseRecord>>,
     done: &Done,
-) {
-    let settled = pending.into_iter().map(async |stored| {
-        let line = stored.line.clone();
-        let settled = async {
-            let policy = cx.policy(stored.record.case.policy()).await?;
-            let settling = cases::draw_command(cx)?;
-            Ok(settle_checks(cx, collection, stored, &policy, settling).await)
+) -> Result<Option<Errand>, Problem> {
+    let ledger = cx.ledger(collection);
+    let mut next = ledger.load::<CaseRecord>(line.id).await?;
+    // What has been recorded may call for a message. Nothing calls for more than that.
+    while let Some(loaded) = next {
+        let case = &loaded.record.case;
+        let policy = cx.policy(case.policy()).await?;
+        let Some(chore) = case.chore(&policy, cx.now) else {
+            case.due(&policy).into_iter().for_each(|due| done.await_until(due));
+            return Ok(None);
         };
-        match settled.await {
-            Ok(_) => done.taken_over.set(done.taken_over.get() + 1),
-            Err(problem) => done.fail(&line, &problem),
+        let act = match chore {
+            Chore::TakeOverChecks => Act::TakeOverChecks,
+            Chore::SendMessage => Act::ClaimMessage,
+            Chore::Elapse => Act::Elapse,
+            Chore::ReadRegistration => {
+                let stored = Stored { line: loaded.line, record: loaded.record };
+                return Ok(Some(Errand { chore, stored }));
+            }
+        };
+        let command = Command { id: cases::draw_command(cx)?, actor: Actor::System, act };
+        let stored = cases::carry_out(cx, collection, loaded, &command, &policy).await?;
+        match chore {
+            Chore::TakeOverChecks => return Ok(Some(Errand { chore, stored })),
+            Chore::SendMessage if stored.record.case.claimed_message().is_some() => {
+                return Ok(Some(Errand { chore, stored }));
+            }
+            Chore::SendMessage | Chore::Elapse | Chore::ReadRegistration => Done::count(&done.elapsed),
         }
-    });
-    join_all(settled).await;
+        next = ledger.load_again(stored).await?;
+    }
+    Ok(None)
 }

@@ -21,7 +21,7 @@ pub(super) async fn handle<K: KeyValue>(
     let key = IdempotencyKey::of(request.headers())?;
     let body: DecisionBody = read_json(&mut request).await?;
     // Another decision under the same key is another command: it is judged by itself, and never taken for this one.
-    let id_of_command = key.command_about(decider, &body.digest());
+    let id_of_command = key.command_about(decider, &body.digest()?);
     let corrections = body.corrections();
     let command = Command { id: id_of_command, actor: session.actor, act: body.act()? };
 

@@ -6,7 +6,7 @@ use domain::actor::{Action, Subject, permit};
 use domain::policy::PolicyHash;
 use edge::{Body, Context, Problem};
 use http::{Request, Response, StatusCode};
-use store::records::UNDER_REVIEW;
+use store::records::{REGISTRATION_OPEN, UNDER_REVIEW};
 use store::{KeyValue, Line, Standing};
 
 use crate::wire::{TaskView, WorklistView};
@@ -48,5 +48,5 @@ pub(super) async fn handle<K: KeyValue>(
 }
 
 fn is_open(line: &Line) -> bool {
-    line.standing == Standing::Live && line.facts.state == UNDER_REVIEW
+    line.standing == Standing::Live && matches!(line.facts.state, UNDER_REVIEW | REGISTRATION_OPEN)
 }

@@ -1,13 +1,15 @@
 //! What can be done to a case, and when it is refused.
 
-use super::{Case, Draft, Event, Form, State, deadline, review, submission};
+use super::{
+    Attempt, Case, Draft, Event, Form, Objections, SiteStatus, State, deadline, message, registration,
+    review, submission,
+};
 use crate::{
     Rejection,
     actor::{Action, Actor, Subject, permit},
     check::{Answer, Register},
-    id::{AccountId, CommandId},
+    id::{AccountId, CommandId, EffectId},
     instant,
-    note::Note,
     policy::Policy,
 };
 use chrono::{DateTime, Utc};
@@ -51,17 +53,31 @@ pub enum Act {
     /// Return the case for correction.
     Return {
         /// What is wrong with it.
-        note: Note,
+        objections: Objections,
     },
     /// Reject the case.
     Reject {
         /// Why.
-        note: Note,
+        objections: Objections,
     },
     /// File a correction.
     Correct {
         /// The whole form, corrected.
         form: Form,
+    },
+    /// Record what the examination site says about the registration.
+    ReadRegistration {
+        /// What it says.
+        status: SiteStatus,
+    },
+    /// Take the next message to the candidate upon oneself.
+    ClaimMessage,
+    /// Record what became of sending it.
+    SettleMessage {
+        /// The message.
+        key: EffectId,
+        /// What became of it.
+        attempt: Attempt,
     },
     /// Record what has become due.
     Elapse,
@@ -76,7 +92,8 @@ impl Act {
             Self::Submit { .. } | Self::Correct { .. } => Action::Submit,
             Self::TakeOverChecks | Self::SettleChecks { .. } => Action::SettleChecks,
             Self::Pass | Self::Return { .. } | Self::Reject { .. } => Action::DecideCase,
-            Self::Elapse => Action::Elapse,
+            Self::ReadRegistration { .. } => Action::ReadRegistration,
+            Self::ClaimMessage | Self::SettleMessage { .. } | Self::Elapse => Action::Elapse,
         }
     }
 }
@@ -115,11 +132,14 @@ fn change(case: &Case, act: &Act, policy: &Policy, now: DateTime<Utc>) -> Result
         Act::DiscardDraft => discard(case),
         Act::Submit { verified } => submission::submit(case, *verified, policy, now),
         Act::TakeOverChecks => submission::take_over(case, now),
-        Act::SettleChecks { answers } => submission::settle(case, answers, policy),
-        Act::Pass => review::pass(case),
-        Act::Return { note } => review::give_back(case, note, policy, now),
-        Act::Reject { note } => review::reject(case, note, policy),
+        Act::SettleChecks { answers } => submission::settle(case, answers, policy, now),
+        Act::Pass => review::pass(case, policy, now),
+        Act::Return { objections } => review::give_back(case, objections, policy, now),
+        Act::Reject { objections } => review::reject(case, objections, policy),
         Act::Correct { form } => review::correct(case, form, now),
+        Act::ReadRegistration { status } => registration::read(case, *status),
+        Act::ClaimMessage => Ok(message::claim(case, policy, now)),
+        Act::SettleMessage { key, attempt } => message::settle(case, *key, *attempt, policy, now),
         Act::Elapse => Ok(deadline::elapse(case, policy, now)),
     }
 }

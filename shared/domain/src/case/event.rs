@@ -1,13 +1,13 @@
 //! What can happen to a case, and where it is afterwards.
 
 use super::{
-    Approved, Approver, Assessment, Filing, Lapse, Lapsed, Recorded, Rejected, Returned, State, Submitted,
-    UnderReview,
+    About, Approved, Approver, Assessment, Attempt, Filing, Lapse, Lapsed, Objections, Recorded,
+    Registration, Rejected, Returned, SiteStatus, State, Submitted, UnderReview,
 };
 use crate::{
     id::AccountId,
     instant::Cutoff,
-    note::Note,
+    person::Telephone,
     policy::PolicyHash,
     region::Region,
     slug::{ProgrammeId, SeasonId},
@@ -53,6 +53,8 @@ pub enum Event {
     ApprovedByRule {
         /// What they have said.
         assessment: Assessment,
+        /// The registration on the examination site, if the programme has one.
+        registration: Option<Registration>,
     },
     /// A person has to decide.
     HandedOver {
@@ -62,11 +64,19 @@ pub enum Event {
         due: Cutoff,
     },
     /// A reviewer has approved it.
-    Passed,
+    Passed {
+        /// The registration on the examination site, if the programme has one.
+        registration: Option<Registration>,
+    },
+    /// The examination site says something else about the registration than before.
+    RegistrationRead {
+        /// What it says.
+        status: SiteStatus,
+    },
     /// A reviewer has returned it for correction.
     Returned {
         /// What is wrong with it.
-        note: Note,
+        objections: Objections,
         /// From when on a correction is refused.
         closes: Cutoff,
         /// The end of the office's duty to decide about the correction.
@@ -80,8 +90,31 @@ pub enum Event {
     /// A reviewer has rejected it.
     Rejected {
         /// Why.
-        note: Note,
+        objections: Objections,
     },
+    /// Something is to be sent to the candidate.
+    MessageDue {
+        /// What it is about.
+        about: About,
+        /// To whom.
+        to: Telephone,
+        /// What. Every attempt sends the same.
+        text: String,
+    },
+    /// Somebody is sending the next message.
+    MessageClaimed {
+        /// From when on nobody is any more.
+        lease: Cutoff,
+    },
+    /// An attempt at sending it has come to an end.
+    MessageTried {
+        /// What became of it.
+        attempt: Attempt,
+        /// Until when it rests before it is tried again, if it is.
+        rests: Option<Cutoff>,
+    },
+    /// The next message was no longer true before anybody had tried to send it.
+    MessageDropped,
     /// The office's duty has ended without a decision.
     Escalated {
         /// When.
@@ -108,13 +141,31 @@ impl Event {
             Self::TakenOver { .. } => "taken-over",
             Self::ApprovedByRule { .. } => "approved-by-rule",
             Self::HandedOver { .. } => "handed-over",
-            Self::Passed => "passed",
+            Self::Passed { .. } => "passed",
+            Self::RegistrationRead { .. } => "registration-read",
             Self::Returned { .. } => "returned",
             Self::Corrected { .. } => "corrected",
             Self::Rejected { .. } => "rejected",
+            Self::MessageDue { .. } => "message-due",
+            Self::MessageClaimed { .. } => "message-claimed",
+            Self::MessageTried { .. } => "message-tried",
+            Self::MessageDropped => "message-dropped",
             Self::Escalated { .. } => "escalated",
             Self::Lapsed { .. } => "lapsed",
         }
+    }
+}
+
+impl Event {
+    /// Tells whether it belongs into what its candidate is shown. How a message is sent is the office's business.
+    pub const fn is_shown(&self) -> bool {
+        !matches!(
+            self,
+            Self::MessageDue { .. }
+                | Self::MessageClaimed { .. }
+                | Self::MessageTried { .. }
+                | Self::MessageDropped
+        )
     }
 }
 
@@ -132,12 +183,14 @@ pub(super) fn follow(state: State, recorded: &Recorded) -> Option<State> {
         (State::Submitted(submitted), Event::TakenOver { lease }) => {
             Some(State::Submitted(Submitted { lease: *lease, ..submitted }))
         }
-        (State::Submitted(Submitted { filing, .. }), Event::ApprovedByRule { assessment }) => {
-            Some(State::Approved(Approved { filing, at, by: Approver::Rule(assessment.rule.clone()) }))
+        (State::Submitted(Submitted { filing, .. }), Event::ApprovedByRule { assessment, registration }) => {
+            let by = Approver::Rule(assessment.rule.clone());
+            Some(State::Approved(Approved { filing, at, by, registration: *registration }))
         }
         (State::Submitted(Submitted { filing, .. }), Event::HandedOver { due, .. }) => {
             Some(State::UnderReview(UnderReview { filing, corrections: 0, due: *due, escalated: false }))
         }
+        (State::Approved(approved), event) => registered(approved, event),
         (State::UnderReview(review), event) => decided(review, event, recorded),
         (State::Returned(returned), Event::Corrected { filing }) => Some(State::UnderReview(UnderReview {
             filing: filing.clone(),
@@ -149,20 +202,48 @@ pub(super) fn follow(state: State, recorded: &Recorded) -> Option<State> {
     }
 }
 
+/// Returns where an approved case is after what has happened to its registration.
+fn registered(approved: Approved, event: &Event) -> Option<State> {
+    let before = approved.registration?;
+    let registration = match event {
+        Event::RegistrationRead { status } => Registration { status: *status, ..before },
+        Event::Escalated { .. } => Registration { escalated: true, ..before },
+        Event::Opened { .. }
+        | Event::DraftDiscarded
+        | Event::Submitted { .. }
+        | Event::TakenOver { .. }
+        | Event::ApprovedByRule { .. }
+        | Event::HandedOver { .. }
+        | Event::Passed { .. }
+        | Event::Returned { .. }
+        | Event::Corrected { .. }
+        | Event::Rejected { .. }
+        | Event::MessageDue { .. }
+        | Event::MessageClaimed { .. }
+        | Event::MessageTried { .. }
+        | Event::MessageDropped
+        | Event::Lapsed { .. } => return None,
+    };
+    Some(State::Approved(Approved { registration: Some(registration), ..approved }))
+}
+
 fn decided(review: UnderReview, event: &Event, recorded: &Recorded) -> Option<State> {
     let (at, reviewer) = (recorded.at, recorded.actor.account());
     let UnderReview { filing, corrections, due, escalated: _ } = review;
     match event {
-        Event::Passed => Some(State::Approved(Approved { filing, at, by: Approver::Reviewer(reviewer?) })),
-        Event::Returned { note, closes, reviewed } => Some(State::Returned(Returned {
+        Event::Passed { registration } => {
+            let by = Approver::Reviewer(reviewer?);
+            Some(State::Approved(Approved { filing, at, by, registration: *registration }))
+        }
+        Event::Returned { objections, closes, reviewed } => Some(State::Returned(Returned {
             filing,
             corrections,
-            note: note.clone(),
+            objections: objections.clone(),
             closes: *closes,
             reviewed: *reviewed,
         })),
-        Event::Rejected { note } => {
-            Some(State::Rejected(Rejected { filing, at, by: reviewer?, note: note.clone() }))
+        Event::Rejected { objections } => {
+            Some(State::Rejected(Rejected { filing, at, by: reviewer?, objections: objections.clone() }))
         }
         Event::Escalated { .. } => {
             Some(State::UnderReview(UnderReview { filing, corrections, due, escalated: true }))
@@ -174,6 +255,11 @@ fn decided(review: UnderReview, event: &Event, recorded: &Recorded) -> Option<St
         | Event::ApprovedByRule { .. }
         | Event::HandedOver { .. }
         | Event::Corrected { .. }
+        | Event::RegistrationRead { .. }
+        | Event::MessageDue { .. }
+        | Event::MessageClaimed { .. }
+        | Event::MessageTried { .. }
+        | Event::MessageDropped
         | Event::Lapsed { .. } => None,
     }
 }

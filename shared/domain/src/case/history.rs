@@ -1,6 +1,6 @@
 //! The history of a case: accepted events, each chained by SHA-256 to the one before.
 
-use super::{Case, Command, Draft, Event, State, event};
+use super::{Case, Command, Draft, Event, State, event, message};
 use crate::{actor::Actor, digest::Digest, id::CommandId, instant};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -135,9 +135,16 @@ pub fn evolve(case: Option<Case>, recorded: Recorded) -> Result<Case, CorruptHis
             policy: *policy,
             opened: recorded.at,
             state: State::Draft(Draft::default()),
+            messages: Vec::new(),
             events: Vec::new(),
         },
-        (Some(case), _) => {
+        (Some(mut case), _) => {
+            let is_message = message::follow(&mut case.messages, &recorded)
+                .ok_or(CorruptHistory::CannotFollow { index })?;
+            if is_message {
+                case.events.push(recorded);
+                return Ok(case);
+            }
             let state = event::follow(case.state, &recorded).ok_or(CorruptHistory::CannotFollow { index })?;
             Case { state, ..case }
         }

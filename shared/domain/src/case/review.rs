@@ -1,7 +1,7 @@
 //! Review by a person: pass, return for correction, reject; and the correction itself.
 
-use super::{Case, Draft, Event, Filing, Form, State};
-use crate::{Rejection, id::AccountId, instant::Cutoff, note::Note, policy::Policy, slug::RuleId};
+use super::{About, Case, Draft, Event, Filing, Form, Objections, Registration, State};
+use crate::{Rejection, calendar, id::AccountId, instant::Cutoff, policy::Policy, slug::RuleId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +28,7 @@ pub struct Returned {
     /// How often it had been corrected before.
     pub corrections: u8,
     /// What is wrong with it.
-    pub note: Note,
+    pub objections: Objections,
     /// From when on a correction is refused.
     pub closes: Cutoff,
     /// The end of the office's duty to decide about the correction.
@@ -46,6 +46,8 @@ pub struct Approved {
     pub at: DateTime<Utc>,
     /// By whom or what.
     pub by: Approver,
+    /// The registration on the examination site, if the programme has one.
+    pub registration: Option<Registration>,
 }
 
 /// Who or what has approved a case.
@@ -70,17 +72,17 @@ pub struct Rejected {
     /// By which reviewer.
     pub by: AccountId,
     /// Why.
-    pub note: Note,
+    pub objections: Objections,
 }
 
-pub(super) fn pass(case: &Case) -> Result<Vec<Event>, Rejection> {
-    let _review = to_decide(case)?;
-    Ok(vec![Event::Passed])
+pub(super) fn pass(case: &Case, policy: &Policy, now: DateTime<Utc>) -> Result<Vec<Event>, Rejection> {
+    let review = to_decide(case)?;
+    Ok(vec![Event::Passed { registration: Registration::of(policy, review.corrections, now) }])
 }
 
 pub(super) fn give_back(
     case: &Case,
-    note: &Note,
+    objections: &Objections,
     policy: &Policy,
     now: DateTime<Utc>,
 ) -> Result<Vec<Event>, Rejection> {
@@ -90,16 +92,23 @@ pub(super) fn give_back(
         return Err(Rejection::NoRoundLeft);
     }
     let correction = supplement.of(now, review.due);
-    let note = note.clone();
-    Ok(vec![Event::Returned { note, closes: correction.closes, reviewed: correction.reviewed }])
+    objections.check(case, policy)?;
+    let closes = calendar::words(correction.closes.too_late);
+    let message = About::Returned.called_for(&review.filing.telephone, &closes, policy);
+    let (closes, reviewed) = (correction.closes, correction.reviewed);
+    let returned = Event::Returned { objections: objections.clone(), closes, reviewed };
+    Ok(std::iter::once(returned).chain(message).collect())
 }
 
-pub(super) fn reject(case: &Case, note: &Note, policy: &Policy) -> Result<Vec<Event>, Rejection> {
+pub(super) fn reject(case: &Case, objections: &Objections, policy: &Policy) -> Result<Vec<Event>, Rejection> {
     let review = to_decide(case)?;
     if review.corrections < policy.supplement().rounds {
         return Err(Rejection::NotCorrectedYet);
     }
-    Ok(vec![Event::Rejected { note: note.clone() }])
+    objections.check(case, policy)?;
+    let reasons = objections.in_words(policy);
+    let message = About::Rejected.called_for(&review.filing.telephone, &reasons, policy);
+    Ok(std::iter::once(Event::Rejected { objections: objections.clone() }).chain(message).collect())
 }
 
 pub(super) fn correct(case: &Case, form: &Form, now: DateTime<Utc>) -> Result<Vec<Event>, Rejection> {

@@ -1,6 +1,6 @@
 //! Submission, in two commits: the first one stands whatever the registers do, the second one says what they made of it.
 
-use super::{Case, Draft, Event, Filing, Required, State, in_window};
+use super::{Case, Draft, Event, Filing, Registration, Required, State, in_window};
 use crate::{
     Rejection,
     check::{Answer, Evidence, Finding, Register},
@@ -156,12 +156,13 @@ pub(super) fn settle(
     case: &Case,
     answers: &BTreeMap<Register, Answer>,
     policy: &Policy,
+    now: DateTime<Utc>,
 ) -> Result<Vec<Event>, Rejection> {
     let submitted = pending(case)?;
     let Some(approval) = approval(&submitted.filing, policy) else { return Err(Rejection::OtherPolicy) };
     let assessment = Assessment::of(approval, policy, submitted, answers);
     Ok(vec![match assessment.explanation.truth {
-        Truth::True => Event::ApprovedByRule { assessment },
+        Truth::True => Event::ApprovedByRule { assessment, registration: Registration::of(policy, 0, now) },
         // Failing a rule is never a rejection (S1-59).
         Truth::False | Truth::Unknown => {
             Event::HandedOver { assessment: Some(assessment), due: policy.review().due(submitted.at) }

@@ -3,6 +3,7 @@ use crate::{
     actor::Role,
     identity::{DocumentKind, IdentityDocument},
     instant::parse,
+    note::Note,
     policy::{Policy, tests as policies},
 };
 use std::collections::BTreeSet;
@@ -11,8 +12,10 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 mod claims;
 mod deadlines;
+mod messages;
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;
+mod registration;
 mod review;
 mod statements;
 mod step_up;

@@ -69,6 +69,7 @@ impl Register {
                 ("document-number", FieldKind::Text),
                 ("stage", FieldKind::Text),
                 ("education", FieldKind::Text),
+                ("status", FieldKind::Text),
             ],
         }
     }

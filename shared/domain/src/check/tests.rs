@@ -24,12 +24,19 @@ fn permit(valid_until: &str) -> Answer {
 }
 
 fn diploma(education: &str) -> Answer {
-    let said = [("name", "王小明"), ("document-number", NUMBER), ("education", education)];
+    let said =
+        [("name", "王小明"), ("document-number", NUMBER), ("education", education), ("status", "paid")];
     Answer::Found(entry(Register::Diplomas, &said).unwrap())
 }
 
 fn registration(name: &str, stage: &str, education: &str) -> Answer {
-    let said = [("name", name), ("document-number", NUMBER), ("stage", stage), ("education", education)];
+    let said = [
+        ("name", name),
+        ("document-number", NUMBER),
+        ("stage", stage),
+        ("education", education),
+        ("status", "paid"),
+    ];
     Answer::Found(entry(Register::ExaminationSite, &said).unwrap())
 }
 

@@ -1,5 +1,6 @@
 //! The clocks of a season: an office's duties, and a person's time to correct.
 
+use super::Text;
 use crate::instant::Cutoff;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,14 @@ impl Hours {
     pub fn after(self, start: DateTime<Utc>) -> Cutoff {
         let span = TimeDelta::hours(i64::from(self.0)) + TimeDelta::milliseconds(1);
         Cutoff { too_late: start.checked_add_signed(span).unwrap_or(DateTime::<Utc>::MAX_UTC) }
+    }
+}
+
+impl Hours {
+    /// Returns the instant that lies so long before `cutoff`.
+    pub fn before(self, cutoff: Cutoff) -> DateTime<Utc> {
+        let span = TimeDelta::hours(i64::from(self.0));
+        cutoff.too_late.checked_sub_signed(span).unwrap_or(DateTime::<Utc>::MIN_UTC)
     }
 }
 
@@ -95,7 +104,7 @@ impl Supplement {
 }
 
 /// The office's duty to tell the examination site that a case is approved, and the person's to pay there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Registration {
     /// The clock starts now or with the approval, whichever is later (S1-62, S1-63).
     pub starts: DateTime<Utc>,
@@ -105,6 +114,8 @@ pub struct Registration {
     pub contact: Cutoff,
     /// Until when a candidate who was approved after a correction is to pay (S1-73).
     pub paid_after_correction: Cutoff,
+    /// What a candidate reads whose registration is still 待审核 when the office's time is over (S1-66).
+    pub late: Text,
 }
 
 impl Registration {

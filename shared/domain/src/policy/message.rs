@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 /// The messages of a policy. What is not in its file is not sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Messages {
+    /// What the gateway does with what comes twice.
+    pub gateway: Gateway,
     /// The code of the step-up (S1-50).
     pub code: Option<Template>,
     /// A case was returned (S1-F19).
@@ -16,6 +18,17 @@ pub struct Messages {
     pub supplement_closes: Option<Reminder>,
     /// The window is about to close, and a draft has not been filed (S1-F19).
     pub window_closes: Option<Reminder>,
+}
+
+/// What the gateway does with a message that is handed over twice under one key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Gateway {
+    /// It sends it once.
+    HonoursKeys,
+    /// It sends it twice, so what may have been sent is not handed over again.
+    #[default]
+    Plain,
 }
 
 /// A message that is sent some time before something closes.

@@ -72,6 +72,11 @@ en = "Rejected"
 [status.not-corrected]
 zh = "己"
 en = "Not corrected"
+
+[[return-reason]]
+id = "unclear"
+name = "不清"
+name-en = "Unclear"
 "#;
 
 pub(crate) fn small() -> Policy {
@@ -105,9 +110,9 @@ fn the_published_policy_has_four_categories_and_a_window() {
     assert_eq!(
         policy.ours(),
         [
-            "S1-26", "S1-49", "S1-52", "S1-56", "S1-58", "S1-61", "S1-70", "S1-74", "S1-75", "S1-F01",
-            "S1-F03", "S1-F05", "S1-F09", "S1-F10", "S1-F12", "S1-F18", "S1-F19", "S1-F20", "S1-F22",
-            "S1-F23"
+            "S1-14", "S1-26", "S1-49", "S1-52", "S1-56", "S1-58", "S1-61", "S1-70", "S1-74", "S1-75",
+            "S1-F01", "S1-F03", "S1-F05", "S1-F09", "S1-F10", "S1-F12", "S1-F18", "S1-F19", "S1-F20",
+            "S1-F22", "S1-F23"
         ]
     );
 }

@@ -49,6 +49,9 @@ impl From<Rejection> for Problem {
             Rejection::UnknownStatement { id } => {
                 Self::invalid_fields(vec![FieldError::new(confirming(&id), &InvalidShape::Unknown)])
             }
+            Rejection::UnknownReason { place } => not_listed(&format!("/items/{place}/reason")),
+            Rejection::UnknownMaterial { place } => not_listed(&format!("/items/{place}/material")),
+            Rejection::NoRegistration => Self::new(Code::NoRegistration),
             // The policy is looked up by the case's own hash, and only the system settles checks, which it looks up
             // before: these are mistakes of ours.
             Rejection::OtherPolicy | Rejection::NoChecksPending => Self::fault(rejection),
@@ -68,6 +71,20 @@ impl From<Refused> for Problem {
             Refused::Expired => Self::new(Code::CodeExpired),
             Refused::TriesUsedUp => Self::new(Code::TriesUsedUp),
         }
+    }
+}
+
+/// Names a field whose value is none of those that the policy has.
+fn not_listed(pointer: &str) -> Problem {
+    Problem::invalid_fields(vec![FieldError::new(pointer, &NotListed)])
+}
+
+/// The policy does not have it.
+struct NotListed;
+
+impl Explain for NotListed {
+    fn explain(&self) -> (&'static str, &'static str, &'static str) {
+        ("not-listed", "不在列表中，请从列表中选择。", "It is not in the list. Choose one from the list.")
     }
 }
 

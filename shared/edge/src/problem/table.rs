@@ -224,6 +224,12 @@ codes! {
     /// It is decided, or over.
     AlreadyDecided = 409 "already-decided", "申请已经办结", "The case is already decided",
         "结果已定，不能更改。请查看申请状态。", "The outcome stands and cannot be changed. Look at its status.";
+    /// The case is not approved, or its programme has no registration.
+    NoRegistration = 409 "no-registration", "尚无报名状态", "There is no registration yet",
+        "申请办结通过后才有考试网站的报名状态。请查看申请状态。", "A case has a registration once it is approved. Look at its status.";
+    /// The examination site has not been told yet, or cannot be asked.
+    SiteUnavailable = 503 "site-unavailable", "暂时无法查询考试网站", "The examination site cannot be asked now",
+        "请稍后再试；已办结的申请不受影响。", "Try again later. What has been decided stands.";
     /// It must be returned before it can be rejected.
     NotCorrectedYet = 409 "not-corrected-yet", "尚未补齐补正", "It has not been corrected yet",
         "请先退回补齐补正，并写明原因。", "Return it for correction first, and say what is wrong.";

@@ -87,6 +87,10 @@ const fn number(state: &State) -> u8 {
         State::Submitted(_) => 3,
         State::UnderReview(_) => UNDER_REVIEW,
         State::Returned(_) => 5,
+        // What staff have still to do about it is listed beside what they have to decide.
+        State::Approved(approved) if matches!(&approved.registration, Some(registration) if registration.is_open()) => {
+            REGISTRATION_OPEN
+        }
         State::Approved(_) => 6,
         State::Rejected(_) => 7,
         State::Lapsed(_) => 8,
@@ -95,6 +99,9 @@ const fn number(state: &State) -> u8 {
 
 /// What the line of a case says that a person has to decide.
 pub const UNDER_REVIEW: u8 = 4;
+
+/// What the line of an approved case says whose registration on the examination site is still to be set to 待支付.
+pub const REGISTRATION_OPEN: u8 = 9;
 
 impl From<case::Claim> for Claim {
     fn from(claim: case::Claim) -> Self {

@@ -1,5 +1,6 @@
 //! `POST /registers/{register}/lookups` as a real gateway has it, for other components alone; `PUT /sandbox/registers/{register}/script` to
-//! direct the play; `GET /sandbox/people/{place}` to see who there is.
+//! direct the play; `GET /sandbox/people/{place}` to see who there is; `PUT /sandbox/people/{place}/registration` is what staff and
+//! candidates do on the examination site.
 
 use bytes::Bytes;
 use domain::check::Register;
@@ -63,8 +64,23 @@ pub async fn handle<K: KeyValue>(
             let (name, number, kind) = (person.name(), person.number(), person.kind());
             edge::json(StatusCode::OK, &json!({ "name": name, "document_number": number, "kind": kind }))
         }
+        (["sandbox", "people", place, "registration"], &Method::PUT) => {
+            cx.enter("/sandbox/people/{place}/registration");
+            cx.same_origin(request.headers())?;
+            let person = place.parse().ok().and_then(Person::new).ok_or_else(nothing)?;
+            let fields: Map<String, Value> = read_json(&mut request).await?;
+            let script = Script { fields, ..Script::default() };
+            let script = serde_json::to_vec(&script).map_err(Problem::fault)?;
+            stage.keep(&registration_of(person), &script).await;
+            Ok(edge::empty(StatusCode::NO_CONTENT))
+        }
         _ => Err(nothing()),
     }
+}
+
+/// Under which name is kept what staff have set on the examination site, and whether somebody has paid.
+fn registration_of(person: Person) -> String {
+    format!("examination-site/{}", person.number())
 }
 
 fn named(name: &str) -> Option<Register> {
@@ -84,8 +100,13 @@ async fn look_up(
     if let Some(status) = script.status {
         return Ok(edge::empty(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)));
     }
-    let entry = Person::with_number(&lookup.document_number).and_then(|person| entry(register, person));
-    let entry = entry.map(|mut entry| {
+    let person = Person::with_number(&lookup.document_number);
+    let mut found = person.and_then(|person| entry(register, person));
+    if let (Some(found), Some(person), Register::ExaminationSite) = (&mut found, person, register) {
+        let set = stage.script(&registration_of(person)).await.unwrap_or_default();
+        found.extend(serde_json::from_slice::<Script>(&set).unwrap_or_default().fields);
+    }
+    let entry = found.map(|mut entry| {
         entry.extend(script.fields);
         entry
     });
@@ -111,12 +132,14 @@ fn entry(register: Register, person: Person) -> Option<Map<String, Value>> {
         (Register::Diplomas, Kind::TooLow) => json!({ "education": "associate" }),
         (Register::Diplomas, _) => json!({ "education": "bachelor" }),
         (Register::ExaminationSite, Kind::TooLow) => {
-            json!({ "stage": "senior-secondary", "education": "associate" })
+            json!({ "stage": "senior-secondary", "education": "associate", "status": "awaiting-review" })
         }
         (Register::ExaminationSite, Kind::OtherEducation) => {
-            json!({ "stage": "primary", "education": "master" })
+            json!({ "stage": "primary", "education": "master", "status": "awaiting-review" })
         }
-        (Register::ExaminationSite, _) => json!({ "stage": "primary", "education": "bachelor" }),
+        (Register::ExaminationSite, _) => {
+            json!({ "stage": "primary", "education": "bachelor", "status": "awaiting-review" })
+        }
     };
     let name = match (register, kind) {
         (Register::ExaminationSite, Kind::OtherName) => "某某".to_owned(),

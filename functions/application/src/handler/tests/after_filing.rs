@@ -20,8 +20,7 @@ impl World {
 
     fn returned(&self) -> CaseId {
         let id = self.filed();
-        let note = "请核对姓名".to_owned().try_into().unwrap();
-        self.act(id, 8, reviewer(5), Act::Return { note });
+        self.act(id, 8, reviewer(5), Act::Return { objections: kit::objections("请核对姓名") });
         id
     }
 
@@ -67,7 +66,7 @@ fn a_returned_case_says_why_and_until_when_and_is_corrected_once() {
     let mut world = World::new();
     let id = world.returned();
     let shown = world.show(&world.candidate(1), &format!("/api/cases/{id}")).json();
-    assert_eq!((&shown["note"], &shown["closes"]), (&"请核对姓名".into(), &CLOSED.into()));
+    assert_eq!((&shown["objections"][0]["note"], &shown["closes"]), (&"请核对姓名".into(), &CLOSED.into()));
     LAST.clone_into(&mut world.now);
     let form = filled()["form"].clone();
     let corrected = world.correct(Actor::Candidate(ANNA), id, "one", &form);

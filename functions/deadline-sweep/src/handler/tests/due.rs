@@ -1,10 +1,10 @@
 //! What is due in cases: recorded when it is due, however late the sweep comes, and nobody pays for that.
 
 use super::*;
-use domain::case::{Act, Command, State};
+use domain::case::{Act, Command, MessageStatus, SiteStatus, State};
 use domain::check::Register;
 use domain::id::{CaseId, CommandId};
-use kit::{Reply, filled, reviewer};
+use kit::{Delivery, Reply, filled, reviewer};
 
 const ANNA: AccountId = AccountId::from_u128(1);
 const DAYS_LATER: &str = "2027-05-20T00:00:00.000Z";
@@ -36,8 +36,10 @@ fn a_draft_that_nobody_filed_lapses_at_the_closing_and_is_dated_then() {
     let world = World::new();
     let id = world.drafted(1, "local-household");
     let before = world.sweep("2027-04-17T06:59:59.999Z");
-    assert_eq!((&before["elapsed"], world.state(id)), (&0.into(), "draft"));
-    assert_eq!(before["next-due"], "2027-04-17T07:00:00.000Z");
+    // Its candidate was reminded on the way.
+    assert_eq!((&before["messages"], world.state(id)), (&1.into(), "draft"));
+    assert_eq!(world.sweep("2027-04-17T06:59:59.999Z")["elapsed"], 0);
+    assert_eq!(world.sweep("2027-04-17T06:59:59.999Z")["next-due"], "2027-04-17T07:00:00.000Z");
     // The sweep was down for a month.
     let report = world.sweep(DAYS_LATER);
     assert_eq!((&report["elapsed"], world.state(id)), (&1.into(), "lapsed"));
@@ -54,12 +56,12 @@ fn a_case_that_was_not_corrected_lapses_and_an_office_that_is_late_is_escalated_
     world.act(returned, 7, Actor::Candidate(ANNA), kit::submit(OPEN));
     let waiting = world.drafted(2, "hong-kong-macao-taiwan");
     world.act(waiting, 7, Actor::Candidate(AccountId::from_u128(2)), kit::submit(OPEN));
-    let note = "请重拍".to_owned().try_into().unwrap();
-    world.act(returned, 8, reviewer(5), Act::Return { note });
+    world.act(returned, 8, reviewer(5), Act::Return { objections: kit::objections("请核对姓名") });
     assert_eq!(world.sweep("2027-04-17T01:00:00.000Z")["elapsed"], 0);
     assert_eq!(world.sweep("2027-04-17T01:00:00.001Z")["elapsed"], 1);
     assert_eq!(world.state(waiting), "under-review");
-    assert_eq!(world.sweep("2027-04-19T06:59:59.999Z")["elapsed"], 0);
+    world.sweep("2027-04-19T06:59:59.999Z");
+    assert_eq!(world.state(returned), "returned");
     let report = world.sweep("2027-04-19T07:00:00.000Z");
     assert_eq!((&report["elapsed"], world.state(returned)), (&1.into(), "lapsed"));
     assert_eq!(
@@ -95,12 +97,52 @@ fn interrupted_submissions_are_finished_in_batches_and_an_outage_hands_them_to_a
 }
 
 #[test]
-fn what_is_decided_has_nothing_due() {
+fn an_approved_case_has_nothing_due_once_its_registration_was_asked_for() {
     let world = World::new();
     let id = world.drafted(1, "hong-kong-macao-taiwan");
     world.act(id, 7, Actor::Candidate(ANNA), kit::submit(OPEN));
     world.act(id, 8, reviewer(5), Act::Pass);
+    assert_eq!(world.sweep("2027-04-16T01:00:00.000Z")["elapsed"], 0);
+    assert_eq!(world.deployment.registers.asked(), [""; 0]);
+    // The site still says 待审核, so the office is late.
+    assert_eq!(world.sweep("2027-04-16T01:00:00.001Z")["elapsed"], 1);
+    assert_eq!(world.deployment.registers.asked().len(), 1);
+    assert!(world.deployment.case(id).registration().unwrap().escalated);
     let report = world.sweep(DAYS_LATER);
     assert_eq!((&report["elapsed"], &report["next-due"]), (&0.into(), &Value::Null));
     assert_eq!(world.state(id), "approved");
+}
+
+#[test]
+fn what_is_set_on_the_site_in_time_is_read_before_anybody_is_said_to_be_late() {
+    let world = World::new();
+    let id = world.drafted(1, "hong-kong-macao-taiwan");
+    world.act(id, 7, Actor::Candidate(ANNA), kit::submit(OPEN));
+    world.act(id, 8, reviewer(5), Act::Pass);
+    world.deployment.registers.alter(Register::ExaminationSite, "status", "awaiting-payment");
+    world.sweep(DAYS_LATER);
+    let registration = *world.deployment.case(id).registration().unwrap();
+    assert_eq!((registration.status, registration.escalated), (SiteStatus::AwaitingPayment, false));
+}
+
+#[test]
+fn a_message_is_sent_once_with_one_key_whatever_the_gateway_does() {
+    let world = World::new();
+    let id = world.drafted(1, "hong-kong-macao-taiwan");
+    world.act(id, 7, Actor::Candidate(ANNA), kit::submit(OPEN));
+    world.act(id, 8, reviewer(5), Act::Return { objections: kit::objections("请核对姓名") });
+    world.deployment.messages.set(Delivery::Down);
+    assert_eq!(world.sweep(OPEN)["messages"], 1);
+    assert_eq!(world.sweep("2027-04-15T01:00:59.999Z")["messages"], 0);
+    // It delivers, and nobody hears of it.
+    world.deployment.messages.set(Delivery::Slow);
+    assert_eq!(world.sweep("2027-04-15T01:01:00.000Z")["messages"], 1);
+    world.deployment.messages.set(Delivery::Taken);
+    assert_eq!(world.sweep("2027-04-15T01:03:00.000Z")["messages"], 1);
+    assert_eq!(world.sweep("2027-04-15T02:00:00.000Z")["messages"], 0);
+    let arrived = world.deployment.messages.arrived();
+    assert_eq!((arrived.len(), &arrived[0].key), (2, &arrived[1].key));
+    assert!(arrived[0].text.contains("4月19日15:00"));
+    let case = world.deployment.case(id);
+    assert_eq!((case.messages()[0].status, case.verify_chain()), (MessageStatus::Sent, Ok(())));
 }

@@ -1,13 +1,14 @@
 //! Decisions: by who holds the claim, once, with a reason.
 
 use super::*;
+use domain::case::State;
 
 fn passing() -> Value {
     json!({ "outcome": "pass", "corrections": 0 })
 }
 
 fn returning() -> Value {
-    json!({ "outcome": "return", "corrections": 0, "note": "请重拍身份证人像面" })
+    json!({ "outcome": "return", "corrections": 0, "items": [{ "reason": "illegible", "note": "请重拍身份证人像面" }] })
 }
 
 /// Returns the case and has its candidate correct it.
@@ -51,21 +52,25 @@ fn a_returned_case_says_why_and_when_it_closes_to_its_candidate() {
     let world = World::new();
     world.claim(reviewer(5), OPEN);
     let answer = world.decide(reviewer(5), "one", &returning(), OPEN);
-    assert_eq!(answer.json()["note"], "请重拍身份证人像面");
+    assert_eq!(answer.json()["objections"][0]["note"], "请重拍身份证人像面");
     assert_eq!(world.state(), "returned");
-    assert_eq!(world.deployment.stored(world.id).line.facts.due, "2027-04-19T07:00:00Z".parse().ok());
+    let State::Returned(returned) = world.deployment.case(world.id).state().clone() else {
+        panic!("returned")
+    };
+    assert_eq!(domain::instant::format(returned.closes.too_late), "2027-04-19T07:00:00.000Z");
+    // The candidate is to be told at once.
+    assert_eq!(world.deployment.stored(world.id).line.facts.due, OPEN.parse().ok());
 }
 
 #[test]
 fn a_case_is_rejected_only_after_it_was_corrected_and_returned_only_once() {
     let world = World::new();
     world.claim(reviewer(5), OPEN);
-    let rejecting =
-        |corrections: u8| json!({ "outcome": "reject", "corrections": corrections, "note": "学历不符" });
+    let rejecting = |corrections: u8| json!({ "outcome": "reject", "corrections": corrections, "items": [{ "reason": "conditions-not-met" }] });
     world.decide(reviewer(5), "one", &rejecting(0), OPEN).refused(409, "not-corrected-yet");
     let world = corrected();
     world.claim(reviewer(5), OPEN);
-    let again = json!({ "outcome": "return", "corrections": 1, "note": "仍不清楚" });
+    let again = json!({ "outcome": "return", "corrections": 1, "items": [{ "reason": "illegible" }] });
     world.decide(reviewer(5), "two", &again, OPEN).refused(409, "no-round-left");
     let answer = world.decide(reviewer(5), "three", &rejecting(1), OPEN);
     assert_eq!((answer.status, world.state()), (200, "rejected"), "{}", answer.text);
@@ -89,10 +94,18 @@ fn a_decision_that_is_not_as_it_must_be_is_refused_and_names_the_field() {
         answer.refused(422, "invalid-fields");
         answer.json()["errors"][0]["pointer"].as_str().unwrap().to_owned()
     };
-    assert_eq!(pointer(&json!({ "outcome": "return", "corrections": 0 })), "/note");
-    assert_eq!(pointer(&json!({ "outcome": "return", "corrections": 0, "note": " " })), "/note");
-    assert_eq!(pointer(&json!({ "outcome": "return", "corrections": 0, "note": "字".repeat(501) })), "/note");
-    assert_eq!(pointer(&json!({ "outcome": "pass", "corrections": 0, "note": "好" })), "/note");
+    let items = |items: Value| pointer(&json!({ "outcome": "return", "corrections": 0, "items": items }));
+    assert_eq!(pointer(&json!({ "outcome": "return", "corrections": 0 })), "/items");
+    assert_eq!(items(json!([])), "/items");
+    assert_eq!(items(json!([{ "reason": "illegible" }, { "note": "无" }])), "/items/1/reason");
+    assert_eq!(items(json!([{ "reason": "illegible" }, { "reason": "else" }])), "/items/1/reason");
+    assert_eq!(items(json!([{ "reason": "illegible", "material": "photo" }])), "/items/0/material");
+    assert_eq!(items(json!([{ "reason": "illegible", "note": " " }])), "/items/0/note");
+    assert_eq!(items(json!([{ "reason": "illegible", "note": "字".repeat(501) }])), "/items/0/note");
+    assert_eq!(
+        pointer(&json!({ "outcome": "pass", "corrections": 0, "items": [{ "reason": "illegible" }] })),
+        "/items"
+    );
     assert_eq!(pointer(&json!({ "outcome": "pass" })), "/corrections");
     assert_eq!(pointer(&json!({ "corrections": 0 })), "/outcome");
     assert_eq!(world.state(), "under-review");

@@ -1,6 +1,7 @@
 //! What is to be decided, the most urgent first.
 
 use super::*;
+use domain::case::SiteStatus;
 
 fn listed(world: &World, actor: Actor, now: &str) -> Vec<Value> {
     let answer = world.ask(actor, Request::get("/api/reviews"), &Value::Null, now);
@@ -24,12 +25,19 @@ fn the_case_that_is_due_first_is_first_and_nothing_about_its_candidate_is_in_the
 }
 
 #[test]
-fn what_is_drafted_or_decided_is_not_in_the_list() {
+fn what_is_drafted_is_not_in_the_list_and_what_is_approved_until_its_registration_is_set() {
     let world = World::new();
     world.deployment.draft(AccountId::from_u128(3), filled("local-household"), OPEN);
+    assert_eq!(listed(&world, reviewer(5), OPEN)[0]["task"], "review");
     world.claim(reviewer(5), OPEN);
     let passing = json!({ "outcome": "pass", "corrections": 0 });
     assert_eq!(world.decide(reviewer(5), "one", &passing, OPEN).status, 200);
+    let list = listed(&world, reviewer(5), OPEN);
+    assert_eq!((list.len(), &list[0]["task"]), (1, &"registration".into()));
+    assert_eq!(list[0]["due"], "2027-04-16T01:00:00.001Z");
+    let act = Act::ReadRegistration { status: SiteStatus::AwaitingPayment };
+    let command = Command { id: CommandId::from_u128(9), actor: reviewer(5), act };
+    world.deployment.carry_out(world.id, &command, OPEN);
     assert_eq!(listed(&world, reviewer(5), OPEN), Vec::<Value>::new());
 }
 

@@ -1,6 +1,6 @@
 //! What falls due: recorded late, it is still dated when it fell due.
 
-use super::review::{note, returned, reviewing};
+use super::review::{objections, returned, reviewing};
 use super::submission::{FILED, done, drafted, handed_over, not_done, submitted};
 use super::*;
 use crate::policy::tests::approval::with_a_rule;
@@ -53,7 +53,7 @@ fn an_office_that_is_late_is_noted_once_and_costs_the_candidate_nothing() {
     assert_eq!(escalated.due(&with_a_rule()), None);
     nothing_is_due(&escalated, DAYS_LATER);
     done(&escalated, &reviewing(40, Act::Pass), DAYS_LATER);
-    done(&escalated, &reviewing(40, Act::Return { note: note() }), DAYS_LATER);
+    done(&escalated, &reviewing(40, Act::Return { objections: objections() }), DAYS_LATER);
 }
 
 #[test]

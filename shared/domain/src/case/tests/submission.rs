@@ -142,7 +142,9 @@ fn registers_that_agree_approve_and_the_decision_names_rule_and_reasons() {
     let case = done(&submitted(), &settling(20, permit("李雷")), FILED);
     let State::Approved(approved) = case.state() else { panic!("{:?}", case.state()) };
     assert_eq!(approved.by, Approver::Rule("agreed".parse().unwrap()));
-    let Some(Event::ApprovedByRule { assessment }) = case.events().last().map(|last| &last.event) else {
+    let Some(Event::ApprovedByRule { assessment, registration: None }) =
+        case.events().last().map(|last| &last.event)
+    else {
         panic!("the last event says how")
     };
     assert_eq!(assessment.explanation.truth, Truth::True);

@@ -1,6 +1,6 @@
 //! The clocks: when something opens, how it closes, and how long it takes.
 
-use super::text::ours;
+use super::text::{both, ours};
 use crate::{
     calendar::{Bound, Civil},
     document::{Mistake, Table, Value},
@@ -51,6 +51,7 @@ pub(super) fn registration(entry: &mut Table<'_>) -> Result<Registration, Mistak
         within: hours(entry.need("hours")?)?,
         contact: entry.need("contact")?.table(cutoff)?,
         paid_after_correction: entry.need("paid-after-correction")?.table(cutoff)?,
+        late: both(entry, "late", "late-en")?,
     })
 }
 

@@ -11,7 +11,9 @@ pub(super) fn messages(messages: &mut Table<'_>) -> Result<Messages, Mistake> {
     let reminder = |entry: &mut Table<'_>| -> Result<Reminder, Mistake> {
         Ok(Reminder { before: hours(entry.need("hours-before")?)?, text: template(entry, &["closes"])? })
     };
+    ours(messages)?;
     Ok(Messages {
+        gateway: messages.need("gateway")?.word()?,
         code: messages.maybe("code", |entry| entry.table(|entry| template(entry, &["code", "minutes"])))?,
         returned: messages.maybe("returned", |entry| entry.table(|entry| template(entry, &["closes"])))?,
         rejected: messages.maybe("rejected", |entry| entry.table(|entry| template(entry, &["reason"])))?,

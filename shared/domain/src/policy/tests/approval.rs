@@ -146,6 +146,7 @@ impl Known {
         let said = [
             ("name", self.registered_name),
             ("stage", self.stage),
+            ("status", "awaiting-review"),
             ("education", self.diploma.unwrap_or("bachelor")),
         ];
         BTreeMap::from([

@@ -59,6 +59,11 @@ starts = { at = "2030-04-15T09:00" }
 hours = 24
 contact = { until = "2030-04-19T18:00", ours = "S1-67" }
 paid-after-correction = { before = "2030-04-19T24:00" }
+late = "请联系"
+late-en = "Call"
+
+[message]
+gateway = "plain"
 
 [message.code]
 text = "{code} {minutes}"
@@ -98,6 +103,10 @@ fn refused_behind(from: &str, to: &str, lines: isize, message: &str) {
     assert!(error.contains(message), "{error}");
 }
 
+pub(crate) fn with_a_gateway_that_honours_keys() -> Policy {
+    Policy::parse(file().replacen("\"plain\"", "\"honours-keys\"", 1).as_bytes()).unwrap()
+}
+
 #[track_caller]
 fn refused(from: &str, to: &str, message: &str) {
     refused_behind(from, to, 0, message);
@@ -128,7 +137,8 @@ fn choices_of_ours_are_listed_wherever_they_are_marked() {
 
 #[test]
 fn the_clocks_of_the_registration_end_as_they_are_written() {
-    let registration = policy().registration().unwrap();
+    let policy = policy();
+    let registration = policy.registration().unwrap();
     let too_late = |text: &str| parse(&std::format!("2030-04-{text}+08:00")).unwrap();
     assert_eq!(registration.contact.too_late, too_late("19T18:00:00.001"));
     assert_eq!(registration.paid_after_correction.too_late, too_late("20T00:00:00"));
@@ -139,7 +149,7 @@ fn the_clocks_of_the_registration_end_as_they_are_written() {
 #[test]
 fn a_policy_may_do_without_all_of_them() {
     let policy = small();
-    assert!(policy.statements().is_empty() && policy.reasons().is_empty());
+    assert!(policy.statements().is_empty());
     assert_eq!((policy.verification(), policy.registration(), policy.pictures()), (None, None, None));
     assert_eq!(policy.messages(), &Messages::default());
 }
