@@ -18,7 +18,7 @@ use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpView};
 
 use crate::clock::Clock;
 use crate::keyvalue::bindings::{self, Granted, View, variables};
-use crate::measure::GuestTime;
+use crate::measure::{GuestMemory, GuestTime};
 use crate::output::{Lines, Stream};
 use crate::send::Outbound;
 use crate::variables::is_name;
@@ -40,6 +40,7 @@ pub(crate) struct Guest {
     outbound: Outbound,
     granted: Arc<Granted>,
     variables: Arc<HashMap<String, String>>,
+    memory: GuestMemory,
 }
 
 impl WasiView for Guest {
@@ -124,8 +125,10 @@ impl HandlerState for Instances {
             outbound: self.outbound.clone(),
             granted: Arc::clone(&self.granted),
             variables: Arc::clone(&self.variables),
+            memory: GuestMemory::new(Arc::clone(&self.outbound.counters)),
         };
         let mut store = Store::new(&self.engine, guest);
+        store.limiter(|guest| &mut guest.memory);
         if self.timed {
             let mut time = GuestTime::new(Arc::clone(&self.outbound.counters));
             store.call_hook(move |_, hook| {

@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
-use wasmtime::CallHook;
+use wasmtime::{CallHook, ResourceLimiter};
 
 use crate::keyvalue::Written;
 
@@ -75,6 +75,7 @@ pub struct Counters {
     traps: AtomicU64,
     instances: AtomicU64,
     guest_cpu_ns: AtomicU64,
+    memory_bytes: AtomicU64,
     calls: [AtomicU64; Call::ALL.len()],
 }
 
@@ -99,15 +100,19 @@ impl Counters {
         self.instances.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// Notes that an instance's memory has grown to so many bytes.
+    pub fn memory(&self, bytes: usize) {
+        self.memory_bytes.fetch_max(u64::try_from(bytes).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
     /// Counts one key-value operation.
     pub fn call(&self, call: Call) {
         self.calls[call as usize].fetch_add(1, Ordering::Relaxed);
     }
 
     fn all(&self) -> impl Iterator<Item = &AtomicU64> {
-        [&self.requests, &self.outbound, &self.traps, &self.instances, &self.guest_cpu_ns]
-            .into_iter()
-            .chain(&self.calls)
+        let others = [&self.traps, &self.instances, &self.guest_cpu_ns, &self.memory_bytes];
+        [&self.requests, &self.outbound].into_iter().chain(others).chain(&self.calls)
     }
 
     fn report(&self) -> ComponentReport {
@@ -118,6 +123,7 @@ impl Counters {
             traps: read(&self.traps),
             outbound: read(&self.outbound),
             guest_cpu_ns: read(&self.guest_cpu_ns),
+            memory_bytes: read(&self.memory_bytes),
             key_value: Call::ALL
                 .iter()
                 .zip(&self.calls)
@@ -156,6 +162,9 @@ pub struct ComponentReport {
     /// Processor time inside its code, the start of instances included and host calls excluded. Zero unless it is
     /// measured.
     pub guest_cpu_ns: u64,
+    /// The largest memory of any of its instances. It is noted when it grows, so a reset forgets what those had that run
+    /// on.
+    pub memory_bytes: u64,
     /// Key-value operations by name.
     pub key_value: BTreeMap<&'static str, u64>,
 }
@@ -188,6 +197,31 @@ impl Measures {
         for counter in self.components.values().flat_map(|counters| counters.all()) {
             counter.store(0, Ordering::Relaxed);
         }
+    }
+}
+
+/// Notes how the memory of one instance grows, and lets it.
+#[derive(Debug)]
+pub struct GuestMemory(Arc<Counters>);
+
+impl GuestMemory {
+    /// Begins with an instance that has none yet.
+    pub fn new(counters: Arc<Counters>) -> Self {
+        Self(counters)
+    }
+}
+
+impl ResourceLimiter for GuestMemory {
+    fn memory_growing(&mut self, _: usize, desired: usize, maximum: Option<usize>) -> wasmtime::Result<bool> {
+        let is_possible = maximum.is_none_or(|maximum| desired <= maximum);
+        if is_possible {
+            self.0.memory(desired);
+        }
+        Ok(is_possible)
+    }
+
+    fn table_growing(&mut self, _: usize, desired: usize, maximum: Option<usize>) -> wasmtime::Result<bool> {
+        Ok(maximum.is_none_or(|maximum| desired <= maximum))
     }
 }
 
@@ -249,6 +283,21 @@ mod tests {
         for (times, call) in Call::ALL.iter().enumerate() {
             assert_eq!(report.key_value[call.name()], times as u64 + 1, "{}", call.name());
         }
+    }
+
+    #[test]
+    fn the_largest_memory_of_any_instance_counts_and_what_cannot_grow_does_not() {
+        let counters = Arc::new(Counters::default());
+        for (desired, maximum, grows) in [
+            (65_536, None, true),
+            (131_072, Some(131_072), true),
+            (65_536, None, true),
+            (262_144, Some(131_072), false),
+        ] {
+            let mut memory = GuestMemory::new(Arc::clone(&counters));
+            assert_eq!(memory.memory_growing(0, desired, maximum).ok(), Some(grows));
+        }
+        assert_eq!(counters.report().memory_bytes, 131_072);
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod registered;
 mod requirements;
 mod reviewed_in_time;
 mod told;
+mod uploaded;
 mod verified;
 
 use hyper::Method;

@@ -1,11 +1,15 @@
 //! Somebody who is logged in, on a connection of their own.
 
+use bytes::Bytes;
 use domain::digest::Digest;
 use hyper::Method;
 use serde_json::{Value, json};
 
 use crate::deployment::{Deployment, ORIGIN, PROGRAMME};
 use crate::http::{Answer, Client};
+
+/// A grey card that shows nothing.
+pub const CARD: &[u8] = include_bytes!("../kit/pictures/card.jpg");
 
 /// Somebody who is logged in, on a connection of their own.
 pub struct Person {
@@ -40,6 +44,32 @@ impl Person {
         let cookie = answer.header("set-cookie").split(';').next().expect("a cookie").to_owned();
         let telephone = answer.json()["telephone"].as_str().expect("a telephone").to_owned();
         Self { client, bearer: format!("Bearer {token}"), cookie, telephone }
+    }
+
+    /// Sends bytes as they are, with the bearer token and these headers besides.
+    pub async fn send(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Bytes>,
+    ) -> Answer {
+        let mut all = vec![("authorization", self.bearer.as_str())];
+        all.extend_from_slice(headers);
+        self.client.call(method, path, &all, body).await
+    }
+
+    /// Hands in a small picture of everything that the category asks for. Returns the entity tag of the case afterwards.
+    pub async fn hand_in(&mut self, case: &str) -> String {
+        let list = self.ask(Method::GET, &format!("{case}/materials"), &[], Value::Null).await;
+        let mut etag = list.header("etag").to_owned();
+        for material in list.json()["materials"].as_array().expect("a list") {
+            let path = format!("{case}/materials/{}", material["material"].as_str().expect("a name"));
+            let answer = self.send(Method::PUT, &path, &[], CARD).await;
+            assert_eq!(answer.status, 200, "{answer:?}");
+            answer.header("etag").clone_into(&mut etag);
+        }
+        etag
     }
 
     /// Asks with the bearer token and these headers besides.
@@ -103,14 +133,22 @@ impl Person {
         assert_eq!(entered.status, 200, "{entered:?}");
     }
 
-    /// Opens a case, verifies the telephone, and fills it in as the invented person at this place. Returns its path and its entity tag.
+    /// Opens a case, verifies the telephone, fills it in as the invented person at this place, and hands in what its category
+    /// asks for. Returns its path and its entity tag.
     pub async fn draft(&mut self, place: u32, category: &str) -> (String, String) {
+        let case = self.fill_in(place, category).await;
+        let etag = self.hand_in(&case).await;
+        (case, etag)
+    }
+
+    /// The same without any picture. Returns its path.
+    pub async fn fill_in(&mut self, place: u32, category: &str) -> String {
         let (case, first) = self.open("open").await;
         self.step_up().await;
         let draft = json!({ "category": category, "form": form(place), "confirmed": confirmed() });
         let edited = self.ask(Method::PUT, &format!("{case}/draft"), &[("if-match", &first)], draft).await;
         assert_eq!(edited.status, 200, "{edited:?}");
-        (case, edited.header("etag").to_owned())
+        case
     }
 
     /// Files a draft.

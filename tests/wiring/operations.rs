@@ -152,11 +152,15 @@ async fn a_store_whose_host_was_killed_verifies_and_only_with_its_key() {
         let mut person = Person::candidate(&deployment, &format!("person {account}")).await;
         person.draft(account, "local-household").await;
     }
+    let mut uploader = Person::candidate(&deployment, "somebody with pictures").await;
+    uploader.draft(10, "local-student").await;
     // By SIGKILL: nothing is closed, nothing is flushed.
     drop(deployment);
     let (holds, text) = verify(state.path(), KEY_1);
     // A session, an account, a telephone and a case each.
-    assert!(holds && text.contains("32 records") && text.contains("0 faults"), "{text}");
+    assert!(holds && text.contains("36 records") && text.contains("0 faults"), "{text}");
+    // The chunks of pictures are named by the cases that hold them.
+    assert!(text.contains(" 0 keys that nothing names"), "{text}");
     let (holds, text) = verify(state.path(), KEY_2);
     assert!(!holds && text.contains("master key 1 is not held"), "{text}");
     let elsewhere = tempfile::TempDir::new().expect("a folder");

@@ -50,6 +50,7 @@ pub fn description() -> Result<String, serde_json::Error> {
     description.merge(identity_check::openapi::description());
     description.merge(login_callback::openapi::description());
     description.merge(manual_decision::openapi::description());
+    description.merge(upload_validation::openapi::description());
     Credentials.modify(&mut description);
     Problems.modify(&mut description);
     let mut text = String::new();
@@ -130,8 +131,8 @@ impl Modify for Problems {
         let components = description.components.get_or_insert_default();
         components.responses.insert("Problem".to_owned(), response.into());
         for item in description.paths.paths.values_mut() {
-            let operations: [&mut Option<Operation>; 4] =
-                [&mut item.get, &mut item.post, &mut item.put, &mut item.delete];
+            let operations: [&mut Option<Operation>; 5] =
+                [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
             for operation in operations.into_iter().flatten() {
                 let problem = Ref::from_response_name("Problem");
                 operation.responses.responses.insert("default".to_owned(), problem.into());

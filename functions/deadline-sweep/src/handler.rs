@@ -12,6 +12,7 @@ use store::{Collection, KeyValue, Line, Sweep, Swept};
 
 mod due;
 mod outside;
+mod tidy;
 
 use due::Done;
 
@@ -37,6 +38,8 @@ struct Report {
     taken_over: usize,
     /// Messages that were tried to be sent.
     messages: usize,
+    /// Cases whose materials were tidied up: what leaves was deleted, what has expired leaves.
+    tidied: usize,
     /// When the next thing falls due, of what this slice has seen.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_due: Option<String>,
@@ -91,6 +94,7 @@ fn report(swept: &Swept, done: &Done) -> Report {
         elapsed: done.elapsed.get(),
         taken_over: done.taken_over.get(),
         messages: done.messages.get(),
+        tidied: done.tidied.get(),
         next_due: done.next.get().map(instant::format),
         faults: faults.chain(done.faults.borrow().iter().cloned()).collect(),
         more: swept.more,

@@ -2,7 +2,7 @@
 
 use edge::{
     AssessmentView, DocumentView, ExplanationView, FieldView, FilingView, FindingView, ObjectionView,
-    RegistrationView,
+    PictureView, RegistrationView,
 };
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
@@ -28,6 +28,7 @@ use crate::wire::{
         MessageView,
         ObjectionView,
         OutcomeBody,
+        PictureView,
         ReasonView,
         RegistrationView,
         ReviewView,

@@ -72,7 +72,7 @@ impl TaskView {
             case: cases::case_id(line.id).to_string(),
             task: if line.facts.state == REGISTRATION_OPEN { "registration" } else { "review" },
             programme: programme.to_owned(),
-            due: line.facts.due.map(instant::format),
+            due: CaseRecord::duty(&line.facts).map(instant::format),
             claim: ClaimView::of(line, actor, now),
         }
     }

@@ -75,6 +75,10 @@ pub enum Action {
     EditDraft,
     /// Give the draft up.
     DiscardDraft,
+    /// Upload, replace and take back materials.
+    EditMaterials,
+    /// Look at materials.
+    ReadMaterials,
     /// File the draft, or a correction.
     Submit,
     /// Ask registers about a submission and record what they say.
@@ -132,6 +136,8 @@ pub fn permit(actor: &Actor, action: Action, subject: &Subject) -> Result<(), Re
                 | Action::ReadCase
                 | Action::EditDraft
                 | Action::DiscardDraft
+                | Action::EditMaterials
+                | Action::ReadMaterials
                 | Action::Submit
                 | Action::SettleChecks
                 | Action::Elapse
@@ -153,6 +159,8 @@ fn candidate(id: AccountId, action: Action, subject: &Subject) -> Result<(), Rej
             | Action::ReadCase
             | Action::EditDraft
             | Action::DiscardDraft
+            | Action::EditMaterials
+            | Action::ReadMaterials
             | Action::Submit
             | Action::ReadRegistration,
             Subject::Case { owner, .. },
@@ -168,6 +176,8 @@ fn candidate(id: AccountId, action: Action, subject: &Subject) -> Result<(), Rej
             | Action::ReadCase
             | Action::EditDraft
             | Action::DiscardDraft
+            | Action::EditMaterials
+            | Action::ReadMaterials
             | Action::Submit
             | Action::SettleChecks
             | Action::Elapse
@@ -196,7 +206,11 @@ fn staff(
             }
             within(*region)
         }
-        (Action::ReadCase | Action::ReadRegistration, Role::Reviewer, Subject::Case { region, .. })
+        (
+            Action::ReadCase | Action::ReadMaterials | Action::ReadRegistration,
+            Role::Reviewer,
+            Subject::Case { region, .. },
+        )
         | (Action::SeeWorklist, Role::Reviewer, Subject::Programme { region })
         | (Action::PublishPolicy, Role::Administrator, Subject::Programme { region }) => within(*region),
         (
@@ -204,6 +218,8 @@ fn staff(
             | Action::ReadCase
             | Action::EditDraft
             | Action::DiscardDraft
+            | Action::EditMaterials
+            | Action::ReadMaterials
             | Action::Submit
             | Action::SettleChecks
             | Action::Elapse

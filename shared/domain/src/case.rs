@@ -22,6 +22,7 @@ mod draft;
 mod event;
 mod filing;
 mod history;
+mod material;
 mod message;
 mod objection;
 mod registration;
@@ -36,6 +37,10 @@ pub use draft::{Draft, Form};
 pub use event::Event;
 pub use filing::{Filing, Required};
 pub use history::{CorruptHistory, Recorded, apply, evolve};
+pub use material::{
+    Blob, HandedIn, Held, InvalidUpload, Leaving, MaterialEdit, Materials, Part, Received, UPLOAD_TIME,
+    Upload, edit_materials,
+};
 pub use message::{ATTEMPTS_MAX, About, Attempt, MESSAGE_LEASE, Message, MessageStatus};
 pub use objection::{InvalidObjections, Objection, Objections};
 pub use registration::{Registration, SiteStatus};
@@ -55,6 +60,7 @@ pub struct Case {
     opened: DateTime<Utc>,
     state: State,
     messages: Vec<Message>,
+    materials: Materials,
     events: Vec<Recorded>,
 }
 
@@ -212,6 +218,17 @@ impl Case {
     /// Returns where it is.
     pub const fn state(&self) -> &State {
         &self.state
+    }
+
+    /// Returns what it holds of pictures.
+    pub const fn materials(&self) -> &Materials {
+        &self.materials
+    }
+
+    /// Returns it with the materials as the sweep leaves them.
+    #[must_use]
+    pub fn with_swept(&self, materials: Materials) -> Self {
+        Self { materials, ..self.clone() }
     }
 
     /// Returns its history, oldest first.

@@ -34,6 +34,28 @@ impl Digest {
     }
 }
 
+/// A digest of what arrives little by little.
+#[derive(Clone, Default)]
+pub struct Digesting(Sha256);
+
+impl Digesting {
+    /// Goes on with `bytes`.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// Returns the digest of all that was added.
+    pub fn end(self) -> Digest {
+        Digest(self.0.finalize().into())
+    }
+}
+
+impl fmt::Debug for Digesting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Digesting")
+    }
+}
+
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = [0; 64];
@@ -98,6 +120,11 @@ mod tests {
         assert_eq!(Digest::of(b"abc").to_string(), text);
         assert_eq!(Digest::of_parts(&[b"a", b"", b"bc"]).to_string(), text);
         assert_eq!(text.parse(), Ok(Digest::of(b"abc")));
+        let mut digesting = Digesting::default();
+        for piece in [&b"a"[..], b"", b"bc"] {
+            digesting.add(piece);
+        }
+        assert_eq!(digesting.end().to_string(), text);
     }
 
     #[test]

@@ -21,10 +21,13 @@ pub enum Kind {
     Command,
     /// Something to be done outside because of a decision.
     Effect,
+    /// A file that arrives in parts.
+    Upload,
 }
 
 impl Kind {
-    const ALL: [Self; 5] = [Self::Case, Self::Account, Self::Session, Self::Command, Self::Effect];
+    const ALL: [Self; 6] =
+        [Self::Case, Self::Account, Self::Session, Self::Command, Self::Effect, Self::Upload];
 
     /// Returns the prefix of the text form, with its underscore.
     pub const fn prefix(self) -> &'static str {
@@ -34,6 +37,7 @@ impl Kind {
             Self::Session => "sess_",
             Self::Command => "cmd_",
             Self::Effect => "eff_",
+            Self::Upload => "upl_",
         }
     }
 
@@ -45,6 +49,7 @@ impl Kind {
             Self::Session => "a session",
             Self::Command => "a command",
             Self::Effect => "an effect",
+            Self::Upload => "an upload",
         }
     }
 }
@@ -152,6 +157,11 @@ identifier!(
     /// Names an effect, and is the idempotency key that its receiver is shown.
     EffectId,
     Effect
+);
+identifier!(
+    /// Names an upload: a file that arrives in parts.
+    UploadId,
+    Upload
 );
 
 #[cfg(test)]

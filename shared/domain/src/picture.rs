@@ -10,10 +10,12 @@ mod exif;
 mod jpeg;
 mod kind;
 mod png;
+mod trailer;
 
-pub use error::{InvalidPicture, Trailer};
+pub use error::InvalidPicture;
 pub use exif::{InvalidOrientation, Orientation};
 pub use kind::Kind;
+pub use trailer::Trailer;
 
 use kind::Signature;
 use serde::{Deserialize, Serialize};
@@ -72,6 +74,14 @@ impl Format {
             Self::Png => "image/png",
         }
     }
+
+    /// Returns how a file of it is called.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Jpeg => "jpg",
+            Self::Png => "png",
+        }
+    }
 }
 
 /// A picture that was walked to its end.
@@ -90,13 +100,16 @@ pub struct Picture {
     pub received: u64,
     /// How many bytes were written.
     pub kept: u64,
+    /// What followed the end of the picture and was cut off.
+    pub cut_off: Option<Trailer>,
 }
 
-/// Sides and orientation, as a walk has found them.
+/// Sides, orientation and what was cut off, as a walk has found them.
 struct Shape {
     width: u32,
     height: u32,
     orientation: Orientation,
+    trailer: Option<Trailer>,
 }
 
 /// Follows a picture that arrives in pieces. Where the pieces are cut makes no difference.
@@ -171,8 +184,8 @@ impl Walker {
             Stage::Png(walk) => (Format::Png, walk.finish()),
             Stage::Refused => return Err(InvalidPicture::REFUSED_BEFORE),
         };
-        let Shape { width, height, orientation } = shape.ok_or(InvalidPicture::Truncated)?;
-        Ok(Picture { format, width, height, orientation, received: self.received, kept: self.kept })
+        let Shape { width, height, orientation, trailer: cut_off } = shape?;
+        Ok(Picture { format, width, height, orientation, received: self.received, kept: self.kept, cut_off })
     }
 }
 

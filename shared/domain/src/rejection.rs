@@ -1,6 +1,9 @@
 //! Why a command is refused: one variant per reason.
 
-use crate::{case::Required, slug::StatementId};
+use crate::{
+    case::{InvalidUpload, Required},
+    slug::StatementId,
+};
 use chrono::{DateTime, Utc};
 
 /// The reason a command, an edit or a read is refused. It made sense, and a rule says no.
@@ -110,15 +113,21 @@ pub enum Rejection {
         /// The place of the objection in the list, from 0.
         place: usize,
     },
-    /// The category has no such material.
+    /// The category has no such material to object to.
     #[error("the category has no material as in the objection at {place}")]
-    UnknownMaterial {
+    ObjectedMaterial {
         /// The place of the objection in the list, from 0.
         place: usize,
     },
     /// The case has no registration on the examination site.
     #[error("there is no registration yet")]
     NoRegistration,
+    /// The category does not ask for this material, or there is no category yet.
+    #[error("the category asks for no such material")]
+    UnknownMaterial,
+    /// An upload, or a part of one, is not as it must be.
+    #[error(transparent)]
+    Upload(#[from] InvalidUpload),
     /// The policy at hand is not the one that the case is pinned to.
     #[error("the case is pinned to another policy")]
     OtherPolicy,
@@ -154,8 +163,10 @@ impl Rejection {
             Self::UnknownCategory => "unknown-category",
             Self::UnknownStatement { .. } => "unknown-statement",
             Self::UnknownReason { .. } => "unknown-reason",
-            Self::UnknownMaterial { .. } => "unknown-material",
+            Self::ObjectedMaterial { .. } => "objected-material",
             Self::NoRegistration => "no-registration",
+            Self::UnknownMaterial => "unknown-material",
+            Self::Upload(reason) => reason.code(),
             Self::OtherPolicy => "other-policy",
         }
     }
@@ -198,8 +209,18 @@ mod tests {
             Rejection::UnknownCategory,
             Rejection::UnknownStatement { id: "invented".parse().unwrap() },
             Rejection::UnknownReason { place: 0 },
-            Rejection::UnknownMaterial { place: 0 },
+            Rejection::ObjectedMaterial { place: 0 },
             Rejection::NoRegistration,
+            Rejection::UnknownMaterial,
+            Rejection::Upload(InvalidUpload::Unknown),
+            Rejection::Upload(InvalidUpload::TooMany),
+            Rejection::Upload(InvalidUpload::Empty),
+            Rejection::Upload(InvalidUpload::TooLarge { bytes_max: 1 }),
+            Rejection::Upload(InvalidUpload::Offset { offset: 1 }),
+            Rejection::Upload(InvalidUpload::OtherPart),
+            Rejection::Upload(InvalidUpload::TooLong { size: 1 }),
+            Rejection::Upload(InvalidUpload::TooManyParts),
+            Rejection::Upload(InvalidUpload::Incomplete { offset: 0, size: 1 }),
             Rejection::OtherPolicy,
         ];
         let codes: BTreeSet<&str> = all.iter().map(Rejection::code).collect();

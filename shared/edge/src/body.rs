@@ -63,32 +63,17 @@ impl Body {
     ///
     /// Returns a problem if it is larger than `bytes_max`, is not there after `time_max`, or breaks off.
     pub async fn read(&mut self, bytes_max: usize, time_max: Duration) -> Result<Bytes, Problem> {
-        // Set only once there is something to wait for: mostly the body has arrived with the head.
-        let mut limit = None;
         let mut read = BytesMut::new();
-        loop {
-            let piece = match self.pieces.next().now_or_never() {
-                Some(piece) => piece,
-                None => {
-                    let waiting = limit.take().unwrap_or_else(|| self.clock.wait(time_max));
-                    match select(self.pieces.next(), waiting).await {
-                        Either::Left((piece, rest)) => {
-                            limit = Some(rest);
-                            piece
-                        }
-                        Either::Right(_) => return Err(Problem::new(Code::BodyTooSlow)),
-                    }
-                }
-            };
-            match piece {
-                None => return Ok(read.freeze()),
-                Some(Err(Broken)) => return Err(Problem::new(Code::BodyIncomplete)),
-                Some(Ok(piece)) if bytes_max.saturating_sub(read.len()) < piece.len() => {
-                    return Err(Problem::body_too_large(bytes_max));
-                }
-                Some(Ok(piece)) => read.extend_from_slice(&piece),
-            }
+        let mut pieces = self.pieces(bytes_max, time_max);
+        while let Some(piece) = pieces.next().await? {
+            read.extend_from_slice(&piece);
         }
+        Ok(read.freeze())
+    }
+
+    /// Reads the body piece by piece, for whoever does not hold it whole. The limits are those of the whole body.
+    pub fn pieces(&mut self, bytes_max: usize, time_max: Duration) -> Pieces<'_> {
+        Pieces { body: self, bytes_left: bytes_max, bytes_max, time_max, limit: None }
     }
 
     /// Reads the whole answer of somebody else, who is given a time by the caller.
@@ -102,6 +87,65 @@ impl Body {
             read.extend_from_slice(&piece);
         }
         Ok(read.freeze())
+    }
+}
+
+/// A body as it arrives.
+pub struct Pieces<'a> {
+    body: &'a mut Body,
+    bytes_left: usize,
+    bytes_max: usize,
+    time_max: Duration,
+    /// Set only once there is something to wait for: mostly the body has arrived with the head.
+    limit: Option<LocalBoxFuture<'static, ()>>,
+}
+
+impl Pieces<'_> {
+    /// Returns the next piece, and `None` behind the last one.
+    ///
+    /// # Errors
+    ///
+    /// Returns a problem if the body is larger than it may be, is not there in time, or breaks off.
+    pub async fn next(&mut self) -> Result<Option<Bytes>, Problem> {
+        let arriving = &mut self.body.pieces;
+        let piece = match arriving.next().now_or_never() {
+            Some(piece) => piece,
+            None => {
+                let waiting = self.limit.take().unwrap_or_else(|| self.body.clock.wait(self.time_max));
+                match select(arriving.next(), waiting).await {
+                    Either::Left((piece, rest)) => {
+                        self.limit = Some(rest);
+                        piece
+                    }
+                    Either::Right(_) => return Err(Problem::new(Code::BodyTooSlow)),
+                }
+            }
+        };
+        match piece {
+            None => Ok(None),
+            Some(Err(Broken)) => Err(Problem::new(Code::BodyIncomplete)),
+            Some(Ok(piece)) => match self.bytes_left.checked_sub(piece.len()) {
+                Some(left) => {
+                    self.bytes_left = left;
+                    Ok(Some(piece))
+                }
+                None => Err(Problem::body_too_large(self.bytes_max)),
+            },
+        }
+    }
+}
+
+impl Pieces<'_> {
+    /// Reads what is left and throws it away. Whoever is still sending a file that has been refused would otherwise find
+    /// the line cut, and never read why.
+    pub async fn drain(&mut self) {
+        while let Ok(Some(_)) = self.next().await {}
+    }
+}
+
+impl std::fmt::Debug for Pieces<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Pieces")
     }
 }
 
@@ -135,6 +179,32 @@ mod tests {
         assert_eq!(read(pieces(&["1234", "56789"]), Clock::never()), Err(Code::BodyTooLarge));
         assert_eq!(read(pieces(&["123456789"]), Clock::never()), Err(Code::BodyTooLarge));
         assert_eq!(read(pieces(&[]), Clock::never()).unwrap(), "");
+    }
+
+    #[test]
+    fn a_body_is_read_piece_by_piece_under_the_limits_of_the_whole() {
+        let two = futures::stream::iter([Ok(Bytes::from("1234")), Ok(Bytes::from("56789"))]);
+        let mut body = Body::new(two, Clock::never());
+        let mut pieces = body.pieces(8, TIME);
+        assert_eq!(block_on(pieces.next()).unwrap().unwrap(), "1234");
+        assert_eq!(block_on(pieces.next()).unwrap_err().code(), Code::BodyTooLarge);
+        assert_eq!(block_on(Body::full("1").pieces(8, TIME).next()).unwrap().unwrap(), "1");
+        assert_eq!(
+            block_on(Body::new(futures::stream::empty(), Clock::never()).pieces(8, TIME).next()),
+            Ok(None)
+        );
+    }
+
+    #[test]
+    fn what_is_left_of_a_body_is_thrown_away_up_to_the_limit() {
+        let sent = Rc::new(Cell::new(0));
+        let count = Rc::clone(&sent);
+        let endless = futures::stream::repeat_with(move || {
+            count.set(count.get() + 1);
+            Ok(Bytes::from_static(b"abc"))
+        });
+        block_on(Body::new(endless, Clock::never()).pieces(8, TIME).drain());
+        assert_eq!(sent.get(), 3);
     }
 
     #[test]

@@ -72,6 +72,11 @@ impl<'a, K: KeyValue> Context<'a, K> {
         self.service.note_fault(self, code, reason);
     }
 
+    /// Writes down that `reader` has looked at a picture of somebody's case. All three are ids.
+    pub fn note_reading(&self, case: &str, material: &str, reader: &str) {
+        self.service.note_reading(self, case, material, reader);
+    }
+
     /// Returns the session of the caller.
     ///
     /// # Errors

@@ -44,7 +44,7 @@ mod wasm;
 mod wire;
 
 pub use accounts::{TELEPHONES, telephone_of};
-pub use body::{Body, Broken, Clock};
+pub use body::{Body, Broken, Clock, Pieces};
 pub use checks::settle_checks;
 pub use context::{Context, Correlation};
 pub use etag::{IfMatch, etag, is_unchanged};
@@ -73,5 +73,5 @@ pub use settings::{Component, Settings};
 pub use wasm::{serve, serve_with_outside};
 pub use wire::{
     AssessmentView, DocumentView, ExplanationView, FieldView, FilingView, FindingView, ObjectionView,
-    RegistrationView, TextView,
+    PictureView, RegistrationView, TextView,
 };

@@ -18,6 +18,8 @@ pub(crate) enum Event<'a> {
         status: u16,
         ms: u64,
     },
+    /// A member of staff has looked at a picture.
+    PictureRead { case: &'a str, material: &'a str, reader: &'a str },
     /// Something failed. The response carries the correlation as its reference.
     Fault { code: &'static str, reason: &'a str },
 }

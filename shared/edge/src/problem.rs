@@ -89,7 +89,13 @@ impl Problem {
         Self::new(Code::CodeWrong).with("tries_left", Member::Number(tries_left.into()))
     }
 
-    pub(crate) fn malformed_header(name: &HeaderName) -> Self {
+    /// Returns the problem of a picture that is too large for one request.
+    pub fn file_needs_parts(bytes_max: usize) -> Self {
+        Self::new(Code::FileNeedsParts).with("bytes_max", Member::Number(bytes_max as u64))
+    }
+
+    /// Returns the problem of a header that is missing, there twice, or not what it must be.
+    pub fn malformed_header(name: &HeaderName) -> Self {
         Self::new(Code::MalformedHeader).with("header", Member::Text(name.as_str().to_owned()))
     }
 

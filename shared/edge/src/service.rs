@@ -135,6 +135,12 @@ impl<K: KeyValue> Service<K> {
         (self.sink)(&line(&self.component, cx.now, &cx.correlation, log::Event::Fault { code, reason }));
     }
 
+    /// Writes down who has looked at a picture.
+    pub(crate) fn note_reading(&self, cx: &Context<'_, K>, case: &str, material: &str, reader: &str) {
+        let event = log::Event::PictureRead { case, material, reader };
+        (self.sink)(&line(&self.component, cx.now, &cx.correlation, event));
+    }
+
     fn refuse(&self, problem: &Problem, cx: &Context<'_, K>) -> Response<Bytes> {
         let reference = cx.correlation.as_str();
         if let Some(reason) = problem.reason() {
@@ -187,8 +193,9 @@ fn finish(mut response: Response<Bytes>, method: &Method, correlation: &Correlat
     // What is said to one person is kept by nobody on the way, unless a handler knows better.
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    // What people have uploaded is shown under an even stricter one.
     let policy = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
-    headers.insert(CONTENT_SECURITY_POLICY, policy);
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(policy);
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     response
 }

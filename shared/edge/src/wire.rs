@@ -9,7 +9,7 @@ mod objection;
 mod registration;
 
 pub use assessment::{AssessmentView, ExplanationView, FieldView, FindingView};
-pub use filing::{DocumentView, FilingView};
+pub use filing::{DocumentView, FilingView, PictureView};
 pub use objection::ObjectionView;
 pub use registration::RegistrationView;
 

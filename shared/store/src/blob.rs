@@ -4,6 +4,8 @@
 //! exchanged or cut off. Each part is written under a drawn part id; which parts make up a blob stands in the
 //! record's body, and the commit that names a part is what makes it count.
 
+use std::collections::VecDeque;
+
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
@@ -68,23 +70,24 @@ impl<K: KeyValue> Store<K> {
         place: Place,
         bytes: &[u8],
     ) -> Result<Part, StoreFault> {
-        let id = PartId(self.entropy.draw_id()?);
-        let count = bytes.chunks(CHUNK_BYTES_MAX).len();
-        let mut part = Part { id, chunks: 0, bytes: bytes.len() as u64 };
-        for chunk in bytes.chunks(CHUNK_BYTES_MAX) {
-            let is_last = place.end == End::Last && part.chunks as usize + 1 == count;
-            let context = context(blob, place.chunks_before.saturating_add(part.chunks), is_last);
-            let sealed = data_key.seal(&self.entropy, &context, chunk)?;
-            let sealed = [HEADER.as_slice(), &sealed].concat();
-            let written = self.kv.set(&Key::Chunk(id, part.chunks), &sealed).await;
-            part.chunks = part.chunks.saturating_add(1);
-            if let Err(error) = written {
-                // Best effort: what cannot be deleted is garbage that `verify` collects.
-                drop(self.delete_part(&part).await);
-                return Err(error.into());
-            }
-        }
-        Ok(part)
+        let mut writer = self.part_writer(data_key, blob, place.chunks_before)?;
+        writer.write(bytes).await?;
+        writer.finish(place.end).await
+    }
+
+    /// Begins a part of `blob`, before which it has so many chunks. Its bytes may arrive little by little.
+    ///
+    /// # Errors
+    ///
+    /// Returns a fault if no id can be drawn.
+    pub fn part_writer<'a>(
+        &'a self,
+        data_key: &'a SecretKey,
+        blob: BlobId,
+        chunks_before: u32,
+    ) -> Result<PartWriter<'a, K>, StoreFault> {
+        let part = Part { id: PartId(self.entropy.draw_id()?), chunks: 0, bytes: 0 };
+        Ok(PartWriter { store: self, data_key, blob, chunks_before, part, held: Zeroizing::default() })
     }
 
     /// Reads the chunks of `parts` in order and hands each to `take`.
@@ -100,21 +103,22 @@ impl<K: KeyValue> Store<K> {
         parts: &[Part],
         mut take: impl FnMut(Zeroizing<Vec<u8>>),
     ) -> Result<(), StoreFault> {
-        let total: u32 = parts.iter().map(|part| part.chunks).sum();
-        let mut index = 0;
-        for part in parts {
-            for chunk in 0..part.chunks {
-                let key = Key::Chunk(part.id, chunk);
-                let bytes = self.required(&key).await?;
-                let damaged = |why| StoreFault::Damaged { key: key.clone(), why };
-                let sealed = bytes.strip_prefix(HEADER).ok_or_else(|| damaged("it is not a chunk"))?;
-                let context = context(blob, index, index.saturating_add(1) == total);
-                let plain = data_key.open(&context, sealed);
-                take(plain.map_err(|_| damaged("it does not open in this place"))?);
-                index = index.saturating_add(1);
-            }
+        let mut reader = self.blob_reader(data_key, blob, parts);
+        while let Some(chunk) = reader.next().await? {
+            take(chunk);
         }
         Ok(())
+    }
+
+    /// Begins to read `parts`, which are the whole blob.
+    pub fn blob_reader<'a>(
+        &'a self,
+        data_key: &'a SecretKey,
+        blob: BlobId,
+        parts: &[Part],
+    ) -> BlobReader<'a, K> {
+        let chunks = parts.iter().flat_map(|part| (0..part.chunks).map(|chunk| Key::Chunk(part.id, chunk)));
+        BlobReader { store: self, data_key, blob, index: 0, left: chunks.collect() }
     }
 
     /// Deletes the chunks of a part.
@@ -127,6 +131,111 @@ impl<K: KeyValue> Store<K> {
             self.kv.delete(&Key::Chunk(part.id, chunk)).await?;
         }
         Ok(())
+    }
+}
+
+/// A part that is being written, chunk by chunk. One chunk is held at most, since only what follows tells whether it is
+/// the last one.
+pub struct PartWriter<'a, K> {
+    store: &'a Store<K>,
+    data_key: &'a SecretKey,
+    blob: BlobId,
+    chunks_before: u32,
+    part: Part,
+    held: Zeroizing<Vec<u8>>,
+}
+
+impl<K: KeyValue> PartWriter<'_, K> {
+    /// Adds `bytes` to the part.
+    ///
+    /// # Errors
+    ///
+    /// Returns a fault if a chunk cannot be written. Those written so far are deleted then, and nothing can be added.
+    pub async fn write(&mut self, mut bytes: &[u8]) -> Result<(), StoreFault> {
+        while !bytes.is_empty() {
+            if self.held.len() == CHUNK_BYTES_MAX {
+                self.seal(End::More).await?;
+            }
+            let room = CHUNK_BYTES_MAX.saturating_sub(self.held.len());
+            let (fitting, rest) = bytes.split_at_checked(room).unwrap_or((bytes, &[]));
+            self.held.extend_from_slice(fitting);
+            bytes = rest;
+        }
+        Ok(())
+    }
+
+    /// Ends the part, and with it the blob or not.
+    ///
+    /// # Errors
+    ///
+    /// As [`PartWriter::write`].
+    pub async fn finish(mut self, end: End) -> Result<Part, StoreFault> {
+        if !self.held.is_empty() {
+            self.seal(end).await?;
+        }
+        Ok(self.part)
+    }
+
+    /// Deletes what has been written. If that fails it is garbage, which `verify` collects.
+    pub async fn abandon(self) {
+        drop(self.store.delete_part(&self.part).await);
+    }
+
+    async fn seal(&mut self, end: End) -> Result<(), StoreFault> {
+        let index = self.chunks_before.saturating_add(self.part.chunks);
+        let context = context(self.blob, index, end == End::Last);
+        let sealed = self.data_key.seal(&self.store.entropy, &context, &self.held)?;
+        let sealed = [HEADER.as_slice(), &sealed].concat();
+        let written = self.store.kv.set(&Key::Chunk(self.part.id, self.part.chunks), &sealed).await;
+        self.part.chunks = self.part.chunks.saturating_add(1);
+        self.part.bytes = self.part.bytes.saturating_add(self.held.len() as u64);
+        self.held.clear();
+        if let Err(error) = written {
+            // Best effort: what cannot be deleted is garbage that `verify` collects.
+            drop(self.store.delete_part(&self.part).await);
+            return Err(error.into());
+        }
+        Ok(())
+    }
+}
+
+impl<K> std::fmt::Debug for PartWriter<'_, K> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "PartWriter({:?})", self.part)
+    }
+}
+
+/// A blob that is being read, chunk by chunk.
+pub struct BlobReader<'a, K> {
+    store: &'a Store<K>,
+    data_key: &'a SecretKey,
+    blob: BlobId,
+    index: u32,
+    left: VecDeque<Key>,
+}
+
+impl<K: KeyValue> BlobReader<'_, K> {
+    /// Returns the next chunk, and `None` behind the last one.
+    ///
+    /// # Errors
+    ///
+    /// Returns a fault if the chunk is missing, changed, moved or cut off. What came before is genuine, and is not the
+    /// whole.
+    pub async fn next(&mut self) -> Result<Option<Zeroizing<Vec<u8>>>, StoreFault> {
+        let Some(key) = self.left.pop_front() else { return Ok(None) };
+        let bytes = self.store.required(&key).await?;
+        let damaged = |why| StoreFault::Damaged { key: key.clone(), why };
+        let sealed = bytes.strip_prefix(HEADER).ok_or_else(|| damaged("it is not a chunk"))?;
+        let context = context(self.blob, self.index, self.left.is_empty());
+        let plain = self.data_key.open(&context, sealed);
+        self.index = self.index.saturating_add(1);
+        plain.map(Some).map_err(|_| damaged("it does not open in this place"))
+    }
+}
+
+impl<K> std::fmt::Debug for BlobReader<'_, K> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "BlobReader({} left)", self.left.len())
     }
 }
 

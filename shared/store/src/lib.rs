@@ -43,7 +43,7 @@ mod store;
 mod sweep;
 mod verify;
 
-pub use blob::{BlobId, CHUNK_BYTES_MAX, End, Part, Place};
+pub use blob::{BlobId, BlobReader, CHUNK_BYTES_MAX, End, Part, PartWriter, Place};
 pub use body::BODY_BYTES_MAX;
 pub use collection::{Collection, PARTITIONS_MAX};
 pub use entropy::{Entropy, NoEntropy, seeded};

@@ -12,14 +12,16 @@ pub struct Answer {
     /// Its headers.
     pub headers: HeaderMap,
     /// Its body.
+    pub body: Bytes,
+    /// The same as text. What is none is replaced.
     pub text: String,
 }
 
 impl Answer {
     pub(crate) fn of(response: Response<Bytes>) -> Self {
         let (head, body) = response.into_parts();
-        let text = String::from_utf8(body.to_vec()).unwrap();
-        Self { status: head.status.as_u16(), headers: head.headers, text }
+        let text = String::from_utf8_lossy(&body).into_owned();
+        Self { status: head.status.as_u16(), headers: head.headers, body, text }
     }
 
     /// Returns the body as JSON.

@@ -6,29 +6,38 @@
 mod answer;
 mod counting;
 mod messages;
+mod pictures;
 mod registers;
 
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use domain::account::VerifiedIdentity;
 use domain::actor::{Actor, Role};
-use domain::case::{Act, Case, Command, Draft, Objection, Objections, apply, decide, edit_draft};
+use domain::case::{
+    Act, Blob, Case, Command, Draft, HandedIn, Held, MaterialEdit, Objection, Objections, apply, decide,
+    edit_draft, edit_materials,
+};
 use domain::digest::Digest;
 use domain::id::{AccountId, CaseId, CommandId};
 use domain::identity::{DocumentKind, IdentityDocument};
+use domain::picture::Walker;
 use domain::policy::Policy;
+use domain::slug::MaterialId;
 use edge::{BUILD, Body, Clock, Component, Context, Outside, Problem, Service, Settings, cases};
 use futures::executor::block_on;
 use http::{Request, Response};
 use store::records::{AccountRecord, Attempt, CaseRecord};
 use store::{
-    Change, Collection, Content, Entropy, Facts, KeyRing, New, Publication, Seeding, Store, Stored, seeded,
+    BlobId, Change, Collection, Content, End, Entropy, Facts, KeyRing, ListKeys as _, New, Part, Place,
+    Publication, Seeding, Store, Stored, seeded,
 };
 
 pub use answer::Answer;
 pub use counting::Counting;
 pub use messages::{Delivery, Message, Messages};
+pub use pictures::{CARD, PAPER, crc, jpeg_of};
 pub use registers::{Registers, Reply};
 
 /// The origin of the pages.
@@ -97,6 +106,11 @@ impl Deployment {
 
     /// Returns an instance of a component. Each has caches of its own, as on a real host.
     pub fn service(&self, component: Component) -> Service<Counting> {
+        self.service_logging(component, |_| {})
+    }
+
+    /// The same, whose lines of the log a test wants to see.
+    pub fn service_logging(&self, component: Component, sink: impl Fn(&str) + 'static) -> Service<Counting> {
         let known = [
             (edge::OPERATOR_SECRETS, OPERATOR_SECRETS),
             (edge::REGISTERS_URL, registers::URL),
@@ -118,7 +132,7 @@ impl Deployment {
             .map(|(name, value)| (name, value.to_owned()))
             .collect();
         let settings = Settings::new(ORIGIN, variables);
-        let service = Service::new(component, self.store(), settings, |_| {});
+        let service = Service::new(component, self.store(), settings, sink);
         service.with_outside(self.outside())
     }
 
@@ -141,6 +155,12 @@ impl Deployment {
     /// Returns the store behind all instances.
     pub fn store(&self) -> Store<Counting> {
         Store::new(self.kv.clone(), self.ring.clone(), self.entropy.clone())
+    }
+
+    /// Returns how many chunks of pictures lie in the store, named or not.
+    pub fn chunks(&self) -> usize {
+        let keys = block_on(self.kv.memory().keys()).unwrap();
+        keys.iter().filter(|key| key.starts_with("chunk/")).count()
     }
 
     /// Returns what was asked of the store since the last time, as `get 2, swap 1`.
@@ -186,7 +206,8 @@ impl Deployment {
         })
     }
 
-    /// Opens a case for `owner` and fills in `draft`, which is the second version of the case.
+    /// Opens a case for `owner`, fills in `draft` and hands in what its category asks for, which is the second version of
+    /// the case.
     pub fn draft(&self, owner: AccountId, draft: Draft, now: &str) -> CaseId {
         let now = domain::instant::parse(now).unwrap();
         let actor = Actor::Candidate(owner);
@@ -194,6 +215,7 @@ impl Deployment {
         let events = decide(None, &command, &self.policy, now).unwrap();
         let opened = apply(None, &events, &command, now).unwrap();
         let filled = edit_draft(&opened, draft, &actor, &self.policy, now).unwrap();
+        let filled = handed_in(&filled, &actor, &self.policy, now);
         let facts = |case: &Case| CaseRecord::facts(case, &self.policy, None);
         let attempt = Attempt { command: command.id, request: Digest::of(b"kit") };
         block_on(async {
@@ -213,6 +235,43 @@ impl Deployment {
             ledger.commit(loaded, change).await.unwrap();
             cases::case_id(id)
         })
+    }
+
+    /// Writes a part of one chunk, which nothing names yet.
+    pub fn part(&self, id: CaseId, blob: u128) -> Part {
+        block_on(async {
+            let (store, collection) = (self.store(), self.cases().await);
+            let loaded =
+                store.ledger(&collection).load::<CaseRecord>(cases::record_id(id)).await.unwrap().unwrap();
+            let place = Place { chunks_before: 0, end: End::Last };
+            store.put_part(loaded.data_key(), BlobId(blob), place, CARD).await.unwrap()
+        })
+    }
+
+    /// Changes the materials of a case, as a component would.
+    pub fn edit_materials(&self, id: CaseId, edit: &MaterialEdit, now: &str) {
+        let now = domain::instant::parse(now).unwrap();
+        block_on(async {
+            let (store, collection) = (self.store(), self.cases().await);
+            let ledger = store.ledger(&collection);
+            let loaded = ledger.load::<CaseRecord>(cases::record_id(id)).await.unwrap().unwrap();
+            let case = &loaded.record.case;
+            let edited =
+                edit_materials(case, edit, &Actor::Candidate(case.owner()), &self.policy, now).unwrap();
+            let facts = CaseRecord::facts(&edited, &self.policy, None);
+            let content = Content::Replace(loaded.record.with_case(edited));
+            ledger.commit(loaded, Change { facts, content, command: None }).await.unwrap();
+        });
+    }
+
+    /// Hands in a picture of one chunk, in place of the one before.
+    pub fn hand_in(&self, id: CaseId, material: &str, blob: u128, now: &str) {
+        let part = self.part(id, blob);
+        let material: MaterialId = material.parse().unwrap();
+        let before = self.case(id).materials().held(&material).unwrap().handed_in;
+        let handed_in = HandedIn { sent: Digest::of(&blob.to_be_bytes()), ..before };
+        let held = Held { handed_in, blob: Blob { id: blob, parts: vec![part.into()] }, upload: None };
+        self.edit_materials(id, &MaterialEdit::Hold { material, held }, now);
     }
 
     /// Carries out a command on a case, as a component would.
@@ -282,7 +341,26 @@ pub fn objections(note: &str) -> Objections {
         .unwrap()
 }
 
-/// Returns a draft in which nothing is missing.
+/// Returns the case with everything that its category asks for. No bytes lie behind it: who wants them uploads them.
+fn handed_in(case: &Case, actor: &Actor, policy: &Policy, now: DateTime<Utc>) -> Case {
+    let mut walker = Walker::new(policy.pictures().unwrap());
+    let mut kept = Vec::new();
+    walker.feed(CARD, &mut kept).unwrap();
+    // Not that of the card: a test that uploads it hands in another file.
+    let (picture, sent) = (walker.finish().unwrap(), Digest::of(b"kit"));
+    let category = case.draft_for(actor).unwrap().category.as_ref().and_then(|id| policy.category(id));
+    category.into_iter().flat_map(|category| policy.materials_of(category)).fold(
+        case.clone(),
+        |case, material| {
+            let handed_in = HandedIn { picture, sent, kept: Digest::of(&kept), at: now };
+            let held = Held { handed_in, blob: Blob { id: 1, parts: Vec::new() }, upload: None };
+            let edit = MaterialEdit::Hold { material: material.id.clone(), held };
+            edit_materials(&case, &edit, actor, policy, now).unwrap()
+        },
+    )
+}
+
+/// Returns a draft in which nothing is missing but the pictures.
 pub fn filled(category: &str) -> Draft {
     let document = IdentityDocument::parse(DocumentKind::ResidentIdentityCard, NUMBER);
     let policy = Policy::parse(POLICY).unwrap();

@@ -5,7 +5,7 @@ use domain::case::{Act, Command, decide};
 use domain::id::CaseId;
 use edge::{Body, Context, IfMatch, Problem, cases, retry};
 use http::{Request, Response, StatusCode};
-use store::KeyValue;
+use store::{KeyValue, Part};
 
 pub(super) async fn handle<K: KeyValue>(
     request: &Request<Body>,
@@ -28,7 +28,18 @@ pub(super) async fn handle<K: KeyValue>(
         if !events.is_empty() {
             // The record ends with the draft: nothing of what was typed outlives it, not even that it was there,
             // and the candidate may open another case in the same season.
+            let parts: Vec<Part> = loaded
+                .record
+                .case
+                .materials()
+                .blobs()
+                .flat_map(|blob| store::records::blob(&blob).1)
+                .collect();
             cx.ledger(&collection).end(loaded).await?;
+            for part in parts {
+                // What cannot be deleted can be read by nobody once the line is dropped, and `verify` collects it.
+                drop(cx.store().delete_part(&part).await);
+            }
         }
         Ok(edge::empty(StatusCode::NO_CONTENT))
     })

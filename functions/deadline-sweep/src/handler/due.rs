@@ -10,6 +10,7 @@ use store::records::CaseRecord;
 use store::{Collection, KeyValue, Line, Stored};
 
 use super::outside::{self, Errand};
+use super::tidy::tidy;
 
 /// What came of the cases that were due.
 #[derive(Debug, Default)]
@@ -20,6 +21,8 @@ pub(super) struct Done {
     pub(super) taken_over: Cell<usize>,
     /// Messages that were tried to be sent.
     pub(super) messages: Cell<usize>,
+    /// Cases whose materials were tidied up: blobs deleted, uploads expired.
+    pub(super) tidied: Cell<usize>,
     /// The instant at which the next thing falls due, of those that were seen.
     pub(super) next: Cell<Option<DateTime<Utc>>>,
     /// What failed. The next walk tries again.
@@ -72,7 +75,9 @@ pub(super) async fn act<K: KeyValue>(
             return false;
         }
         match record(cx, collection, &line, done).await {
-            Ok(errand) => errands.extend(errand),
+            Ok(Found::Errand(errand)) => errands.push(errand),
+            Ok(Found::Settled(stored)) => tidy(cx, collection, stored, done).await,
+            Ok(Found::Nothing) => {}
             // Somebody was faster since the line was read.
             Err(problem) if problem.code() == Code::ChecksUnderWay => {}
             Err(problem) => done.fail(&line, &problem),
@@ -82,13 +87,23 @@ pub(super) async fn act<K: KeyValue>(
     true
 }
 
-/// Records what has become due of one case. Returns what is to be done outside because of it.
+/// What is left to do about a case after everything that is due of it has been recorded.
+enum Found {
+    /// Something outside.
+    Errand(Errand),
+    /// Nothing but its materials.
+    Settled(Stored<CaseRecord>),
+    /// There is no such case any more, or somebody is at it.
+    Nothing,
+}
+
+/// Records what has become due of one case.
 async fn record<K: KeyValue>(
     cx: &Context<'_, K>,
     collection: &Collection,
     line: &Line,
     done: &Done,
-) -> Result<Option<Errand>, Problem> {
+) -> Result<Found, Problem> {
     let ledger = cx.ledger(collection);
     let mut next = ledger.load::<CaseRecord>(line.id).await?;
     // What has been recorded may call for a message. Nothing calls for more than that.
@@ -97,7 +112,7 @@ async fn record<K: KeyValue>(
         let policy = cx.policy(case.policy()).await?;
         let Some(chore) = case.chore(&policy, cx.now) else {
             case.due(&policy).into_iter().for_each(|due| done.await_until(due));
-            return Ok(None);
+            return Ok(Found::Settled(Stored { line: loaded.line, record: loaded.record }));
         };
         let act = match chore {
             Chore::TakeOverChecks => Act::TakeOverChecks,
@@ -105,19 +120,23 @@ async fn record<K: KeyValue>(
             Chore::Elapse => Act::Elapse,
             Chore::ReadRegistration => {
                 let stored = Stored { line: loaded.line, record: loaded.record };
-                return Ok(Some(Errand { chore, stored }));
+                return Ok(Found::Errand(Errand { chore, stored }));
             }
         };
         let command = Command { id: cases::draw_command(cx)?, actor: Actor::System, act };
+        let before = loaded.line.revision;
         let stored = cases::carry_out(cx, collection, loaded, &command, &policy).await?;
+        if stored.line.revision == before {
+            return Ok(Found::Settled(stored));
+        }
         match chore {
-            Chore::TakeOverChecks => return Ok(Some(Errand { chore, stored })),
+            Chore::TakeOverChecks => return Ok(Found::Errand(Errand { chore, stored })),
             Chore::SendMessage if stored.record.case.claimed_message().is_some() => {
-                return Ok(Some(Errand { chore, stored }));
+                return Ok(Found::Errand(Errand { chore, stored }));
             }
             Chore::SendMessage | Chore::Elapse | Chore::ReadRegistration => Done::count(&done.elapsed),
         }
         next = ledger.load_again(stored).await?;
     }
-    Ok(None)
+    Ok(Found::Nothing)
 }

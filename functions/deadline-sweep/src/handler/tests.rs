@@ -13,6 +13,7 @@ use store::New;
 use store::records::TelephoneRecord;
 
 mod due;
+mod materials;
 
 const CAPTCHA_ENDS: &str = "2027-04-15T01:05:00.000Z";
 

@@ -6,7 +6,7 @@ use domain::actor::{Action, Subject, permit};
 use domain::policy::PolicyHash;
 use edge::{Body, Context, Problem};
 use http::{Request, Response, StatusCode};
-use store::records::{REGISTRATION_OPEN, UNDER_REVIEW};
+use store::records::{CaseRecord, REGISTRATION_OPEN, UNDER_REVIEW};
 use store::{KeyValue, Line, Standing};
 
 use crate::wire::{TaskView, WorklistView};
@@ -40,7 +40,7 @@ pub(super) async fn handle<K: KeyValue>(
         }
     }
     // What has no instant left is late already.
-    tasks.sort_by_key(|(_, line)| (line.facts.due, line.id));
+    tasks.sort_by_key(|(_, line)| (CaseRecord::duty(&line.facts), line.id));
     let more = TASKS_MAX < tasks.len();
     tasks.truncate(TASKS_MAX);
     let cases = tasks.iter().map(|(programme, line)| TaskView::new(programme, line, &session.actor, cx.now));

@@ -5,11 +5,13 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 const ANNA: AccountId = AccountId::from_u128(1);
 const BELA: AccountId = AccountId::from_u128(2);
 
-const ACTIONS: [Action; 11] = [
+const ACTIONS: [Action; 13] = [
     Action::OpenCase,
     Action::ReadCase,
     Action::EditDraft,
     Action::DiscardDraft,
+    Action::EditMaterials,
+    Action::ReadMaterials,
     Action::Submit,
     Action::SettleChecks,
     Action::Elapse,
@@ -41,7 +43,15 @@ fn may_only(actor: Actor, subject: Subject, allowed: &[Action]) {
 
 #[test]
 fn a_candidate_drafts_files_and_reads_a_case_of_their_own() {
-    let own = [Action::OpenCase, Action::ReadCase, Action::EditDraft, Action::DiscardDraft, Action::Submit];
+    let own = [
+        Action::OpenCase,
+        Action::ReadCase,
+        Action::EditDraft,
+        Action::DiscardDraft,
+        Action::EditMaterials,
+        Action::ReadMaterials,
+        Action::Submit,
+    ];
     may_only(Actor::Candidate(ANNA), case_of(ANNA), &own);
     may_only(Actor::Candidate(ANNA), Subject::Programme { region: region("440300") }, &[]);
     may_only(Actor::Candidate(ANNA), Subject::Everything, &[]);
@@ -57,7 +67,7 @@ fn a_candidate_may_do_nothing_to_the_case_of_somebody_else() {
 
 #[test]
 fn a_reviewer_reads_and_decides_cases_of_the_region_and_of_what_lies_within_it() {
-    let reviews = [Action::ReadCase, Action::DecideCase];
+    let reviews = [Action::ReadCase, Action::ReadMaterials, Action::DecideCase];
     may_only(staff(Role::Reviewer, "440300"), case_of(ANNA), &reviews);
     may_only(staff(Role::Reviewer, "440000"), case_of(ANNA), &reviews);
     may_only(staff(Role::Reviewer, "440304"), case_of(ANNA), &[]);

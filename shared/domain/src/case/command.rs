@@ -136,7 +136,7 @@ fn change(case: &Case, act: &Act, policy: &Policy, now: DateTime<Utc>) -> Result
         Act::Pass => review::pass(case, policy, now),
         Act::Return { objections } => review::give_back(case, objections, policy, now),
         Act::Reject { objections } => review::reject(case, objections, policy),
-        Act::Correct { form } => review::correct(case, form, now),
+        Act::Correct { form } => review::correct(case, form, policy, now),
         Act::ReadRegistration { status } => registration::read(case, *status),
         Act::ClaimMessage => Ok(message::claim(case, policy, now)),
         Act::SettleMessage { key, attempt } => message::settle(case, *key, *attempt, policy, now),

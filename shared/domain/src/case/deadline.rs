@@ -61,7 +61,8 @@ impl Case {
         has_come(self.message_due()).then_some(Chore::SendMessage)
     }
 
-    /// Returns the instant from which on something is to be recorded or finished, if nobody acts before.
+    /// Returns the instant from which on something is to be recorded or finished, if nobody acts before. What becomes of
+    /// materials is [`super::Materials::due`].
     pub fn due(&self, policy: &Policy) -> Option<DateTime<Utc>> {
         let reminder = self.reminder(policy).map(|(at, _)| at);
         [self.clock(policy), self.message_due(), reminder].into_iter().flatten().min()

@@ -1,11 +1,11 @@
 //! What was filed: a draft in which nothing is missing.
 
-use super::Draft;
+use super::{Draft, HandedIn};
 use crate::{
     check::Claim,
     identity::IdentityDocument,
     person::{Email, PersonName, Telephone},
-    slug::{CategoryId, StatementId},
+    slug::{CategoryId, MaterialId, StatementId},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -24,6 +24,8 @@ pub struct Filing {
     pub telephone: Telephone,
     /// The e-mail address, if there is one.
     pub email: Option<Email>,
+    /// The pictures that the category asks for, by what proves them.
+    pub materials: BTreeMap<MaterialId, HandedIn>,
 }
 
 /// Something without which nothing can be filed.
@@ -39,12 +41,14 @@ pub enum Required {
     Telephone,
     /// Something that has to be confirmed.
     Statement(StatementId),
+    /// A picture of something.
+    Material(MaterialId),
 }
 
 impl TryFrom<&Draft> for Filing {
     type Error = Vec<Required>;
 
-    /// Returns everything that is missing, and not the first thing alone.
+    /// Returns everything that is missing, and not the first thing alone. Pictures are no part of a draft.
     fn try_from(draft: &Draft) -> Result<Self, Vec<Required>> {
         let Draft { category, form, confirmed: _ } = draft;
         match (category, &form.name, &form.document, &form.telephone) {
@@ -54,6 +58,7 @@ impl TryFrom<&Draft> for Filing {
                 document: document.clone(),
                 telephone: telephone.clone(),
                 email: form.email.clone(),
+                materials: BTreeMap::new(),
             }),
             (category, name, document, telephone) => {
                 let missing = [

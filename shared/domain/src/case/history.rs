@@ -1,6 +1,6 @@
 //! The history of a case: accepted events, each chained by SHA-256 to the one before.
 
-use super::{Case, Command, Draft, Event, State, event, message};
+use super::{Case, Command, Draft, Event, Materials, State, event, message};
 use crate::{actor::Actor, digest::Digest, id::CommandId, instant};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -136,6 +136,7 @@ pub fn evolve(case: Option<Case>, recorded: Recorded) -> Result<Case, CorruptHis
             opened: recorded.at,
             state: State::Draft(Draft::default()),
             messages: Vec::new(),
+            materials: Materials::default(),
             events: Vec::new(),
         },
         (Some(mut case), _) => {
@@ -146,7 +147,8 @@ pub fn evolve(case: Option<Case>, recorded: Recorded) -> Result<Case, CorruptHis
                 return Ok(case);
             }
             let state = event::follow(case.state, &recorded).ok_or(CorruptHistory::CannotFollow { index })?;
-            Case { state, ..case }
+            let materials = case.materials.after(&recorded.event, recorded.at);
+            Case { state, materials, ..case }
         }
         (None, _) => return Err(CorruptHistory::CannotFollow { index }),
     };
@@ -180,7 +182,22 @@ pub(super) fn verify(case: &Case) -> Result<(), CorruptHistory> {
         (State::Draft(_), State::Draft(draft)) => State::Draft(draft.clone()),
         (state, _) => state,
     };
-    if (Case { state, ..replayed }) == *case { Ok(()) } else { Err(CorruptHistory::OtherCase) }
+    if !holds_what_was_filed(case) || (Case { state, materials: case.materials.clone(), ..replayed }) != *case
+    {
+        return Err(CorruptHistory::OtherCase);
+    }
+    Ok(())
+}
+
+/// The history does not know what was uploaded either, but for what was filed. As long as nobody can exchange it, exactly
+/// that is there.
+fn holds_what_was_filed(case: &Case) -> bool {
+    match &case.state {
+        State::Submitted(_) | State::UnderReview(_) | State::Approved(_) | State::Rejected(_) => {
+            case.state.filing().is_some_and(|filing| case.materials.are(&filing.materials))
+        }
+        State::Draft(_) | State::Discarded { .. } | State::Returned(_) | State::Lapsed(_) => true,
+    }
 }
 
 #[cfg(test)]

@@ -49,7 +49,7 @@ impl Objections {
             }
             let known = |id| category.is_some_and(|category| category.materials.contains(id));
             if objection.material.as_ref().is_some_and(|id| !known(id)) {
-                return Err(Rejection::UnknownMaterial { place });
+                return Err(Rejection::ObjectedMaterial { place });
             }
         }
         Ok(())

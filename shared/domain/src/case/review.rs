@@ -1,6 +1,6 @@
 //! Review by a person: pass, return for correction, reject; and the correction itself.
 
-use super::{About, Case, Draft, Event, Filing, Form, Objections, Registration, State};
+use super::{About, Case, Draft, Event, Filing, Form, Objections, Registration, State, submission};
 use crate::{Rejection, calendar, id::AccountId, instant::Cutoff, policy::Policy, slug::RuleId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -111,7 +111,12 @@ pub(super) fn reject(case: &Case, objections: &Objections, policy: &Policy) -> R
     Ok(std::iter::once(Event::Rejected { objections: objections.clone() }).chain(message).collect())
 }
 
-pub(super) fn correct(case: &Case, form: &Form, now: DateTime<Utc>) -> Result<Vec<Event>, Rejection> {
+pub(super) fn correct(
+    case: &Case,
+    form: &Form,
+    policy: &Policy,
+    now: DateTime<Utc>,
+) -> Result<Vec<Event>, Rejection> {
     let returned = match &case.state {
         State::Returned(returned) => returned,
         State::Approved(_) | State::Rejected(_) | State::Lapsed(_) => return Err(Rejection::AlreadyDecided),
@@ -123,8 +128,8 @@ pub(super) fn correct(case: &Case, form: &Form, now: DateTime<Utc>) -> Result<Ve
         return Err(Rejection::SupplementClosed { closed: returned.closes.too_late });
     }
     let category = Some(returned.filing.category.clone());
-    let filing = Filing::try_from(&Draft { category, form: form.clone(), ..Draft::default() })
-        .map_err(|missing| Rejection::Incomplete { missing })?;
+    let draft = Draft { category, form: form.clone(), ..Draft::default() };
+    let filing = submission::filed(&draft, Vec::new(), &case.materials, policy)?;
     Ok(vec![Event::Corrected { filing }])
 }
 

@@ -1,6 +1,6 @@
 //! Submission, in two commits: the first one stands whatever the registers do, the second one says what they made of it.
 
-use super::{Case, Draft, Event, Filing, Registration, Required, State, in_window};
+use super::{Case, Draft, Event, Filing, Materials, Registration, Required, State, in_window};
 use crate::{
     Rejection,
     check::{Answer, Evidence, Finding, Register},
@@ -104,7 +104,7 @@ pub(super) fn submit(
     };
     in_window(policy, now)?;
     let verified = step_up(verified, policy, now)?;
-    let filing = complete(draft, policy).map_err(|missing| Rejection::Incomplete { missing })?;
+    let filing = complete(draft, &case.materials, policy)?;
     if policy.category(&filing.category).is_none() {
         return Err(Rejection::UnknownCategory);
     }
@@ -132,16 +132,32 @@ fn step_up(
 }
 
 /// Returns what is filed, or everything that is missing in the order in which it is asked for.
-fn complete(draft: &Draft, policy: &Policy) -> Result<Filing, Vec<Required>> {
+fn complete(draft: &Draft, materials: &Materials, policy: &Policy) -> Result<Filing, Rejection> {
     let unconfirmed = policy.statements().iter().filter(|statement| !draft.confirmed.contains(&statement.id));
     let unconfirmed = unconfirmed.map(|statement| Required::Statement(statement.id.clone()));
-    match Filing::try_from(draft) {
-        Ok(filing) => {
-            let missing: Vec<Required> = unconfirmed.collect();
-            if missing.is_empty() { Ok(filing) } else { Err(missing) }
-        }
-        Err(missing) => Err(missing.into_iter().chain(unconfirmed).collect()),
-    }
+    filed(draft, unconfirmed.collect(), materials, policy)
+}
+
+/// Returns what is filed of a draft, with its pictures; or what is missing of it, with what is missing besides.
+pub(super) fn filed(
+    draft: &Draft,
+    besides: Vec<Required>,
+    materials: &Materials,
+    policy: &Policy,
+) -> Result<Filing, Rejection> {
+    let handed_in = draft.category.as_ref().map(|category| materials.complete(category, policy));
+    let (handed_in, lacking) = match handed_in {
+        Some(Ok(handed_in)) => (handed_in, Vec::new()),
+        Some(Err(lacking)) => (BTreeMap::new(), lacking),
+        None => (BTreeMap::new(), Vec::new()),
+    };
+    let (filing, mut missing) = match Filing::try_from(draft) {
+        Ok(filing) => (Some(Filing { materials: handed_in, ..filing }), Vec::new()),
+        Err(missing) => (None, missing),
+    };
+    missing.extend(besides);
+    missing.extend(lacking.into_iter().map(Required::Material));
+    filing.filter(|_| missing.is_empty()).ok_or(Rejection::Incomplete { missing })
 }
 
 pub(super) fn take_over(case: &Case, now: DateTime<Utc>) -> Result<Vec<Event>, Rejection> {

@@ -12,6 +12,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 mod claims;
 mod deadlines;
+mod materials;
 mod messages;
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;
@@ -309,8 +310,15 @@ fn the_stored_form_of_a_case_and_its_digests_never_change() {
 #[test]
 fn a_stored_case_with_an_unknown_field_is_refused_at_every_depth() {
     let stored = serde_json::to_string(&edited(&opened(), filled(), OPENS).unwrap()).unwrap();
-    let structs =
-        [r#"{"owner""#, r#"{"category""#, r#"{"name""#, r#"{"kind""#, r#"{"event""#, r#"{"opened":{"owner""#];
+    let structs = [
+        r#"{"owner""#,
+        r#"{"held""#,
+        r#"{"category""#,
+        r#"{"name""#,
+        r#"{"kind""#,
+        r#"{"event""#,
+        r#"{"opened":{"owner""#,
+    ];
     for start in structs {
         assert!(stored.contains(start), "{start}");
         let field = start.replacen('{', r#"{"unknown":1,"#, 1);

@@ -37,11 +37,10 @@ pub enum InvalidPicture {
         height: u32,
     },
     /// Something follows the end of the picture.
-    #[error("{}", .trailer.text())]
-    TrailingBytes {
-        /// What is known about it.
-        trailer: Trailer,
-    },
+    ///
+    /// What cameras write there is cut off; whatever else it is, keeping it would keep a second file in the first one.
+    #[error("something follows the end of the picture")]
+    TrailingBytes,
     /// More segments or chunks than any camera writes.
     #[error("the file has too many segments")]
     TooManySegments,
@@ -62,28 +61,6 @@ pub enum InvalidPicture {
     },
 }
 
-/// What is known about bytes behind the end of a picture.
-///
-/// They are refused even if the picture announces them: dropping them in silence would change what somebody has handed
-/// in, and keeping them would keep a film with sound, or whatever else was put there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trailer {
-    /// Nothing in the picture speaks of it.
-    Unannounced,
-    /// The picture has an index of further pictures, as telephones write it for moving photographs and for screens of
-    /// high contrast.
-    FurtherPictures,
-}
-
-impl Trailer {
-    const fn text(self) -> &'static str {
-        match self {
-            Self::Unannounced => "something follows the end of the picture",
-            Self::FurtherPictures => "further pictures follow the end of the first one",
-        }
-    }
-}
-
 impl InvalidPicture {
     /// What a walker says that has refused the picture already.
     pub(super) const REFUSED_BEFORE: Self = Self::Damaged { why: "it was refused before" };
@@ -97,7 +74,7 @@ impl InvalidPicture {
             Self::TooLarge => "too-large",
             Self::TooManyPixels { .. } => "too-many-pixels",
             Self::TooFewPixels { .. } => "too-few-pixels",
-            Self::TrailingBytes { .. } => "trailing-bytes",
+            Self::TrailingBytes => "trailing-bytes",
             Self::TooManySegments => "too-many-segments",
             Self::TooManyScans => "too-many-scans",
             Self::Damaged { .. } => "damaged",

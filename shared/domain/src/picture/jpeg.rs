@@ -4,9 +4,10 @@ mod frame;
 mod segment;
 
 use super::{
-    InvalidPicture, Limits, Orientation, SCANS_MAX, SEGMENTS_MAX, Shape, Trailer,
+    InvalidPicture, Limits, Orientation, SCANS_MAX, SEGMENTS_MAX, Shape,
     error::{damaged, unsupported},
     gather,
+    trailer::{Sequel, Trailer},
 };
 use frame::{Frame, Process};
 use segment::Segment;
@@ -29,7 +30,7 @@ pub(super) struct Walk {
     orientation: Option<Orientation>,
     /// An index of further pictures was there (CIPA DC-007).
     index: bool,
-    /// What of the present segment has to be looked at.
+    /// What of the present segment, or of what follows the end, has to be looked at.
     held: Vec<u8>,
 }
 
@@ -57,6 +58,8 @@ enum Place {
     ScanCode { empty: bool },
     /// Behind the end of the image.
     End,
+    /// Within what follows the end and is cut off.
+    CutOff { trailer: Trailer },
 }
 
 impl Walk {
@@ -107,20 +110,47 @@ impl Walk {
                     self.scan_code(byte, empty, kept)?;
                     rest
                 }
-                Place::End => {
-                    let trailer = if self.index { Trailer::FurtherPictures } else { Trailer::Unannounced };
-                    return Err(InvalidPicture::TrailingBytes { trailer });
-                }
+                Place::End => self.end(piece)?,
+                Place::CutOff { .. } => &[],
             };
         }
         Ok(())
     }
 
     /// Returns what was found if the end of the image was there.
-    pub(super) fn finish(self) -> Option<Shape> {
-        let frame = self.frame.filter(|_| self.place == Place::End)?;
+    pub(super) fn finish(self) -> Result<Shape, InvalidPicture> {
+        let trailer = match self.place {
+            Place::End if self.held.is_empty() => None,
+            // Too little to tell what it is.
+            Place::End => return Err(InvalidPicture::TrailingBytes),
+            Place::CutOff { trailer } => Some(trailer),
+            Place::Start
+            | Place::StartCode
+            | Place::Marker
+            | Place::Code
+            | Place::Length { .. }
+            | Place::LengthEnd { .. }
+            | Place::Body { .. }
+            | Place::Scan { .. }
+            | Place::ScanCode { .. } => return Err(InvalidPicture::Truncated),
+        };
+        let frame = self.frame.ok_or(InvalidPicture::Truncated)?;
         let orientation = self.orientation.unwrap_or(Orientation::UPRIGHT);
-        Some(Shape { width: frame.width.into(), height: frame.height.into(), orientation })
+        Ok(Shape { width: frame.width.into(), height: frame.height.into(), orientation, trailer })
+    }
+
+    /// Judges what follows the end of the image, and returns the rest.
+    fn end<'a>(&mut self, piece: &'a [u8]) -> Result<&'a [u8], InvalidPicture> {
+        let rest = gather(&mut self.held, Trailer::HEAD_BYTES, piece);
+        match Sequel::of(&self.held, self.index) {
+            Sequel::Known(trailer) => {
+                self.held.clear();
+                self.place = Place::CutOff { trailer };
+                Ok(rest)
+            }
+            Sequel::Undecided => Ok(rest),
+            Sequel::Other => Err(InvalidPicture::TrailingBytes),
+        }
     }
 
     /// Reads the code of a marker outside of coded pixels.

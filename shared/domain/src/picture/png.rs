@@ -5,7 +5,7 @@ mod crc;
 mod header;
 
 use super::{
-    InvalidPicture, Limits, Orientation, SEGMENTS_MAX, Shape, Trailer,
+    InvalidPicture, Limits, Orientation, SEGMENTS_MAX, Shape,
     error::{damaged, unsupported},
     gather,
     kind::Signature,
@@ -102,7 +102,7 @@ impl Walk {
                     rest
                 }
                 Place::End => {
-                    return Err(InvalidPicture::TrailingBytes { trailer: Trailer::Unannounced });
+                    return Err(InvalidPicture::TrailingBytes);
                 }
             };
         }
@@ -110,10 +110,10 @@ impl Walk {
     }
 
     /// Returns what was found if the last chunk was there.
-    pub(super) fn finish(self) -> Option<Shape> {
-        let header = self.header.filter(|_| self.place == Place::End)?;
+    pub(super) fn finish(self) -> Result<Shape, InvalidPicture> {
+        let header = self.header.filter(|_| self.place == Place::End).ok_or(InvalidPicture::Truncated)?;
         let orientation = self.orientation.unwrap_or(Orientation::UPRIGHT);
-        Some(Shape { width: header.width, height: header.height, orientation })
+        Ok(Shape { width: header.width, height: header.height, orientation, trailer: None })
     }
 
     /// Judges a chunk by its length, its type and its place, and writes its head if it is kept.

@@ -1,8 +1,9 @@
 //! How refusals and faults become problems. Only this file knows both sides.
 
 use domain::Rejection;
-use domain::case::Required;
+use domain::case::{InvalidUpload, Required};
 use domain::id::InvalidId;
+use domain::picture::{InvalidPicture, Kind, Limits};
 use domain::slug::StatementId;
 use domain::verification::Refused;
 use store::{CommitError, CreateError, StoreFault};
@@ -50,8 +51,10 @@ impl From<Rejection> for Problem {
                 Self::invalid_fields(vec![FieldError::new(confirming(&id), &InvalidShape::Unknown)])
             }
             Rejection::UnknownReason { place } => not_listed(&format!("/items/{place}/reason")),
-            Rejection::UnknownMaterial { place } => not_listed(&format!("/items/{place}/material")),
+            Rejection::ObjectedMaterial { place } => not_listed(&format!("/items/{place}/material")),
             Rejection::NoRegistration => Self::new(Code::NoRegistration),
+            Rejection::UnknownMaterial => Self::new(Code::UnknownMaterial),
+            Rejection::Upload(reason) => reason.into(),
             // The policy is looked up by the case's own hash, and only the system settles checks, which it looks up
             // before: these are mistakes of ours.
             Rejection::OtherPolicy | Rejection::NoChecksPending => Self::fault(rejection),
@@ -95,6 +98,7 @@ fn lacking(required: Required) -> FieldError {
         Required::Name => "/form/name",
         Required::Document => "/form/document",
         Required::Telephone => "/form/telephone",
+        Required::Material(id) => return FieldError::new(format!("/materials/{id}"), &NotUploaded),
         Required::Statement(id) => return FieldError::new(confirming(&id), &Unconfirmed),
     };
     FieldError::new(pointer, &InvalidShape::Missing)
@@ -110,6 +114,79 @@ struct Unconfirmed;
 impl Explain for Unconfirmed {
     fn explain(&self) -> (&'static str, &'static str, &'static str) {
         ("unconfirmed", "请阅读并勾选确认。", "Read it and confirm it.")
+    }
+}
+
+/// A picture is missing.
+struct NotUploaded;
+
+impl Explain for NotUploaded {
+    fn explain(&self) -> (&'static str, &'static str, &'static str) {
+        ("not-uploaded", "请拍照或扫描此项材料并上传。", "Photograph or scan this material and upload it.")
+    }
+}
+
+impl From<InvalidUpload> for Problem {
+    fn from(reason: InvalidUpload) -> Self {
+        match reason {
+            InvalidUpload::Unknown => Self::new(Code::UnknownUpload),
+            InvalidUpload::TooMany => Self::new(Code::TooManyUploads),
+            InvalidUpload::Empty => Self::new(Code::FileEmpty),
+            InvalidUpload::TooLarge { bytes_max } => Self::file_too_large(bytes_max),
+            InvalidUpload::Offset { offset } => {
+                Self::new(Code::UploadOffset).with("offset", Member::Number(offset))
+            }
+            InvalidUpload::OtherPart => Self::new(Code::UploadOtherPart),
+            InvalidUpload::TooLong { size } => {
+                Self::new(Code::UploadTooLong).with("size", Member::Number(size))
+            }
+            InvalidUpload::TooManyParts => Self::new(Code::UploadTooManyParts),
+            InvalidUpload::Incomplete { offset, size } => Self::new(Code::UploadIncomplete)
+                .with("offset", Member::Number(offset))
+                .with("size", Member::Number(size)),
+        }
+    }
+}
+
+impl Problem {
+    fn file_too_large(bytes_max: u64) -> Self {
+        Self::new(Code::FileTooLarge).with("bytes_max", Member::Number(bytes_max))
+    }
+
+    /// Returns the problem of a file that is no picture within `limits`.
+    pub fn of_picture(reason: InvalidPicture, limits: &Limits) -> Self {
+        let of_sides = |code, width: u32, height: u32| {
+            Self::new(code)
+                .with("width", Member::Number(width.into()))
+                .with("height", Member::Number(height.into()))
+        };
+        match reason {
+            InvalidPicture::Empty => Self::new(Code::FileEmpty),
+            InvalidPicture::OtherFormat { kind } => Self::of_kind(kind),
+            InvalidPicture::Truncated => Self::new(Code::FileTruncated),
+            InvalidPicture::TooLarge => Self::file_too_large(limits.bytes_max),
+            InvalidPicture::TooManyPixels { width, height } => {
+                of_sides(Code::FileTooManyPixels, width, height)
+            }
+            InvalidPicture::TooFewPixels { width, height } => of_sides(Code::FileTooFewPixels, width, height),
+            InvalidPicture::TrailingBytes => Self::new(Code::FileHasMore),
+            InvalidPicture::TooManySegments => Self::new(Code::FileTooManySegments),
+            InvalidPicture::TooManyScans => Self::new(Code::FileTooManyScans),
+            InvalidPicture::Damaged { why: _ } => Self::new(Code::FileDamaged),
+            InvalidPicture::Unsupported { why: _ } => Self::new(Code::FileUnsupported),
+        }
+    }
+
+    /// How to make a JPEG of it depends on what it is.
+    fn of_kind(kind: Kind) -> Self {
+        let code = match kind {
+            Kind::Heic | Kind::Avif => Code::FileIsHeic,
+            Kind::Pdf => Code::FileIsPdf,
+            Kind::Video => Code::FileIsVideo,
+            Kind::Gif | Kind::Webp | Kind::Tiff | Kind::Bmp => Code::FileIsOtherPicture,
+            Kind::Zip | Kind::Html | Kind::Unknown => Code::FileIsNoPicture,
+        };
+        Self::new(code).with("kind", Member::Text(kind.name().to_owned()))
     }
 }
 

@@ -93,6 +93,17 @@ codes! {
     UnknownCase = 404 "unknown-case", "没有此申请", "There is no such case",
         "请核对申请编号，并确认登录的是本人账号。",
         "Check the id of the case, and that you are logged in with your own account.";
+    /// The category does not ask for this material.
+    UnknownMaterial = 404 "unknown-material", "没有此材料", "There is no such material",
+        "请先在草稿中选择身份类别，再上传该类别的材料清单中列出的材料。",
+        "Choose your category in the draft first, then upload the materials that its list names.";
+    /// Nothing has been handed in yet.
+    NoPicture = 404 "no-picture", "尚未上传", "Nothing has been uploaded yet",
+        "此项材料还没有图片。请先上传。", "There is no picture of this material yet. Upload one first.";
+    /// There is no such upload, or it has ended.
+    UnknownUpload = 404 "unknown-upload", "没有此上传任务", "There is no such upload",
+        "上传任务不存在、已取消或已超过两小时。请重新开始上传。",
+        "It was never opened, was given up, or has been open for two hours. Start the upload again.";
     /// The path does not know the method.
     MethodNotAllowed = 405 "method-not-allowed", "不支持此请求方法", "The method is not allowed",
         "请使用响应头 Allow 所列的方法。", "Use one of the methods in the header Allow.";
@@ -102,12 +113,74 @@ codes! {
     /// The body is larger than may be.
     BodyTooLarge = 413 "body-too-large", "请求体过大", "The body is too large",
         "最多 {bytes_max} 字节，请缩减后重新提交。", "At most {bytes_max} bytes are accepted. Shorten it and send it again.";
+    /// The picture is larger than may be.
+    FileTooLarge = 413 "file-too-large", "图片过大", "The picture is too large",
+        "图片不得超过 {bytes_max} 字节。请降低拍摄分辨率，或另存为质量较低的 JPG 后重新上传。",
+        "A picture has {bytes_max} bytes at most. Take it with a lower resolution, or save it as a JPEG of lower quality.";
+    /// The picture is too large for one request.
+    FileNeedsParts = 413 "file-needs-parts", "图片须分段上传", "The picture has to be uploaded in parts",
+        "一次最多上传 {bytes_max} 字节。请在本材料的 uploads 下开始分段上传。",
+        "One request takes {bytes_max} bytes at most. Open an upload in parts under uploads of this material.";
     /// The body is of a type that is not read here.
     UnsupportedMediaType = 415 "unsupported-media-type", "不支持此内容类型", "The content type is not supported",
         "请将 Content-Type 设为 application/json。", "Send application/json, and say so in Content-Type.";
     /// Fields are wrong.
     InvalidFields = 422 "invalid-fields", "部分内容有误", "Some fields are wrong",
         "请按 errors 逐项改正后重新提交。", "Correct each field listed in errors and send it again.";
+
+    // --- The file is none that can be taken ---
+    /// Not a single byte.
+    FileEmpty = 422 "file-empty", "文件为空", "The file is empty",
+        "请重新选择图片上传。", "Choose the picture again and upload it.";
+    /// What iPhones take photographs in, or its sibling.
+    FileIsHeic = 422 "file-is-heic", "这是 HEIC 格式的照片", "The file is an HEIC photograph",
+        "请上传 JPG 或 PNG。苹果手机：在“设置”的“相机”的“格式”中选“兼容性最佳”后重拍；或打开照片截屏，上传截图。",
+        "Upload a JPEG or PNG. On an iPhone choose Settings, Camera, Formats, Most Compatible and take it again, or upload a screenshot of it.";
+    /// A PDF document.
+    FileIsPdf = 422 "file-is-pdf", "这是 PDF 文件", "The file is a PDF document",
+        "请上传 JPG 或 PNG。请打开该文件，将所需页面截屏或导出为图片后上传。",
+        "Upload a JPEG or PNG. Open the document and take a screenshot of the page, or export it as a picture.";
+    /// A film.
+    FileIsVideo = 422 "file-is-video", "这是视频文件", "The file is a film",
+        "请上传 JPG 或 PNG。请用相机的拍照模式重拍。", "Upload a JPEG or PNG. Take a photograph instead of a film.";
+    /// A picture of a format that is not taken.
+    FileIsOtherPicture = 422 "file-is-other-picture", "不接受此图片格式", "The file is a picture of another format",
+        "这是 {kind} 格式的图片。请用看图软件另存为 JPG 或 PNG 后上传。",
+        "This is a picture in {kind}. Save it as JPEG or PNG in any viewer, and upload that.";
+    /// No picture at all.
+    FileIsNoPicture = 422 "file-is-no-picture", "这不是图片", "The file is no picture",
+        "请拍照或扫描材料，保存为 JPG 或 PNG 后上传。改文件名不会改变格式。",
+        "Photograph or scan the material, and upload it as JPEG or PNG. Another file name does not make it one.";
+    /// It stops before its end.
+    FileTruncated = 422 "file-truncated", "图片不完整", "The picture stops before its end",
+        "文件可能没有下载或复制完整。请在相册中确认能完整显示，再重新上传。",
+        "It was perhaps not copied or downloaded whole. See that it shows whole on your device, and upload it again.";
+    /// Its sides or its area are too large.
+    FileTooManyPixels = 422 "file-too-many-pixels", "图片尺寸过大", "The picture has too many pixels",
+        "图片为 {width}×{height} 像素。请缩小尺寸后重新上传。",
+        "It has {width} by {height} pixels. Make it smaller and upload it again.";
+    /// A side is too short for anything to be read.
+    FileTooFewPixels = 422 "file-too-few-pixels", "图片尺寸过小", "The picture has too few pixels",
+        "图片为 {width}×{height} 像素，文字难以辨认。请上传原图，不要上传缩略图。",
+        "It has {width} by {height} pixels, too few for text to be read. Upload the original, not a preview.";
+    /// Something else follows the end of the picture.
+    FileHasMore = 422 "file-has-more", "图片后附有其他内容", "Something follows the end of the picture",
+        "请打开图片截屏，或用看图软件另存为新的 JPG，上传新文件。",
+        "Open it and take a screenshot, or save it as a new JPEG in any viewer, and upload that.";
+    /// More segments than any camera writes.
+    FileTooManySegments = 422 "file-too-many-segments", "图片附加信息过多", "The picture carries too much besides",
+        "请用看图软件另存为新的 JPG，上传新文件。", "Save it as a new JPEG in any viewer, and upload that.";
+    /// More scans than any encoder writes.
+    FileTooManyScans = 422 "file-too-many-scans", "图片编码异常", "The picture is coded in too many passes",
+        "请用看图软件另存为新的 JPG，上传新文件。", "Save it as a new JPEG in any viewer, and upload that.";
+    /// It breaks a rule of its format.
+    FileDamaged = 422 "file-damaged", "图片已损坏", "The picture is damaged",
+        "请重新拍照或扫描；或用看图软件另存为新的 JPG 后上传。",
+        "Take it again, or save it as a new JPEG in any viewer, and upload that.";
+    /// It is of a kind that common viewers do not show.
+    FileUnsupported = 422 "file-unsupported", "图片编码方式少见", "The picture is of a rare kind",
+        "常用软件可能无法显示。请用看图软件另存为普通的 JPG 后上传。",
+        "Common viewers do not show it. Save it as an ordinary JPEG and upload that.";
 
     // --- Who asks ---
     /// Nobody is logged in.
@@ -244,6 +317,27 @@ codes! {
     SupplementClosed = 409 "supplement-closed", "逾期将不再受理", "The time for corrections is over",
         "补齐补正已于 {closed} 截止。如有疑问，请联系考区。",
         "Corrections closed at {closed}. If you have questions, contact the exam area.";
+    /// Too many uploads are open, or too much has been exchanged within a minute.
+    TooManyUploads = 409 "too-many-uploads", "上传任务过多", "Too many uploads are under way",
+        "请先完成或取消其他上传，或一分钟后重试。", "Finish or give up another upload, or try again in a minute.";
+    /// The part does not begin where the last one has ended.
+    UploadOffset = 409 "upload-offset", "分段位置不符", "The part is out of order",
+        "已收到 {offset} 字节，请从此处继续上传。", "{offset} bytes have arrived. Go on from there.";
+    /// Another part of the same place has arrived already.
+    UploadOtherPart = 409 "upload-other-part", "与已收到的分段不同", "Another part has arrived in this place",
+        "文件在上传途中似有变化。请取消后重新上传整个文件。",
+        "The file seems to have changed meanwhile. Give this upload up and upload the whole file again.";
+    /// More has arrived than was announced.
+    UploadTooLong = 409 "upload-too-long", "超出声明的大小", "More has arrived than was announced",
+        "开始上传时声明为 {size} 字节。请核对文件，重新开始上传。",
+        "{size} bytes were announced. Check the file and start the upload again.";
+    /// The file was cut into too many parts.
+    UploadTooManyParts = 409 "upload-too-many-parts", "分段过多", "There are too many parts",
+        "一个文件最多分为 64 段。请取消后用较大的分段重新上传。",
+        "A file has 64 parts at most. Give this upload up and use larger parts.";
+    /// Bytes are missing.
+    UploadIncomplete = 409 "upload-incomplete", "文件尚未传完", "The file has not arrived whole",
+        "共 {size} 字节，已收到 {offset} 字节。请继续上传。", "{offset} of {size} bytes have arrived. Go on with the upload.";
     /// Others kept changing the same record.
     Contended = 409 "contended", "他人正在修改同一内容", "Others are changing the same thing",
         "什么都没有改变，请稍后重试。", "Nothing was changed. Try again in a moment.";

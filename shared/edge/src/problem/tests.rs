@@ -24,6 +24,15 @@ fn sample(code: Code) -> Problem {
         Code::SupplementClosed => problem.with("closed", at("2027-04-19T07:00:00Z")),
         Code::WindowClosed => problem.with("closed", at("2027-04-17T07:00:00Z")),
         Code::AlreadyOpen => Problem::already_open("/api/cases/case_00000000000000000000000001".to_owned()),
+        Code::FileTooLarge => problem.with("bytes_max", Member::Number(41_943_040)),
+        Code::FileNeedsParts => problem.with("bytes_max", Member::Number(8_388_608)),
+        Code::FileTooManyPixels | Code::FileTooFewPixels => {
+            problem.with("width", Member::Number(40)).with("height", Member::Number(24))
+        }
+        Code::FileIsOtherPicture => problem.with("kind", text("webp")),
+        Code::UploadOffset => problem.with("offset", Member::Number(4)),
+        Code::UploadTooLong => problem.with("size", Member::Number(9)),
+        Code::UploadIncomplete => problem.with("offset", Member::Number(4)).with("size", Member::Number(9)),
         Code::MethodNotAllowed => Problem::method_not_allowed("GET, POST"),
         Code::Fault => Problem::fault("reason"),
         Code::LoginFailed | Code::ProviderUnavailable => Problem::because(code, "reason"),

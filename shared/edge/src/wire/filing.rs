@@ -1,6 +1,8 @@
 //! What a candidate has filed.
 
-use domain::case::Filing;
+use domain::case::{Filing, HandedIn};
+use domain::instant;
+use domain::slug::MaterialId;
 use serde::Serialize;
 
 /// 所提交的内容。 What was filed, as corrected last.
@@ -20,6 +22,61 @@ pub struct FilingView {
     /// 电子邮箱。 The e-mail address.
     #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<String>,
+    /// 所交材料。 The materials.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    materials: Vec<PictureView>,
+}
+
+/// 已上传的图片。 A picture that was handed in.
+#[derive(Debug, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub struct PictureView {
+    /// 材料。 The material.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "identity-card"))]
+    material: String,
+    /// 图片格式。 What it is by its content: `image/jpeg` or `image/png`.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "image/jpeg"))]
+    media_type: &'static str,
+    /// 宽度（像素）。 Its width, as it is stored.
+    width: u32,
+    /// 高度（像素）。 Its height, as it is stored.
+    height: u32,
+    /// 显示方向，1 至 8，见 Exif。 How it has to be turned to be shown, from 1 to 8, as in Exif.
+    orientation: u8,
+    /// 保存的字节数：已去除拍摄地点、时间、设备等信息。 How many bytes are kept: without place, time and device.
+    bytes: u64,
+    /// 原文件的字节数。 How many bytes were sent.
+    bytes_sent: u64,
+    /// 原文件的 SHA-256 摘要。 The SHA-256 digest of the file as it was sent.
+    sha256_sent: String,
+    /// 保存内容的 SHA-256 摘要。 The SHA-256 digest of what is kept.
+    sha256: String,
+    /// 已截去的附带内容：`pictures` 为其他图片，`film` 为短片。 What telephones had put behind the picture, and was cut off: `pictures` or a `film`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cut_off: Option<&'static str>,
+    /// 上传时间。 When it was handed in.
+    #[cfg_attr(not(target_family = "wasm"), schema(format = DateTime))]
+    at: String,
+}
+
+impl PictureView {
+    /// Shows what is known of a picture.
+    pub fn new(material: &MaterialId, handed_in: &HandedIn) -> Self {
+        let picture = &handed_in.picture;
+        Self {
+            material: material.to_string(),
+            media_type: picture.format.media_type(),
+            width: picture.width,
+            height: picture.height,
+            orientation: picture.orientation.get(),
+            bytes: picture.kept,
+            bytes_sent: picture.received,
+            sha256_sent: handed_in.sent.to_string(),
+            sha256: handed_in.kept.to_string(),
+            cut_off: picture.cut_off.map(|trailer| trailer.name()),
+            at: instant::format(handed_in.at),
+        }
+    }
 }
 
 /// 身份证件。 An identity document.
@@ -43,6 +100,11 @@ impl From<&Filing> for FilingView {
             document: DocumentView { kind: document.kind().name(), number: document.number().to_owned() },
             telephone: filing.telephone.as_str().to_owned(),
             email: filing.email.as_ref().map(|email| email.as_str().to_owned()),
+            materials: filing
+                .materials
+                .iter()
+                .map(|(material, handed_in)| PictureView::new(material, handed_in))
+                .collect(),
         }
     }
 }

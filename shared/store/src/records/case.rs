@@ -1,11 +1,14 @@
 //! The record of a case: the case itself, and which attempts have created what is in it.
 
+use chrono::{DateTime, Utc};
 use domain::case::{self, Case, State};
 use domain::digest::Digest;
 use domain::id::{AccountId, CommandId};
 use domain::policy::Policy;
 use serde::{Deserialize, Serialize};
 
+use crate::blob::{BlobId, Part};
+use crate::key::PartId;
 use crate::line::{Claim, Facts};
 use crate::record::{self, InvalidBody, Record};
 
@@ -63,7 +66,22 @@ impl CaseRecord {
             | State::Rejected(_)
             | State::Lapsed(_) => None,
         };
-        Facts { state: number(case.state()), due: case.due(policy), claim, note: Vec::new() }
+        let (duty, tidying) = (case.due(policy), case.materials().due());
+        let note = match (tidying, duty) {
+            (Some(tidying), Some(duty)) if tidying < duty => duty.timestamp_millis().to_be_bytes().to_vec(),
+            (Some(_), None) => vec![NONE],
+            (Some(_) | None, _) => Vec::new(),
+        };
+        Facts { state: number(case.state()), due: duty.into_iter().chain(tidying).min(), claim, note }
+    }
+
+    /// Returns when something falls due in the case itself, by what its line says. The line's own instant may be that of
+    /// materials that leave, which concerns nobody but the sweep.
+    pub fn duty(facts: &Facts) -> Option<DateTime<Utc>> {
+        match facts.note.as_slice() {
+            [] => facts.due,
+            note => DateTime::from_timestamp_millis(i64::from_be_bytes(note.try_into().ok()?)),
+        }
     }
 
     /// Returns what is remembered of `command`.
@@ -78,6 +96,9 @@ impl CaseRecord {
         self.idempotency.push(attempt);
     }
 }
+
+/// On a line whose instant is that of materials alone.
+const NONE: u8 = 0;
 
 /// The number of a state on a line, where it is read without the body. Never used again for another state.
 const fn number(state: &State) -> u8 {
@@ -103,6 +124,23 @@ pub const UNDER_REVIEW: u8 = 4;
 /// What the line of an approved case says whose registration on the examination site is still to be set to 待支付.
 pub const REGISTRATION_OPEN: u8 = 9;
 
+impl From<Part> for case::Part {
+    fn from(part: Part) -> Self {
+        Self { id: part.id.0, chunks: part.chunks, bytes: part.bytes }
+    }
+}
+
+impl From<case::Part> for Part {
+    fn from(part: case::Part) -> Self {
+        Self { id: PartId(part.id), chunks: part.chunks, bytes: part.bytes }
+    }
+}
+
+/// Returns the name of a blob and its parts, as the store knows them.
+pub fn blob(blob: &case::Blob) -> (BlobId, Vec<Part>) {
+    (BlobId(blob.id), blob.parts.iter().copied().map(Part::from).collect())
+}
+
 impl From<case::Claim> for Claim {
     fn from(claim: case::Claim) -> Self {
         Self { holder: claim.holder.as_u128(), until: claim.until }
@@ -127,102 +165,12 @@ impl Record for CaseRecord {
     fn bears(&self, command: CommandId) -> bool {
         self.case.bears(command)
     }
+
+    fn chunks(&self) -> Vec<(PartId, u32)> {
+        let parts = self.case.materials().blobs().flat_map(|blob| blob.parts);
+        parts.flat_map(|part| (0..part.chunks).map(move |index| (PartId(part.id), index))).collect()
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::actor::Actor;
-    use domain::case::{Act, Command, Draft, Form, State, apply, decide, edit_draft};
-    use domain::id::AccountId;
-    use domain::identity::{DocumentKind, IdentityDocument};
-    use domain::instant;
-    use domain::policy::Policy;
-
-    const SAMPLE: &[u8] = include_bytes!("../../samples/case-1.bin");
-
-    /// The number is a published example and belongs to nobody.
-    const NUMBER: &str = "11010519491231002X";
-
-    fn attempt(number: u128) -> Attempt {
-        Attempt { command: CommandId::from_u128(number), request: Digest::of(&number.to_be_bytes()) }
-    }
-
-    fn record() -> CaseRecord {
-        let policy = include_bytes!("../../../policies/shenzhen-interview-2027.toml");
-        let policy = Policy::parse(policy).unwrap();
-        let now = instant::parse("2027-04-15T01:00:00Z").unwrap();
-        let owner = AccountId::from_u128(7);
-        let command =
-            Command { id: CommandId::from_u128(1), actor: Actor::Candidate(owner), act: Act::Open { owner } };
-        let events = decide(None, &command, &policy, now).unwrap();
-        let case = apply(None, &events, &command, now).unwrap();
-        let form = Form {
-            name: Some("王小明".parse().unwrap()),
-            document: Some(IdentityDocument::parse(DocumentKind::ResidentIdentityCard, NUMBER).unwrap()),
-            telephone: Some("13800000000".parse().unwrap()),
-            email: Some("xiaoming@example.org".parse().unwrap()),
-        };
-        let draft = Draft { category: Some("local-household".parse().unwrap()), form, ..Draft::default() };
-        let case = edit_draft(&case, draft, &command.actor, &policy, now).unwrap();
-        CaseRecord::new(case, attempt(1))
-    }
-
-    #[test]
-    fn what_is_written_is_read_back_and_names_its_format_first() {
-        let record = record();
-        let bytes = record.encode().unwrap();
-        assert_eq!(bytes.first(), Some(&0));
-        assert_eq!(CaseRecord::decode(&bytes), Ok(record));
-    }
-
-    #[test]
-    fn the_sample_of_format_1_is_still_readable() {
-        let record = CaseRecord::decode(SAMPLE).unwrap();
-        assert_eq!(record.case.verify_chain(), Ok(()));
-        assert_eq!(record.attempt(CommandId::from_u128(1)), Some(&attempt(1)));
-        let State::Draft(draft) = record.case.state() else { panic!("the sample is a draft") };
-        assert_eq!(draft.form.document.as_ref().unwrap().number(), NUMBER);
-        assert_eq!(draft.form.telephone.as_ref().unwrap().as_str(), "13800000000");
-    }
-
-    #[test]
-    fn another_format_is_refused_and_so_is_what_ends_too_early_or_too_late() {
-        let bytes = record().encode().unwrap();
-        let mut newer = bytes.clone();
-        newer[0] = 1;
-        assert_eq!(CaseRecord::decode(&newer), Err(InvalidBody));
-        assert_eq!(CaseRecord::decode(&[bytes.as_slice(), &[0]].concat()), Err(InvalidBody));
-        for length in 0..bytes.len() {
-            assert_eq!(CaseRecord::decode(&bytes[..length]), Err(InvalidBody), "{length}");
-        }
-    }
-
-    #[test]
-    fn the_last_sixteen_attempts_are_remembered() {
-        let mut record = record();
-        for number in 2..=17 {
-            record.remember(attempt(number));
-        }
-        assert_eq!(record.idempotency.len(), CaseRecord::ATTEMPTS_MAX);
-        assert_eq!(record.attempt(CommandId::from_u128(1)), None);
-        assert_eq!(record.attempt(CommandId::from_u128(2)), Some(&attempt(2)));
-        assert_eq!(record.attempt(CommandId::from_u128(17)), Some(&attempt(17)));
-    }
-
-    #[test]
-    fn the_command_that_opened_the_case_is_in_it() {
-        assert!(record().bears(CommandId::from_u128(1)));
-        assert!(!record().bears(CommandId::from_u128(2)));
-    }
-
-    /// Run with `UPDATE=1` to write the sample of a format that is new. A sample that is there is never changed.
-    #[test]
-    fn the_newest_format_has_a_sample() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/case-1.bin");
-        if std::env::var_os("UPDATE").is_some() && std::fs::metadata(path).map_or(0, |file| file.len()) == 0 {
-            std::fs::write(path, record().encode().unwrap()).unwrap();
-        }
-        assert_ne!(std::fs::metadata(path).unwrap().len(), 0);
-    }
-}
+mod tests;

@@ -49,3 +49,14 @@ fn staff_cannot_give_up_what_is_not_theirs() {
     let reviewer = world.log_in(reviewer_of(9, "440300"));
     world.discard(&reviewer, &case, "\"1\"").refused(403, "not-permitted");
 }
+
+#[test]
+fn the_pictures_of_a_draft_that_was_given_up_go_with_it() {
+    let world = World::new();
+    let id = world.deployment.draft(AccountId::from_u128(1), kit::filled("local-student"), OPEN);
+    world.deployment.hand_in(id, "identity-card", 1, OPEN);
+    world.deployment.hand_in(id, "identity-card", 2, OPEN);
+    assert_eq!(world.deployment.chunks(), 2);
+    assert_eq!(world.discard(&world.candidate(1), &cases::address(id), "*").status, 204);
+    assert_eq!(world.deployment.chunks(), 0);
+}

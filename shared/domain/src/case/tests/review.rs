@@ -148,5 +148,5 @@ fn a_reviewer_objects_for_reasons_that_the_policy_has_and_to_materials_that_the_
     done(&handed_over(), &objecting("unclear", None), FILED);
     not_done(&handed_over(), &objecting("else", None), FILED, Rejection::UnknownReason { place: 1 });
     let photo = objecting("unclear", Some("photo"));
-    not_done(&handed_over(), &photo, FILED, Rejection::UnknownMaterial { place: 1 });
+    not_done(&handed_over(), &photo, FILED, Rejection::ObjectedMaterial { place: 1 });
 }

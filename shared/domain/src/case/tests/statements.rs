@@ -1,6 +1,6 @@
 //! What has to be confirmed before a case is filed.
 
-use super::{submission::FILED, *};
+use super::{materials, submission::FILED, *};
 use crate::policy::tests::filing;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -11,7 +11,9 @@ fn confirming(ids: &[&str]) -> Result<Case, Rejection> {
     let events = decide(None, &opening(1), &policy, at(OPENS)).unwrap();
     let opened = apply(None, &events, &opening(1), at(OPENS)).unwrap();
     let confirmed = ids.iter().map(|id| id.parse().unwrap()).collect();
-    edit_draft(&opened, Draft { confirmed, ..filled() }, &Actor::Candidate(ANNA), &policy, at(OPENS))
+    let anna = Actor::Candidate(ANNA);
+    let drafted = edit_draft(&opened, Draft { confirmed, ..filled() }, &anna, &policy, at(OPENS))?;
+    edit_materials(&drafted, &materials::holding("card"), &anna, &policy, at(OPENS))
 }
 
 fn submitted(case: &Case) -> Result<Vec<Event>, Rejection> {

@@ -102,7 +102,6 @@ fn tables_may_stand_between_scans() {
 
 #[test]
 fn nothing_may_follow_the_end() {
-    let trailing = InvalidPicture::TrailingBytes { trailer: Trailer::Unannounced };
     for trailer in [
         &b"PK\x03\x04\x14\0\0\0\0\0hidden.exe"[..],
         b"<html><script>alert(1)</script></html>",
@@ -113,10 +112,10 @@ fn nothing_may_follow_the_end() {
         &jpeg(),
         &encoder::png(),
     ] {
-        refused(&[&jpeg(), trailer].concat(), trailing);
-        refused(&[samples::BASELINE, trailer].concat(), trailing);
-        refused(&[&encoder::png(), trailer].concat(), trailing);
-        refused(&[samples::INTERLACED, trailer].concat(), trailing);
+        refused(&[&jpeg(), trailer].concat(), InvalidPicture::TrailingBytes);
+        refused(&[samples::BASELINE, trailer].concat(), InvalidPicture::TrailingBytes);
+        refused(&[&encoder::png(), trailer].concat(), InvalidPicture::TrailingBytes);
+        refused(&[samples::INTERLACED, trailer].concat(), InvalidPicture::TrailingBytes);
     }
 }
 
@@ -124,6 +123,28 @@ fn nothing_may_follow_the_end() {
 fn an_index_of_further_pictures_does_no_harm_until_they_come() {
     let indexed = jpeg_with(1, segment(0xe2, b"MPF\0MM\0*\0\0\0\x08"));
     keeps(&indexed, &jpeg());
-    let trailing = InvalidPicture::TrailingBytes { trailer: Trailer::FurtherPictures };
-    refused(&[indexed, jpeg()].concat(), trailing);
+    let (picture, kept) = accepted(&[&indexed[..], &jpeg(), &jpeg()].concat());
+    assert_eq!((picture.cut_off, kept), (Some(Trailer::Pictures), jpeg()));
+    // It announces pictures, and nothing else.
+    for trailer in
+        [&b"PK\x03\x04\x14\0\0\0\0\0"[..], b"<html>", b"\xff\xd9", b"\xff\xd8", b"\xff", &encoder::png()]
+    {
+        refused(&[&indexed[..], trailer].concat(), InvalidPicture::TrailingBytes);
+    }
+}
+
+#[test]
+fn the_film_of_a_moving_photograph_is_cut_off() {
+    let film = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom and more";
+    let (picture, kept) = accepted(&[&jpeg()[..], film].concat());
+    assert_eq!((picture.cut_off, kept), (Some(Trailer::Film), jpeg()));
+    let file = [&jpeg()[..], film].concat();
+    assert_eq!(walk_pieces(LIMITS, file.chunks(1)), walk(&file));
+    // What only begins like one is none.
+    for other in [&film[..7], b"\0\0\0\x18free", b"\0\0\x02\0ftypmp42", b"\x50\x4b\x03\x04ftypmp42", b"\0\0"]
+    {
+        refused(&[&jpeg()[..], other].concat(), InvalidPicture::TrailingBytes);
+    }
+    // No telephone writes one behind a PNG.
+    refused(&[&encoder::png()[..], film].concat(), InvalidPicture::TrailingBytes);
 }

@@ -35,7 +35,7 @@ fn exactly_the_largest_size_is_accepted_and_one_byte_more_is_noticed_at_that_byt
 fn a_file_that_is_too_large_is_too_large_whatever_follows_its_end() {
     let file = [png(), vec![0]].concat();
     let size = length(file.len());
-    let trailing = InvalidPicture::TrailingBytes { trailer: Trailer::Unannounced };
+    let trailing = InvalidPicture::TrailingBytes;
     assert_eq!(walk_pieces(Limits { bytes_max: size, ..LIMITS }, [&file[..]]), Err(trailing));
     let tight = Limits { bytes_max: size - 1, ..LIMITS };
     assert_eq!(walk_pieces(tight, [&file[..]]), Err(InvalidPicture::TooLarge));

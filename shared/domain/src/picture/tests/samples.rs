@@ -43,6 +43,7 @@ fn every_sample_is_of_its_format_and_has_its_sides_and_its_orientation() {
             orientation: orientation.try_into().unwrap(),
             received: length(file.len()),
             kept: length(kept.len()),
+            cut_off: None,
         };
         assert_eq!(picture, expected);
     }
@@ -118,11 +119,13 @@ fn a_picture_with_nothing_to_forget_is_kept_byte_for_byte() {
 }
 
 #[test]
-fn a_photograph_with_further_pictures_behind_it_is_refused_by_name() {
-    refused(TWO_PICTURES, InvalidPicture::TrailingBytes { trailer: Trailer::FurtherPictures });
-    // The first one alone is a photograph like any other, whatever its index says.
+fn the_further_pictures_behind_a_photograph_are_cut_off_and_that_is_said() {
     let start = TWO_PICTURES.windows(4).rposition(|window| window == [0xff, 0xd9, 0xff, 0xd8]).unwrap();
-    accepted(&TWO_PICTURES[..start + 2]);
+    let (alone, kept) = accepted(&TWO_PICTURES[..start + 2]);
+    let (both, same) = accepted(TWO_PICTURES);
+    assert_eq!((alone.cut_off, both.cut_off), (None, Some(Trailer::Pictures)));
+    assert_eq!(same, kept);
+    assert_eq!(both.received, length(TWO_PICTURES.len()));
 }
 
 #[test]

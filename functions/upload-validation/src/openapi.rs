@@ -1,0 +1,188 @@
+//! The description of this component's part of the interface. Native builds only.
+
+use edge::PictureView;
+use utoipa::OpenApi as _;
+use utoipa::openapi::OpenApi;
+
+use crate::wire::{ChecklistView, LimitsView, MaterialView, OpenUploadBody, UploadView};
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    paths(
+        show_materials,
+        show_picture,
+        hand_in_picture,
+        remove_picture,
+        open_upload,
+        show_upload,
+        append_to_upload,
+        cancel_upload,
+        complete_upload
+    ),
+    components(schemas(ChecklistView, LimitsView, MaterialView, OpenUploadBody, PictureView, UploadView)),
+    tags((name = "materials", description = "材料图片。 The pictures of a case."))
+)]
+struct Description;
+
+/// Returns the description, without what all components have in common.
+pub fn description() -> OpenApi {
+    Description::openapi()
+}
+
+/// 材料清单：逐项列出要求、范本和已上传的图片。 The checklist: what is asked for, and what is there.
+#[utoipa::path(
+    get,
+    path = "/api/cases/{case}/materials",
+    tag = "materials",
+    params(("case" = String, Path, description = "申请编号。 The id of the case.")),
+    responses((status = 200, description = "材料清单。 The checklist.", body = ChecklistView,
+        headers(("ETag" = String, description = "申请的版本。 The version of the case.")))),
+    security(("session" = []), ("bearer" = []))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn show_materials() {}
+
+/// 查看图片。工作人员只能看到已提交的图片，每次查看均有记录。 Shows a picture. Staff see what was filed, and are written down.
+#[utoipa::path(
+    get,
+    path = "/api/cases/{case}/materials/{material}",
+    tag = "materials",
+    params(
+        ("case" = String, Path, description = "申请编号。 The id of the case."),
+        ("material" = String, Path, description = "材料代码。 The id of the material.")
+    ),
+    responses((status = 200, description = "图片，JPG 或 PNG。 The picture, JPEG or PNG.", content_type = "image/*", body = Vec<u8>)),
+    security(("session" = []), ("bearer" = []))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn show_picture() {}
+
+/// 上传或替换图片，一次请求，最多 8 MiB；更大的请分段上传。重复上传同一文件没有影响。 Hands a picture in, in place of the one
+/// before: 8 MiB at most, larger ones come in parts. The same file again changes nothing.
+#[utoipa::path(
+    put,
+    path = "/api/cases/{case}/materials/{material}",
+    tag = "materials",
+    params(
+        ("case" = String, Path, description = "申请编号。 The id of the case."),
+        ("material" = String, Path, description = "材料代码。 The id of the material.")
+    ),
+    request_body(description = "图片，JPG 或 PNG，以内容为准。 The picture, JPEG or PNG by its content.",
+        content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, description = "已保存，已去除除方向外的拍摄信息。 It is kept, without what it tells about its maker.",
+        body = PictureView, headers(("ETag" = String, description = "申请的新版本。 The new version of the case.")))),
+    security(("session" = []), ("bearer" = []))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn hand_in_picture() {}
+
+/// 删除图片。 Takes a picture back.
+#[utoipa::path(
+    delete,
+    path = "/api/cases/{case}/materials/{material}",
+    tag = "materials",
+    params(
+        ("case" = String, Path, description = "申请编号。 The id of the case."),
+        ("material" = String, Path, description = "材料代码。 The id of the material.")
+    ),
+    responses((status = 204, description = "已删除。 It is gone.",
+        headers(("ETag" = String, description = "申请的新版本。 The new version of the case.")))),
+    security(("session" = []), ("bearer" = []))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn remove_picture() {}
+
+/// 开始分段上传，两小时内有效。同一材料此前未完成的上传随之取消。 Opens an upload in parts, which lasts two hours. One for the
+/// same material that was open before ends.
+#[utoipa::path(
+    post,
+    path = "/api/cases/{case}/materials/{material}/uploads",
+    tag = "materials",
+    params(
+        ("case" = String, Path, description = "申请编号。 The id of the case."),
+        ("material" = String, Path, description = "材料代码。 The id of the material."),
+        ("Idempotency-Key" = String, Header, description = "本次上传的唯一标识，重试时不变。 Names this attempt; a repeat keeps it.")
+    ),
+    request_body = OpenUploadBody,
+    responses((status = 201, description = "已开始。 It is open.", body = UploadView, headers(
+        ("Location" = String, description = "上传地址。 Its address."),
+        ("Upload-Offset" = u64, description = "下一段的起点。 Where the next part begins.")
+    ))),
+    security(("session" = []), ("bearer" = []))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn open_upload() {}
+
+/// 上传进度；HEAD 只取响应头。 How far an upload is; HEAD gives the headers alone.
+#[utoipa::path(
+    get,
+    path = "/api/cases/{case}/materials/{material}/uploads/{upload}",
+    tag = "materials",
+    params(
+        ("case" = String, Path, description = "申请编号。 The id of the case."),
+        ("material" = String, Path, description = "材料代码。 The id of the material."),
+        ("upload" = String, Path, description = "上传编号。 The id of the upload.")
+    ),
+    responses((status = 200, description = "进度。 Its progress.", body = UploadView, headers(
+        ("Upload-Offset" = u64, description = "已收到的字节数。 How many bytes have arrived."),
+        ("Upload-Length" = u64, description = "声明的字节数。 How many bytes were announced.")
+    ))),
+    security(("session" = []), ("bearer" = []))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn show_upload() {}
+
+/// 上传一段，最多 8 MiB，从 Upload-Offset 开始。重复同一段没有影响。 Adds a part that begins at Upload-Offset: 8 MiB at most. The
+/// same part again changes nothing.
+#[utoipa::path(
+    patch,
+    path = "/api/cases/{case}/materials/{material}/uploads/{upload}",
+    tag = "materials",
+    params(
+        ("case" = String, Path, description = "申请编号。 The id of the case."),
+        ("material" = String, Path, description = "材料代码。 The id of the material."),
+        ("upload" = String, Path, description = "上传编号。 The id of the upload."),
+        ("Upload-Offset" = u64, Header, description = "本段的起点。 Where the part begins.")
+    ),
+    request_body(description = "文件的一段。 A part of the file.", content = Vec<u8>, content_type = "application/partial-upload"),
+    responses((status = 204, description = "已收到。 It has arrived.", headers(
+        ("Upload-Offset" = u64, description = "下一段的起点。 Where the next part begins.")
+    ))),
+    security(("session" = []), ("bearer" = []))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn append_to_upload() {}
+
+/// 取消上传。 Gives an upload up.
+#[utoipa::path(
+    delete,
+    path = "/api/cases/{case}/materials/{material}/uploads/{upload}",
+    tag = "materials",
+    params(
+        ("case" = String, Path, description = "申请编号。 The id of the case."),
+        ("material" = String, Path, description = "材料代码。 The id of the material."),
+        ("upload" = String, Path, description = "上传编号。 The id of the upload.")
+    ),
+    responses((status = 204, description = "已取消。 It is gone.")),
+    security(("session" = []), ("bearer" = []))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn cancel_upload() {}
+
+/// 完成上传：校验整个文件并保存图片。文件不合格的，本次上传随之取消。 Closes an upload: the whole file is judged and the picture kept.
+/// If it is none that can be taken, the upload is over.
+#[utoipa::path(
+    post,
+    path = "/api/cases/{case}/materials/{material}/uploads/{upload}/completion",
+    tag = "materials",
+    params(
+        ("case" = String, Path, description = "申请编号。 The id of the case."),
+        ("material" = String, Path, description = "材料代码。 The id of the material."),
+        ("upload" = String, Path, description = "上传编号。 The id of the upload.")
+    ),
+    responses((status = 200, description = "已保存。 It is kept.", body = PictureView,
+        headers(("ETag" = String, description = "申请的新版本。 The new version of the case.")))),
+    security(("session" = []), ("bearer" = []))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn complete_upload() {}

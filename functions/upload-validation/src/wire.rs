@@ -1,0 +1,176 @@
+//! What clients send and are shown. What is true is in `domain`.
+
+use domain::actor::Actor;
+use domain::case::{Case, Upload};
+use domain::digest::Digest;
+use domain::instant;
+use domain::picture::Limits;
+use domain::policy::{Material, Policy};
+use domain::slug::{CategoryId, MaterialId};
+use edge::{PictureView, Problem, TextView};
+use serde::{Deserialize, Serialize};
+
+use crate::handler::PART_BYTES_MAX;
+
+/// 开始分段上传。 What an upload in parts is opened with.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OpenUploadBody {
+    /// 文件的字节数。 How many bytes the file has.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = 9_437_184))]
+    pub(crate) size: u64,
+    /// 文件名，仅为声明，不影响判断。 What the file is called, which decides nothing.
+    #[serde(rename = "name")]
+    _name: Option<String>,
+    /// 文件类型，仅为声明，以内容为准。 What the file is said to be; its content counts.
+    #[serde(rename = "kind")]
+    _kind: Option<String>,
+}
+
+impl OpenUploadBody {
+    /// Equal requests have equal digests, however they were written.
+    pub(crate) fn digest(&self, case: &str, material: &str) -> Digest {
+        Digest::of_parts(&[
+            b"upload\0",
+            case.as_bytes(),
+            b"\0",
+            material.as_bytes(),
+            &self.size.to_be_bytes(),
+        ])
+    }
+}
+
+/// 上传进度。 An upload that has not been closed.
+#[derive(Debug, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub(crate) struct UploadView {
+    /// 上传编号。 The id of the upload.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "upl_06A1B2C3D4E5F6G7H8J9K0M1N2"))]
+    upload: String,
+    /// 声明的字节数。 How many bytes were announced.
+    size: u64,
+    /// 已收到的字节数，下一段由此开始。 How many bytes have arrived, which is where the next part begins.
+    offset: u64,
+    /// 一段最多的字节数。 How many bytes a part has at most.
+    part_bytes_max: usize,
+    /// 失效时间：自此刻起不再接收。 The first instant at which nothing more is taken.
+    #[cfg_attr(not(target_family = "wasm"), schema(format = DateTime))]
+    ends: String,
+}
+
+impl From<&Upload> for UploadView {
+    fn from(upload: &Upload) -> Self {
+        Self {
+            upload: upload.id.to_string(),
+            size: upload.size,
+            offset: upload.offset(),
+            part_bytes_max: PART_BYTES_MAX,
+            ends: instant::format(upload.ends.too_late),
+        }
+    }
+}
+
+/// 材料清单。 What a case asks for, and what is there.
+#[derive(Debug, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub(crate) struct ChecklistView {
+    /// 所选类别；未选类别时没有清单。 The category; without one there is no list yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "local-household"))]
+    category: Option<String>,
+    /// 是否齐全。 Whether everything is there.
+    is_complete: bool,
+    /// 对图片的要求。 What a picture may weigh and measure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pictures: Option<LimitsView>,
+    /// 逐项材料。 The materials, in the order in which they are asked for.
+    materials: Vec<MaterialView>,
+}
+
+/// 一项材料。 A material.
+#[derive(Debug, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub(crate) struct MaterialView {
+    /// 代码。 Its id.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "identity-card"))]
+    material: String,
+    /// 名称。 Its name.
+    name: TextView,
+    /// 材料要求。 What it has to show.
+    requirement: TextView,
+    /// 范本。 What a good picture of it looks like.
+    sample: TextView,
+    /// 已上传的图片；没有则尚缺。 The picture; without one it is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    picture: Option<PictureView>,
+    /// 正在进行的分段上传，仅本人可见。 An upload under way, which only its owner is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    upload: Option<UploadView>,
+}
+
+/// 对图片的要求，均含本数。 What a picture may weigh and measure, all inclusive.
+#[derive(Debug, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub(crate) struct LimitsView {
+    /// 接受的格式。 The formats that are taken.
+    media_types: [&'static str; 2],
+    /// 最大字节数。 The largest size.
+    bytes_max: u64,
+    /// 最短边的最少像素。 The shortest side, in pixels.
+    side_min: u32,
+    /// 最长边的最多像素。 The longest side, in pixels.
+    side_max: u32,
+    /// 最大面积（像素）。 The largest area, in pixels.
+    pixels_max: u64,
+}
+
+impl From<Limits> for LimitsView {
+    fn from(limits: Limits) -> Self {
+        let Limits { bytes_max, side_min, side_max, pixels_max } = limits;
+        Self { media_types: ["image/jpeg", "image/png"], bytes_max, side_min, side_max, pixels_max }
+    }
+}
+
+impl ChecklistView {
+    /// Shows the list as far as `actor` may see it.
+    pub(crate) fn new(case: &Case, policy: &Policy, actor: &Actor) -> Result<Self, Problem> {
+        let category = category(case, actor);
+        let asked = category.and_then(|id| policy.category(id)).into_iter();
+        let asked = asked.flat_map(|category| policy.materials_of(category));
+        let materials: Result<Vec<MaterialView>, Problem> =
+            asked.map(|material| MaterialView::new(case, material, actor)).collect();
+        let materials = materials?;
+        Ok(Self {
+            category: category.map(ToString::to_string),
+            is_complete: category.is_some() && materials.iter().all(|material| material.picture.is_some()),
+            pictures: policy.pictures().map(LimitsView::from),
+            materials,
+        })
+    }
+}
+
+/// What is still being chosen is its owner's business alone.
+fn category<'a>(case: &'a Case, actor: &Actor) -> Option<&'a CategoryId> {
+    let drafted = case.draft_for(actor).and_then(|draft| draft.category.as_ref());
+    drafted.or_else(|| case.state().filing().map(|filing| &filing.category))
+}
+
+impl MaterialView {
+    fn new(case: &Case, material: &Material, actor: &Actor) -> Result<Self, Problem> {
+        let held = case.material_for(&material.id, actor)?;
+        Ok(Self {
+            material: material.id.to_string(),
+            name: TextView::from(&material.name),
+            requirement: TextView::from(&material.requirement),
+            sample: TextView::from(&material.sample),
+            picture: held.map(|held| PictureView::new(&material.id, &held.handed_in)),
+            upload: upload(case, &material.id, actor).map(UploadView::from),
+        })
+    }
+}
+
+fn upload<'a>(case: &'a Case, material: &MaterialId, actor: &Actor) -> Option<&'a Upload> {
+    let is_owner = *actor == Actor::Candidate(case.owner());
+    case.materials().uploads().iter().find(|upload| is_owner && upload.material == *material)
+}

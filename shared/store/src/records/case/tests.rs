@@ -1,0 +1,166 @@
+//! What a case looks like in the store.
+
+use super::*;
+use domain::actor::Actor;
+use domain::case::{
+    Act, Blob, Command, Draft, Form, HandedIn, Held, MaterialEdit, Received, State, apply, decide,
+    edit_draft, edit_materials,
+};
+use domain::id::{AccountId, UploadId};
+use domain::identity::{DocumentKind, IdentityDocument};
+use domain::instant;
+use domain::picture::{Format, Orientation, Picture, Trailer};
+use domain::policy::Policy;
+
+const SAMPLE: &[u8] = include_bytes!("../../../samples/case-1.bin");
+
+/// The number is a published example and belongs to nobody.
+const NUMBER: &str = "11010519491231002X";
+
+fn attempt(number: u128) -> Attempt {
+    Attempt { command: CommandId::from_u128(number), request: Digest::of(&number.to_be_bytes()) }
+}
+
+/// A picture that is exchanged for another one, and the first part of an upload.
+fn uploads() -> Vec<MaterialEdit> {
+    let material = || "identity-card".parse().unwrap();
+    let part = |id, chunks| case::Part { id, chunks, bytes: 9 };
+    let picture = |id| {
+        let picture = Picture {
+            format: Format::Jpeg,
+            width: 1600,
+            height: 1200,
+            orientation: Orientation::UPRIGHT,
+            received: 300_000,
+            kept: 290_000,
+            cut_off: Some(Trailer::Pictures),
+        };
+        let (sent, kept) = (Digest::of(&[id]), Digest::of(b"kept"));
+        let at = instant::parse("2027-04-15T01:00:00Z").unwrap();
+        let blob = Blob { id: id.into(), parts: vec![part(u128::from(id) + 100, 2)] };
+        let handed_in = HandedIn { picture, sent, kept, at };
+        let held = Held { handed_in, blob, upload: None };
+        MaterialEdit::Hold { material: material(), held }
+    };
+    let upload = UploadId::from_u128(4);
+    let received = Received { part: part(103, 1), digest: Digest::of(b"part") };
+    vec![
+        picture(1),
+        picture(2),
+        MaterialEdit::Open { id: upload, material: material(), size: 18, blob: 3 },
+        MaterialEdit::Append { upload, offset: 0, received },
+    ]
+}
+
+fn record() -> CaseRecord {
+    let policy = include_bytes!("../../../../policies/shenzhen-interview-2027.toml");
+    let policy = Policy::parse(policy).unwrap();
+    let now = instant::parse("2027-04-15T01:00:00Z").unwrap();
+    let owner = AccountId::from_u128(7);
+    let command =
+        Command { id: CommandId::from_u128(1), actor: Actor::Candidate(owner), act: Act::Open { owner } };
+    let events = decide(None, &command, &policy, now).unwrap();
+    let case = apply(None, &events, &command, now).unwrap();
+    let form = Form {
+        name: Some("王小明".parse().unwrap()),
+        document: Some(IdentityDocument::parse(DocumentKind::ResidentIdentityCard, NUMBER).unwrap()),
+        telephone: Some("13800000000".parse().unwrap()),
+        email: Some("xiaoming@example.org".parse().unwrap()),
+    };
+    let draft = Draft { category: Some("local-household".parse().unwrap()), form, ..Draft::default() };
+    let case = edit_draft(&case, draft, &command.actor, &policy, now).unwrap();
+    let case = uploads()
+        .iter()
+        .fold(case, |case, edit| edit_materials(&case, edit, &command.actor, &policy, now).unwrap());
+    CaseRecord::new(case, attempt(1))
+}
+
+#[test]
+fn what_is_written_is_read_back_and_names_its_format_first() {
+    let record = record();
+    let bytes = record.encode().unwrap();
+    assert_eq!(bytes.first(), Some(&0));
+    assert_eq!(CaseRecord::decode(&bytes), Ok(record));
+}
+
+#[test]
+fn the_sample_of_format_1_is_still_readable() {
+    let record = CaseRecord::decode(SAMPLE).unwrap();
+    assert_eq!(record.case.verify_chain(), Ok(()));
+    assert_eq!(record.attempt(CommandId::from_u128(1)), Some(&attempt(1)));
+    let State::Draft(draft) = record.case.state() else { panic!("the sample is a draft") };
+    assert_eq!(draft.form.document.as_ref().unwrap().number(), NUMBER);
+    assert_eq!(draft.form.telephone.as_ref().unwrap().as_str(), "13800000000");
+}
+
+#[test]
+fn another_format_is_refused_and_so_is_what_ends_too_early_or_too_late() {
+    let bytes = record().encode().unwrap();
+    let mut newer = bytes.clone();
+    newer[0] = 1;
+    assert_eq!(CaseRecord::decode(&newer), Err(InvalidBody));
+    assert_eq!(CaseRecord::decode(&[bytes.as_slice(), &[0]].concat()), Err(InvalidBody));
+    for length in 0..bytes.len() {
+        assert_eq!(CaseRecord::decode(&bytes[..length]), Err(InvalidBody), "{length}");
+    }
+}
+
+#[test]
+fn every_chunk_of_what_is_held_arriving_or_leaving_is_named() {
+    let chunks = record().chunks();
+    let expected = [(102, 0), (102, 1), (103, 0), (101, 0), (101, 1)];
+    assert_eq!(chunks, expected.map(|(part, index)| (PartId(part), index)));
+}
+
+#[test]
+fn the_instant_of_a_line_is_the_earlier_one_and_that_of_the_case_is_told_besides() {
+    let policy = include_bytes!("../../../../policies/shenzhen-interview-2027.toml");
+    let policy = Policy::parse(policy).unwrap();
+    let duty = |case: &Case| {
+        let facts = CaseRecord::facts(case, &policy, None);
+        (facts.due, CaseRecord::duty(&facts))
+    };
+    let case = record().case;
+    let closes = Some(policy.closes().too_late);
+    assert_eq!(duty(&case), (instant::parse("2027-04-15T01:00:00Z").ok(), closes));
+    let swept = case.with_swept(case.materials().left());
+    assert_eq!(duty(&swept), (instant::parse("2027-04-15T03:00:00Z").ok(), closes));
+    let command = Command {
+        id: CommandId::from_u128(2),
+        actor: Actor::Candidate(case.owner()),
+        act: Act::DiscardDraft,
+    };
+    let now = instant::parse("2027-04-15T01:00:01Z").unwrap();
+    let events = decide(Some(&case), &command, &policy, now).unwrap();
+    let over = apply(Some(&case), &events, &command, now).unwrap();
+    assert_eq!(duty(&over), (instant::parse("2027-04-15T01:00:00Z").ok(), None));
+    assert_eq!(duty(&over.with_swept(over.materials().left())), (None, None));
+}
+
+#[test]
+fn the_last_sixteen_attempts_are_remembered() {
+    let mut record = record();
+    for number in 2..=17 {
+        record.remember(attempt(number));
+    }
+    assert_eq!(record.idempotency.len(), CaseRecord::ATTEMPTS_MAX);
+    assert_eq!(record.attempt(CommandId::from_u128(1)), None);
+    assert_eq!(record.attempt(CommandId::from_u128(2)), Some(&attempt(2)));
+    assert_eq!(record.attempt(CommandId::from_u128(17)), Some(&attempt(17)));
+}
+
+#[test]
+fn the_command_that_opened_the_case_is_in_it() {
+    assert!(record().bears(CommandId::from_u128(1)));
+    assert!(!record().bears(CommandId::from_u128(2)));
+}
+
+/// Run with `UPDATE=1` to write the sample of a format that is new. A sample that is there is never changed.
+#[test]
+fn the_newest_format_has_a_sample() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/case-1.bin");
+    if std::env::var_os("UPDATE").is_some() && std::fs::metadata(path).map_or(0, |file| file.len()) == 0 {
+        std::fs::write(path, record().encode().unwrap()).unwrap();
+    }
+    assert_ne!(std::fs::metadata(path).unwrap().len(), 0);
+}
