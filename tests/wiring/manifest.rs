@@ -37,7 +37,8 @@ fn each_component_has_the_one_store_and_calls_nobody_but_whom_it_has_to_ask() {
     let production = read(PRODUCTION);
     for (name, component) in components(&production) {
         let allowed: &[&str] = match name.as_str() {
-            "auto-approval" | "deadline-sweep" => &["{{ registers_url }}"],
+            "auto-approval" => &["{{ registers_url }}"],
+            "deadline-sweep" => &["{{ registers_url }}", "{{ sms_url }}"],
             "identity-check" => &["{{ sms_url }}"],
             "login-callback" => &["{{ identity_origin }}", "{{ staff_origin }}"],
             _ => &[],
@@ -51,10 +52,11 @@ fn each_component_has_the_one_store_and_calls_nobody_but_whom_it_has_to_ask() {
 fn each_component_sees_exactly_the_variables_that_it_reads() {
     let production = read(PRODUCTION);
     let common = ["master_keys", "public_origin"];
-    let own: [(&str, &[&str]); 8] = [
+    let own: [(&str, &[&str]); 9] = [
         ("application", application::COMPONENT.variables),
         ("auto-approval", auto_approval::COMPONENT.variables),
         ("identity-check", identity_check::COMPONENT.variables),
+        ("interface", interface::COMPONENT.variables),
         ("login-callback", login_callback::COMPONENT.variables),
         ("manual-decision", manual_decision::COMPONENT.variables),
         ("upload-validation", upload_validation::COMPONENT.variables),

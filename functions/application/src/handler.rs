@@ -20,9 +20,6 @@ mod open;
 mod programme;
 mod show;
 
-/// The description of the interface, generated from the code. A test keeps it current.
-const DESCRIPTION: &str = include_str!("../openapi.json");
-
 /// Answers a request.
 ///
 /// # Errors
@@ -42,16 +39,7 @@ pub async fn handle<K: KeyValue>(
         Route::DiscardCase(case) => discard::handle(&request, cx, case).await,
         Route::ReplaceDraft(case) => draft::handle(request, cx, case).await,
         Route::Correct(case) => correct::handle(request, cx, case).await,
-        Route::ShowDescription => Ok(description()),
     }
-}
-
-fn description() -> Response<Bytes> {
-    let mut response = edge::empty(StatusCode::OK);
-    *response.body_mut() = Bytes::from_static(DESCRIPTION.as_bytes());
-    let json = HeaderValue::from_static("application/json");
-    let response = edge::with_header(response, http::header::CONTENT_TYPE, json);
-    kept_briefly(response)
 }
 
 /// Shows a case, under the tag of its version.

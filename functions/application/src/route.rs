@@ -12,7 +12,6 @@ pub(crate) enum Route<'a> {
     DiscardCase(&'a str),
     ReplaceDraft(&'a str),
     Correct(&'a str),
-    ShowDescription,
 }
 
 impl<'a> Route<'a> {
@@ -34,8 +33,6 @@ impl<'a> Route<'a> {
             (["api", "cases", _, "draft"], _) => Err(Problem::method_not_allowed("PUT")),
             (["api", "cases", case, "correction"], &Method::POST) => Ok(Self::Correct(case)),
             (["api", "cases", _, "correction"], _) => Err(Problem::method_not_allowed("POST")),
-            (["api", "openapi.json"], &Method::GET) => Ok(Self::ShowDescription),
-            (["api", "openapi.json"], _) => Err(Problem::method_not_allowed("GET, HEAD")),
             _ => Err(Problem::new(Code::NoSuchResource)),
         }
     }
@@ -48,7 +45,6 @@ impl<'a> Route<'a> {
             Self::ShowCase(_) | Self::DiscardCase(_) => "/api/cases/{case}",
             Self::ReplaceDraft(_) => "/api/cases/{case}/draft",
             Self::Correct(_) => "/api/cases/{case}/correction",
-            Self::ShowDescription => "/api/openapi.json",
         }
     }
 }
@@ -70,7 +66,6 @@ mod tests {
         assert_eq!(Route::of(&Method::DELETE, "/api/cases/c"), Ok(Route::DiscardCase("c")));
         assert_eq!(Route::of(&Method::PUT, "/api/cases/c/draft"), Ok(Route::ReplaceDraft("c")));
         assert_eq!(Route::of(&Method::POST, "/api/cases/c/correction"), Ok(Route::Correct("c")));
-        assert_eq!(Route::of(&Method::GET, "/api/openapi.json"), Ok(Route::ShowDescription));
     }
 
     #[test]

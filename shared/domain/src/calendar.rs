@@ -2,7 +2,8 @@
 
 use crate::instant::Cutoff;
 use chrono::{
-    DateTime, Datelike as _, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc,
+    DateTime, Datelike as _, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta,
+    Timelike as _, Utc,
 };
 use std::str::FromStr;
 
@@ -37,7 +38,7 @@ pub fn words(instant: DateTime<Utc>) -> String {
         let day = local.date_naive().pred_opt().unwrap_or(local.date_naive());
         return std::format!("{}月{}日24:00", day.month(), day.day());
     }
-    std::format!("{}月{}日{}", local.month(), local.day(), local.format("%H:%M"))
+    std::format!("{}月{}日{:02}:{:02}", local.month(), local.day(), local.hour(), local.minute())
 }
 
 fn instant_of(civil: NaiveDateTime) -> DateTime<Utc> {

@@ -41,6 +41,7 @@ pub struct InvalidInstant;
 #[serde(deny_unknown_fields)]
 pub struct Cutoff {
     /// The first instant that is too late.
+    #[serde(with = "crate::text::instant")]
     pub too_late: DateTime<Utc>,
 }
 

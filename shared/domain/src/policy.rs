@@ -97,6 +97,7 @@ pub struct Policy {
     season: SeasonId,
     region: Region,
     name: Text,
+    #[serde(with = "crate::text::instant")]
     opens: DateTime<Utc>,
     closes: Cutoff,
     review: Review,

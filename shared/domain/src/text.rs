@@ -86,10 +86,45 @@ impl<const N: usize> Visitor<'_> for Bytes<N> {
     }
 }
 
+/// A civil day: `2027-04-19`.
+pub(crate) mod day {
+    use super::{Deserializer, FromStr, Serializer, Text};
+    use crate::calendar::{self, InvalidCivil};
+    use chrono::NaiveDate;
+
+    struct Day(NaiveDate);
+
+    impl FromStr for Day {
+        type Err = InvalidCivil;
+
+        fn from_str(text: &str) -> Result<Self, InvalidCivil> {
+            calendar::day(text).map(Self)
+        }
+    }
+
+    pub(crate) fn serialize<S: Serializer>(day: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(day)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
+        deserializer.deserialize_str(Text::<Day>::default()).map(|Day(day)| day)
+    }
+}
+
 /// An instant: in RFC 3339 where people may read it, and as its count of milliseconds elsewhere.
 pub(crate) mod instant {
-    use super::{Deserialize, Deserializer, Error, Serialize, Serializer};
+    use super::{Deserialize, Deserializer, Error, FromStr, Serialize, Serializer};
     use chrono::{DateTime, Utc};
+
+    struct Rfc3339(DateTime<Utc>);
+
+    impl FromStr for Rfc3339 {
+        type Err = chrono::ParseError;
+
+        fn from_str(text: &str) -> Result<Self, Self::Err> {
+            DateTime::parse_from_rfc3339(text).map(|at| Self(at.with_timezone(&Utc)))
+        }
+    }
 
     pub(crate) fn serialize<S: Serializer>(
         instant: &DateTime<Utc>,
@@ -103,7 +138,8 @@ pub(crate) mod instant {
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<Utc>, D::Error> {
         if deserializer.is_human_readable() {
-            return DateTime::deserialize(deserializer);
+            // Not by chrono's own way, which brings a parser of every form that there is.
+            return deserializer.deserialize_str(super::Text::<Rfc3339>::default()).map(|Rfc3339(at)| at);
         }
         let milliseconds = i64::deserialize(deserializer)?;
         DateTime::from_timestamp_millis(milliseconds)

@@ -78,13 +78,6 @@ fn filled() -> Value {
 }
 
 #[test]
-fn the_description_is_served_to_anybody() {
-    let answer = World::new().ask(Request::get("/api/openapi.json"), "");
-    assert_eq!((answer.status, answer.header("content-type").as_str()), (200, "application/json"));
-    assert_eq!(answer.json()["openapi"], "3.1.0");
-}
-
-#[test]
 fn a_path_or_method_that_does_not_exist_is_refused() {
     let world = World::new();
     world.ask(Request::get("/api/nothing"), "").refused(404, "no-such-resource");

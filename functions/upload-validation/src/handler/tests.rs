@@ -2,7 +2,7 @@
 
 use super::*;
 use domain::actor::Actor;
-use domain::case::{Act, Command, Draft};
+use domain::case::{Command, Draft};
 use domain::id::{AccountId, CommandId};
 use edge::Service;
 use futures::stream;

@@ -91,3 +91,12 @@ proptest::proptest! {
         proptest::prop_assert_eq!(date.to_string().parse::<Civil>().unwrap(), Civil::Day(date));
     }
 }
+
+#[test]
+fn an_instant_is_written_as_people_say_it_and_midnight_belongs_to_the_day_before() {
+    let words = |text: &str| words(crate::instant::parse(text).unwrap());
+    assert_eq!(words("2027-04-19T07:05:00.001Z"), "4月19日15:05");
+    assert_eq!(words("2027-04-19T15:59:59.999Z"), "4月19日23:59");
+    assert_eq!(words("2027-04-19T16:00:00Z"), "4月19日24:00");
+    assert_eq!(words("2026-12-31T16:00:00Z"), "12月31日24:00");
+}

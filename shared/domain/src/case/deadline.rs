@@ -43,7 +43,7 @@ impl Case {
     /// Returns what the service has to do about it at `now`, the most important first.
     pub fn chore(&self, policy: &Policy, now: DateTime<Utc>) -> Option<Chore> {
         let has_come = |due: Option<DateTime<Utc>>| due.is_some_and(|due| due <= now);
-        if has_come(self.clock(policy)) {
+        if has_come(self.duty(policy)) {
             return Some(match &self.state {
                 State::Submitted(_) => Chore::TakeOverChecks,
                 State::Approved(_) => Chore::ReadRegistration,
@@ -55,7 +55,7 @@ impl Case {
                 | State::Lapsed(_) => Chore::Elapse,
             });
         }
-        if has_come(self.reminder(policy).map(|(at, _)| at)) {
+        if has_come(self.reminder(policy).map(|(at, _, _)| at)) {
             return Some(Chore::Elapse);
         }
         has_come(self.message_due()).then_some(Chore::SendMessage)
@@ -64,12 +64,12 @@ impl Case {
     /// Returns the instant from which on something is to be recorded or finished, if nobody acts before. What becomes of
     /// materials is [`super::Materials::due`].
     pub fn due(&self, policy: &Policy) -> Option<DateTime<Utc>> {
-        let reminder = self.reminder(policy).map(|(at, _)| at);
-        [self.clock(policy), self.message_due(), reminder].into_iter().flatten().min()
+        let reminder = self.reminder(policy).map(|(at, _, _)| at);
+        [self.duty(policy), self.message_due(), reminder].into_iter().flatten().min()
     }
 
-    /// Returns the instant at which the state that it is in ends or is escalated by the clock.
-    fn clock(&self, policy: &Policy) -> Option<DateTime<Utc>> {
+    /// Returns the instant at which the state that it is in ends or is escalated: what people are told is due.
+    pub fn duty(&self, policy: &Policy) -> Option<DateTime<Utc>> {
         match &self.state {
             State::Draft(_) => Some(policy.closes().too_late),
             State::Submitted(submitted) => Some(submitted.lease.too_late),
@@ -94,7 +94,8 @@ pub(super) fn elapse(case: &Case, policy: &Policy, now: DateTime<Utc>) -> Vec<Ev
     if !by_clock.is_empty() {
         return by_clock;
     }
-    case.reminder(policy).filter(|(at, _)| *at <= now).map(|(_, event)| event).into_iter().collect()
+    let reminder = case.reminder(policy).filter(|(at, _, _)| *at <= now);
+    reminder.and_then(|(_, about, closes)| case.remind(about, closes, policy)).into_iter().collect()
 }
 
 fn by_clock(case: &Case, policy: &Policy, now: DateTime<Utc>) -> Vec<Event> {

@@ -179,7 +179,12 @@ impl Materials {
             | Event::TakenOver { .. }
             | Event::ApprovedByRule { .. }
             | Event::HandedOver { .. }
-            | Event::Passed
+            | Event::Passed { .. }
+            | Event::RegistrationRead { .. }
+            | Event::MessageDue { .. }
+            | Event::MessageClaimed { .. }
+            | Event::MessageTried { .. }
+            | Event::MessageDropped
             | Event::Returned { .. }
             | Event::Rejected { .. }
             | Event::Escalated { .. } => {}

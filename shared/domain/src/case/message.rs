@@ -215,9 +215,9 @@ impl Case {
         self.next_message().and_then(|message| message.status.due())
     }
 
-    /// Returns when somebody is to be reminded of what closes, and the event that it then calls for, unless that has
-    /// happened.
-    pub(super) fn reminder(&self, policy: &Policy) -> Option<(DateTime<Utc>, Event)> {
+    /// Returns when somebody is to be reminded of what closes, and of what, unless that has happened. It is asked with every
+    /// commit, so nothing is written here.
+    pub(super) fn reminder(&self, policy: &Policy) -> Option<(DateTime<Utc>, About, Cutoff)> {
         let messages = policy.messages();
         let (reminder, about, closes, begun, rounds) = match &self.state {
             State::Draft(_) => {
@@ -236,11 +236,16 @@ impl Case {
             | State::Rejected(_)
             | State::Lapsed(_) => return None,
         };
-        let event = about.called_for(self.telephone()?, &calendar::words(closes.too_late), policy)?;
+        self.telephone()?;
         let called_for = self.messages.iter().filter(|message| message.about == about).count();
         let at = reminder.before.before(closes);
         // Whoever has less time than that from the beginning has just been told.
-        (called_for <= rounds && begun < at).then_some((at, event))
+        (called_for <= rounds && begun < at).then_some((at, about, closes))
+    }
+
+    /// Returns the event that a reminder calls for.
+    pub(super) fn remind(&self, about: About, closes: Cutoff, policy: &Policy) -> Option<Event> {
+        about.called_for(self.telephone()?, &calendar::words(closes.too_late), policy)
     }
 }
 

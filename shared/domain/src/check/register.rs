@@ -100,7 +100,7 @@ pub enum Value {
     /// An administrative region.
     Region(Region),
     /// A civil day.
-    Day(NaiveDate),
+    Day(#[serde(with = "crate::text::day")] NaiveDate),
 }
 
 /// Why an answer is no entry of its register. The value itself is not repeated.

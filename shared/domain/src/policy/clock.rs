@@ -53,6 +53,7 @@ impl From<Hours> for u16 {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
     /// The clock starts now or with the submission, whichever is later (S1-63, S1-F02).
+    #[serde(with = "crate::text::instant")]
     pub starts: DateTime<Utc>,
     /// How long the review may take (S1-68).
     pub within: Hours,
@@ -107,6 +108,7 @@ impl Supplement {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Registration {
     /// The clock starts now or with the approval, whichever is later (S1-62, S1-63).
+    #[serde(with = "crate::text::instant")]
     pub starts: DateTime<Utc>,
     /// How long setting 待支付 may take (S1-64).
     pub within: Hours,

@@ -66,13 +66,14 @@ impl CaseRecord {
             | State::Rejected(_)
             | State::Lapsed(_) => None,
         };
-        let (duty, tidying) = (case.due(policy), case.materials().due());
-        let note = match (tidying, duty) {
-            (Some(tidying), Some(duty)) if tidying < duty => duty.timestamp_millis().to_be_bytes().to_vec(),
+        let duty = case.duty(policy);
+        let due = case.due(policy).into_iter().chain(case.materials().due()).min();
+        let note = match (due, duty) {
+            (Some(due), Some(duty)) if due < duty => duty.timestamp_millis().to_be_bytes().to_vec(),
             (Some(_), None) => vec![NONE],
             (Some(_) | None, _) => Vec::new(),
         };
-        Facts { state: number(case.state()), due: duty.into_iter().chain(tidying).min(), claim, note }
+        Facts { state: number(case.state()), due, claim, note }
     }
 
     /// Returns when something falls due in the case itself, by what its line says. The line's own instant may be that of

@@ -1,6 +1,6 @@
 //! The step-up before filing (S1-50).
 
-use super::*;
+use super::{materials, *};
 use crate::policy::tests::filing;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -16,7 +16,9 @@ fn complete() -> Case {
     let events = decide(None, &opening(1), &policy, at(OPENS)).unwrap();
     let opened = apply(None, &events, &opening(1), at(OPENS)).unwrap();
     let confirmed = ["notice", "promise"].iter().map(|id| id.parse().unwrap()).collect();
-    edit_draft(&opened, Draft { confirmed, ..filled() }, &Actor::Candidate(ANNA), &policy, at(OPENS)).unwrap()
+    let anna = Actor::Candidate(ANNA);
+    let drafted = edit_draft(&opened, Draft { confirmed, ..filled() }, &anna, &policy, at(OPENS)).unwrap();
+    edit_materials(&drafted, &materials::holding("card"), &anna, &policy, at(OPENS)).unwrap()
 }
 
 fn filing(verified: Option<&str>) -> Command {
