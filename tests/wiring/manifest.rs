@@ -52,13 +52,14 @@ fn each_component_has_the_one_store_and_calls_nobody_but_whom_it_has_to_ask() {
 fn each_component_sees_exactly_the_variables_that_it_reads() {
     let production = read(PRODUCTION);
     let common = ["master_keys", "public_origin"];
-    let own: [(&str, &[&str]); 9] = [
+    let own: [(&str, &[&str]); 10] = [
         ("application", application::COMPONENT.variables),
         ("auto-approval", auto_approval::COMPONENT.variables),
         ("identity-check", identity_check::COMPONENT.variables),
         ("interface", interface::COMPONENT.variables),
         ("login-callback", login_callback::COMPONENT.variables),
         ("manual-decision", manual_decision::COMPONENT.variables),
+        ("programmes", programmes::COMPONENT.variables),
         ("upload-validation", upload_validation::COMPONENT.variables),
         ("administration", &["sweep_secrets"]),
         ("deadline-sweep", deadline_sweep::COMPONENT.variables),

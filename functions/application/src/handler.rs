@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::actor::Actor;
 use domain::policy::Policy;
 use edge::{Body, Context, Problem, cases, etag};
-use http::header::{CACHE_CONTROL, ETAG, HeaderValue};
+use http::header::ETAG;
 use http::{Request, Response, StatusCode};
 use store::records::CaseRecord;
 use store::{KeyValue, Stored};
@@ -16,8 +16,6 @@ use crate::wire::CaseView;
 mod correct;
 mod discard;
 mod draft;
-mod open;
-mod programme;
 mod show;
 
 /// Answers a request.
@@ -33,8 +31,6 @@ pub async fn handle<K: KeyValue>(
     let route = Route::of(request.method(), &path)?;
     cx.enter(route.template());
     match route {
-        Route::ShowProgramme(programme) => programme::show(cx, programme).await,
-        Route::OpenCase(programme) => open::handle(request, cx, programme).await,
         Route::ShowCase(case) => show::handle(&request, cx, case).await,
         Route::DiscardCase(case) => discard::handle(&request, cx, case).await,
         Route::ReplaceDraft(case) => draft::handle(request, cx, case).await,
@@ -52,11 +48,6 @@ fn show_case(
     let view = CaseView::new(cases::case_id(stored.line.id), &stored.record.case, policy, actor, now);
     let response = edge::json(StatusCode::OK, &view)?;
     Ok(edge::with_header(response, ETAG, etag(stored.line.revision)))
-}
-
-/// What is the same for everybody may be kept, as long as it is asked for again.
-fn kept_briefly(response: Response<Bytes>) -> Response<Bytes> {
-    edge::with_header(response, CACHE_CONTROL, HeaderValue::from_static("no-cache"))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Opens a case under a programme; reads, edits and gives up its draft.
+//! Shows a case; edits and gives up its draft; files its correction.
 #![cfg_attr(
     not(test),
     deny(

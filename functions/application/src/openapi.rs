@@ -5,25 +5,20 @@ use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 
 use crate::wire::{
-    CaseView, CategoryView, CorrectionBody, DocumentBody, DraftBody, EventView, FormBody, OpenBody,
-    OpenedView, ProgrammeView,
+    CaseView, CorrectionBody, DocumentBody, DraftBody, EventView, FormBody,
 };
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
-    paths(show_programme, open_case, show_case, discard_case, replace_draft, correct),
+    paths(show_case, discard_case, replace_draft, correct),
     components(schemas(
         CaseView,
-        CategoryView,
         CorrectionBody,
         DocumentBody,
         DraftBody,
         EventView,
         FormBody,
-        OpenBody,
-        OpenedView,
         ProblemDocument,
-        ProgrammeView,
         TextView
     ))
 )]
@@ -33,42 +28,6 @@ struct Description;
 pub fn description() -> OpenApi {
     Description::openapi()
 }
-
-/// 项目信息，无需登录。 Shows a programme and its current season to anybody.
-#[utoipa::path(
-    get,
-    path = "/api/programmes/{programme}",
-    tag = "programmes",
-    params(("programme" = String, Path, description = "项目。 The programme.", example = "interview-review")),
-    responses((status = 200, description = "项目。 The programme.", body = ProgrammeView)),
-)]
-#[expect(dead_code, reason = "carries the description of a handler")]
-const fn show_programme() {}
-
-/// 开启申请，每人每期一份。 Opens the one case that a person has in a season.
-#[utoipa::path(
-    post,
-    path = "/api/programmes/{programme}/cases",
-    tag = "cases",
-    params(
-        ("programme" = String, Path, description = "项目。 The programme.", example = "interview-review"),
-        ("Idempotency-Key" = String, Header, description = "本次操作的唯一标识，重试时不变。 Names this attempt; a repeat \
-            keeps it and is answered as the first time.", example = "0f8e3a52-6d0c-4a55-9d0b-0a4a2f6a7c11")
-    ),
-    request_body(content = Option<OpenBody>, content_type = "application/json"),
-    responses((
-        status = 201,
-        description = "已开启。 Opened.",
-        body = OpenedView,
-        headers(
-            ("Location" = String, description = "申请的地址。 Where the case is."),
-            ("ETag" = String, description = "开启时的版本。 Its first version.")
-        )
-    )),
-    security(("session" = []), ("bearer" = [])),
-)]
-#[expect(dead_code, reason = "carries the description of a handler")]
-const fn open_case() {}
 
 /// 查看申请。 Shows a case to those who may see it.
 #[utoipa::path(
@@ -167,6 +126,6 @@ mod tests {
                 described += 1;
             }
         }
-        assert_eq!(described, 6, "a route was added or taken away: describe it here");
+        assert_eq!(described, 4, "a route was added or taken away: describe it here");
     }
 }

@@ -6,8 +6,6 @@ use http::Method;
 /// What is asked for. Names in it are as they were sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Route<'a> {
-    ShowProgramme(&'a str),
-    OpenCase(&'a str),
     ShowCase(&'a str),
     DiscardCase(&'a str),
     ReplaceDraft(&'a str),
@@ -22,10 +20,6 @@ impl<'a> Route<'a> {
     /// Returns a problem if the path leads nowhere, or does not know the method.
     pub(crate) fn of(method: &Method, path: &'a str) -> Result<Self, Problem> {
         match (segments(path).as_slice(), method) {
-            (["api", "programmes", programme], &Method::GET) => Ok(Self::ShowProgramme(programme)),
-            (["api", "programmes", _], _) => Err(Problem::method_not_allowed("GET, HEAD")),
-            (["api", "programmes", programme, "cases"], &Method::POST) => Ok(Self::OpenCase(programme)),
-            (["api", "programmes", _, "cases"], _) => Err(Problem::method_not_allowed("POST")),
             (["api", "cases", case], &Method::GET) => Ok(Self::ShowCase(case)),
             (["api", "cases", case], &Method::DELETE) => Ok(Self::DiscardCase(case)),
             (["api", "cases", _], _) => Err(Problem::method_not_allowed("DELETE, GET, HEAD")),
@@ -40,8 +34,6 @@ impl<'a> Route<'a> {
     /// Returns the path with names in place of values, for logs.
     pub(crate) const fn template(self) -> &'static str {
         match self {
-            Self::ShowProgramme(_) => "/api/programmes/{programme}",
-            Self::OpenCase(_) => "/api/programmes/{programme}/cases",
             Self::ShowCase(_) | Self::DiscardCase(_) => "/api/cases/{case}",
             Self::ReplaceDraft(_) => "/api/cases/{case}/draft",
             Self::Correct(_) => "/api/cases/{case}/correction",
@@ -60,8 +52,6 @@ mod tests {
 
     #[test]
     fn every_route_is_found_by_method_and_path() {
-        assert_eq!(Route::of(&Method::GET, "/api/programmes/p"), Ok(Route::ShowProgramme("p")));
-        assert_eq!(Route::of(&Method::POST, "/api/programmes/p/cases"), Ok(Route::OpenCase("p")));
         assert_eq!(Route::of(&Method::GET, "/api/cases/c"), Ok(Route::ShowCase("c")));
         assert_eq!(Route::of(&Method::DELETE, "/api/cases/c"), Ok(Route::DiscardCase("c")));
         assert_eq!(Route::of(&Method::PUT, "/api/cases/c/draft"), Ok(Route::ReplaceDraft("c")));
@@ -71,7 +61,7 @@ mod tests {
     #[test]
     fn a_path_with_a_segment_more_or_less_leads_nowhere() {
         for path in
-            ["/", "", "/api", "/api/programmes", "/api/cases/c/", "/api/cases/c/draft/x", "//api/cases/c"]
+            ["/", "", "/api", "/api/cases", "/api/cases/c/", "/api/cases/c/draft/x", "//api/cases/c"]
         {
             refused(Method::GET, path, Code::NoSuchResource);
         }
@@ -80,7 +70,7 @@ mod tests {
     #[test]
     fn a_method_that_the_path_does_not_know_is_refused_as_such() {
         refused(Method::PATCH, "/api/cases/c/draft", Code::MethodNotAllowed);
-        refused(Method::OPTIONS, "/api/programmes/p/cases", Code::MethodNotAllowed);
+        refused(Method::OPTIONS, "/api/cases/c/correction", Code::MethodNotAllowed);
         refused(Method::from_bytes(b"PURGE").unwrap(), "/api/cases/c", Code::MethodNotAllowed);
     }
 }

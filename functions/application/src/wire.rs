@@ -1,75 +1,17 @@
 //! What clients send and are shown. What is true is in `domain`.
 
-use domain::case::{Case, Draft, Form};
+use domain::case::{Draft, Form};
 use domain::digest::Digest;
-use domain::id::CaseId;
 use domain::identity::{DocumentKind, IdentityDocument};
-use domain::instant;
-use domain::slug::CategoryId;
 use edge::{Explain, Fields, Problem};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 mod case;
-mod programme;
 
 pub(crate) use case::CaseView;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) use case::EventView;
-#[cfg(not(target_family = "wasm"))]
-pub(crate) use programme::CategoryView;
-pub(crate) use programme::ProgrammeView;
-
-/// 开启申请。 What a case is opened with.
-#[derive(Debug, Default, Deserialize)]
-#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub(crate) struct OpenBody {
-    /// 所选类别，可稍后填写。 The category, which may be picked later.
-    #[cfg_attr(not(target_family = "wasm"), schema(example = "local-household"))]
-    pub(crate) category: Option<String>,
-}
-
-impl OpenBody {
-    pub(crate) fn category(&self) -> Result<Option<CategoryId>, Problem> {
-        let mut fields = Fields::default();
-        let category = self.category.as_deref().and_then(|text| fields.check("/category", text.parse()));
-        fields.finish()?;
-        Ok(category)
-    }
-}
-
-/// 已开启的申请。 What never changes about a case.
-#[derive(Debug, Serialize)]
-#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
-pub(crate) struct OpenedView {
-    /// 申请编号。 The id of the case.
-    #[cfg_attr(not(target_family = "wasm"), schema(example = "case_06A1B2C3D4E5F6G7H8J9K0M1N2"))]
-    case: String,
-    /// 项目。 The programme.
-    #[cfg_attr(not(target_family = "wasm"), schema(example = "interview-review"))]
-    programme: String,
-    /// 期次。 The season.
-    #[cfg_attr(not(target_family = "wasm"), schema(example = "2027"))]
-    season: String,
-    /// 所依据政策的摘要（SHA-256）。 The hash of the policy that the case is judged by.
-    policy: String,
-    /// 开启时间。 When it was opened.
-    #[cfg_attr(not(target_family = "wasm"), schema(format = DateTime))]
-    opened: String,
-}
-
-impl OpenedView {
-    pub(crate) fn new(id: CaseId, case: &Case) -> Self {
-        Self {
-            case: id.to_string(),
-            programme: case.programme().to_string(),
-            season: case.season().to_string(),
-            policy: case.policy().to_string(),
-            opened: instant::format(case.opened()),
-        }
-    }
-}
 
 /// 草稿：整体替换，未填的留空。 A draft. It is replaced as a whole; what is left out is empty.
 #[derive(Debug, Default, Deserialize, Serialize)]

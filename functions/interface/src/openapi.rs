@@ -42,6 +42,7 @@ pub fn description() -> Result<String, serde_json::Error> {
     description.merge(identity_check::openapi::description());
     description.merge(login_callback::openapi::description());
     description.merge(manual_decision::openapi::description());
+    description.merge(programmes::openapi::description());
     description.merge(upload_validation::openapi::description());
     Credentials.modify(&mut description);
     Problems.modify(&mut description);

@@ -6,11 +6,13 @@ use serde::Serialize;
 mod assessment;
 mod filing;
 mod objection;
+mod opened;
 mod registration;
 
 pub use assessment::{AssessmentView, ExplanationView, FieldView, FindingView};
 pub use filing::{DocumentView, FilingView, PictureView};
 pub use objection::ObjectionView;
+pub use opened::OpenedView;
 pub use registration::RegistrationView;
 
 /// 中英文本，以中文为准。 A text in both languages, of which Chinese counts.

@@ -206,35 +206,57 @@ impl Deployment {
         })
     }
 
-    /// Opens a case for `owner`, fills in `draft` and hands in what its category asks for, which is the second version of
-    /// the case.
-    pub fn draft(&self, owner: AccountId, draft: Draft, now: &str) -> CaseId {
+    /// Opens a case for `owner`, which is its first version.
+    pub fn open(&self, owner: AccountId, now: &str) -> CaseId {
         let now = domain::instant::parse(now).unwrap();
-        let actor = Actor::Candidate(owner);
-        let command = Command { id: CommandId::from_u128(1), actor, act: Act::Open { owner } };
+        let command =
+            Command { id: CommandId::from_u128(1), actor: Actor::Candidate(owner), act: Act::Open { owner } };
         let events = decide(None, &command, &self.policy, now).unwrap();
-        let opened = apply(None, &events, &command, now).unwrap();
-        let filled = edit_draft(&opened, draft, &actor, &self.policy, now).unwrap();
-        let filled = handed_in(&filled, &actor, &self.policy, now);
-        let facts = |case: &Case| CaseRecord::facts(case, &self.policy, None);
+        let case = apply(None, &events, &command, now).unwrap();
         let attempt = Attempt { command: command.id, request: Digest::of(b"kit") };
         block_on(async {
             let (store, collection) = (self.store(), self.cases().await);
             let ledger = store.ledger(&collection);
             let new = New {
                 fingerprint: ledger.fingerprint(&owner.as_u128().to_be_bytes()),
-                facts: facts(&opened),
-                content: Some(CaseRecord::new(opened, attempt)),
+                facts: CaseRecord::facts(&case, &self.policy, None),
+                content: Some(CaseRecord::new(case, attempt)),
                 command: command.id,
             };
-            let stored = ledger.create(new).await.unwrap();
-            let id = stored.line.id;
-            let loaded = ledger.load_again(stored).await.unwrap().unwrap();
-            let content = Content::Replace(loaded.record.with_case(filled.clone()));
-            let change = Change { facts: facts(&filled), content, command: None };
-            ledger.commit(loaded, change).await.unwrap();
-            cases::case_id(id)
+            cases::case_id(ledger.create(new).await.unwrap().line.id)
         })
+    }
+
+    /// Opens a case for `owner`, fills in `draft` and hands in what its category asks for, which is its second version.
+    pub fn draft(&self, owner: AccountId, draft: Draft, now: &str) -> CaseId {
+        let id = self.open(owner, now);
+        let (actor, now) = (Actor::Candidate(owner), domain::instant::parse(now).unwrap());
+        self.change(id, |case| {
+            let filled = edit_draft(case, draft, &actor, &self.policy, now).unwrap();
+            handed_in(&filled, &actor, &self.policy, now)
+        });
+        id
+    }
+
+    /// Fills in a draft, as a component would.
+    pub fn edit(&self, id: CaseId, draft: Draft, now: &str) {
+        let now = domain::instant::parse(now).unwrap();
+        self.change(id, |case| {
+            edit_draft(case, draft, &Actor::Candidate(case.owner()), &self.policy, now).unwrap()
+        });
+    }
+
+    /// Commits what `edit` makes of a case, as a change that adds no event.
+    fn change(&self, id: CaseId, edit: impl FnOnce(&Case) -> Case) {
+        block_on(async {
+            let (store, collection) = (self.store(), self.cases().await);
+            let ledger = store.ledger(&collection);
+            let loaded = ledger.load::<CaseRecord>(cases::record_id(id)).await.unwrap().unwrap();
+            let case = edit(&loaded.record.case);
+            let facts = CaseRecord::facts(&case, &self.policy, None);
+            let content = Content::Replace(loaded.record.with_case(case));
+            ledger.commit(loaded, Change { facts, content, command: None }).await.unwrap();
+        });
     }
 
     /// Writes a part of one chunk, which nothing names yet.
@@ -251,16 +273,8 @@ impl Deployment {
     /// Changes the materials of a case, as a component would.
     pub fn edit_materials(&self, id: CaseId, edit: &MaterialEdit, now: &str) {
         let now = domain::instant::parse(now).unwrap();
-        block_on(async {
-            let (store, collection) = (self.store(), self.cases().await);
-            let ledger = store.ledger(&collection);
-            let loaded = ledger.load::<CaseRecord>(cases::record_id(id)).await.unwrap().unwrap();
-            let case = &loaded.record.case;
-            let edited =
-                edit_materials(case, edit, &Actor::Candidate(case.owner()), &self.policy, now).unwrap();
-            let facts = CaseRecord::facts(&edited, &self.policy, None);
-            let content = Content::Replace(loaded.record.with_case(edited));
-            ledger.commit(loaded, Change { facts, content, command: None }).await.unwrap();
+        self.change(id, |case| {
+            edit_materials(case, edit, &Actor::Candidate(case.owner()), &self.policy, now).unwrap()
         });
     }
 

@@ -69,6 +69,13 @@ fn file(service: &Service<Memory>, account: u32) -> usize {
     };
     let token = block_on(service.respond(Request::new(Body::full("")), now, login)).into_body();
     let bearer = format!("Bearer {}", String::from_utf8_lossy(&token));
+    let either = async |request: Request<Body>, cx: &Context<'_, Memory>| {
+        if request.uri().path().starts_with("/api/programmes/") {
+            programmes::handle(request, cx).await
+        } else {
+            application::handle(request, cx).await
+        }
+    };
     let send = |method: &str, path: &str, header: (&str, &str), body: String| {
         let request = Request::builder()
             .method(method)
@@ -78,7 +85,7 @@ fn file(service: &Service<Memory>, account: u32) -> usize {
             .header(header.0, header.1)
             .body(Body::full(body))
             .expect("a request");
-        let response = block_on(service.respond(request, now, application::handle));
+        let response = block_on(service.respond(request, now, either));
         assert!(response.status().is_success(), "{:?}", response.body());
         response
     };

@@ -6,10 +6,10 @@ use domain::case::{Case, Objections, Recorded, State};
 use domain::id::CaseId;
 use domain::instant;
 use domain::policy::Policy;
-use edge::{AssessmentView, FilingView, ObjectionView, RegistrationView, TextView};
+use edge::{AssessmentView, FilingView, ObjectionView, OpenedView, RegistrationView, TextView};
 use serde::Serialize;
 
-use super::{DraftBody, OpenedView};
+use super::DraftBody;
 
 /// 申请。 A case.
 #[derive(Debug, Serialize)]

@@ -3,7 +3,7 @@ use super::*;
 fn opened() -> (World, String, String) {
     let world = World::new();
     let token = world.candidate(1);
-    let case = world.open(&token, "one").header("location");
+    let case = world.open(1);
     (world, token, case)
 }
 

@@ -4,7 +4,7 @@ use super::*;
 fn the_owner_is_shown_the_whole_case() {
     let world = World::new();
     let token = world.candidate(1);
-    let case = world.open(&token, "one").header("location");
+    let case = world.open(1);
     assert_eq!(world.edit(&token, &case, "\"1\"", &filled()).status, 200);
     let answer = world.show(&token, &case);
     assert_eq!((answer.status, answer.header("etag").as_str()), (200, "\"2\""));
@@ -16,7 +16,7 @@ fn the_owner_is_shown_the_whole_case() {
 fn whoever_has_the_version_already_is_not_sent_it_again() {
     let world = World::new();
     let token = world.candidate(1);
-    let case = world.open(&token, "one").header("location");
+    let case = world.open(1);
     let get = |tag: &str| {
         let request = Request::get(&case).header("authorization", format!("Bearer {token}"));
         world.ask(request.header("if-none-match", tag), "")
@@ -30,8 +30,7 @@ fn whoever_has_the_version_already_is_not_sent_it_again() {
 #[test]
 fn the_case_of_somebody_else_looks_exactly_like_one_that_is_not_there() {
     let world = World::new();
-    let owner = world.candidate(1);
-    let case = world.open(&owner, "one").header("location");
+    let case = world.open(1);
     // The same collection and partition, and an id that was never given to anybody.
     let (head, last) = case.split_at(case.len() - 1);
     let unknown = format!("{head}{}", if last == "0" { "1" } else { "0" });
@@ -47,8 +46,7 @@ fn the_case_of_somebody_else_looks_exactly_like_one_that_is_not_there() {
 #[test]
 fn a_reviewer_of_the_region_sees_the_case_and_not_what_its_owner_is_still_typing() {
     let world = World::new();
-    let owner = world.candidate(1);
-    let case = world.open(&owner, "one").header("location");
+    let case = world.open(1);
     let reviewer = world.log_in(reviewer_of(9, "440300"));
     let shown = world.show(&reviewer, &case);
     assert_eq!((shown.status, shown.json().get("draft")), (200, None));
@@ -72,7 +70,7 @@ fn an_id_of_another_kind_or_of_another_collection_is_refused() {
 fn a_session_that_has_ended_shows_nothing() {
     let mut world = World::new();
     let token = world.candidate(1);
-    let case = world.open(&token, "one").header("location");
+    let case = world.open(1);
     world.now = "2027-04-15T01:30:00.000Z".to_owned();
     world.show(&token, &case).refused(401, "session-ended");
     world.ask(Request::get(&case), "").refused(401, "session-required");
@@ -82,7 +80,7 @@ fn a_session_that_has_ended_shows_nothing() {
 fn nothing_that_was_filled_in_can_be_read_in_the_store() {
     let world = World::new();
     let token = world.candidate(1);
-    let case = world.open(&token, "one").header("location");
+    let case = world.open(1);
     assert_eq!(world.edit(&token, &case, "\"1\"", &filled()).status, 200);
     let dump = world.deployment.store().key_value().memory().dump();
     for secret in ["王小明", "11010519491231002", "13800000000", "xiaoming", "local-household"] {

@@ -1,10 +1,30 @@
-//! A programme, as everybody is shown it.
+//! What clients send and are shown.
 
 use chrono::{DateTime, Utc};
 use domain::instant;
 use domain::policy::{Policy, Statement};
-use edge::TextView;
-use serde::Serialize;
+use domain::slug::CategoryId;
+use edge::{Fields, Problem, TextView};
+use serde::{Deserialize, Serialize};
+
+/// 开启申请。 What a case is opened with.
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OpenBody {
+    /// 所选类别，可稍后填写。 The category, which may be picked later.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "local-household"))]
+    pub(crate) category: Option<String>,
+}
+
+impl OpenBody {
+    pub(crate) fn category(&self) -> Result<Option<CategoryId>, Problem> {
+        let mut fields = Fields::default();
+        let category = self.category.as_deref().and_then(|text| fields.check("/category", text.parse()));
+        fields.finish()?;
+        Ok(category)
+    }
+}
 
 /// 项目及其当前期次。 A programme and its current season.
 #[derive(Debug, Serialize)]

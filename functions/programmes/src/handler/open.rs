@@ -6,14 +6,14 @@ use domain::digest::Digest;
 use domain::id::CaseId;
 use domain::policy::Policy;
 use edge::{
-    Body, Code, Context, IdempotencyKey, Problem, cases, current_season, etag, read_optional_json, retry,
+    Body, Code, Context, IdempotencyKey, OpenedView, Problem, cases, current_season, etag, read_optional_json, retry,
 };
 use http::header::{ETAG, HeaderValue, LOCATION};
 use http::{Request, Response, StatusCode};
 use store::records::{Attempt, CaseRecord};
 use store::{Collection, KeyValue, New, Stored};
 
-use crate::wire::{OpenBody, OpenedView};
+use crate::wire::OpenBody;
 
 /// The version that a case has when it has just been opened.
 const FIRST_REVISION: u64 = 1;

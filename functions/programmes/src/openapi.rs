@@ -1,0 +1,88 @@
+//! The description of this component's part of the interface. Native builds only.
+
+use edge::{OpenedView, ProblemDocument, TextView};
+use utoipa::OpenApi as _;
+use utoipa::openapi::OpenApi;
+
+use crate::wire::{CategoryView, OpenBody, ProgrammeView, StatementView};
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    paths(show_programme, open_case),
+    components(schemas(
+        CategoryView,
+        OpenBody,
+        OpenedView,
+        ProblemDocument,
+        ProgrammeView,
+        StatementView,
+        TextView
+    ))
+)]
+struct Description;
+
+/// Returns the description, without what all components have in common.
+pub fn description() -> OpenApi {
+    Description::openapi()
+}
+
+/// 项目信息，无需登录。 Shows a programme and its current season to anybody.
+#[utoipa::path(
+    get,
+    path = "/api/programmes/{programme}",
+    tag = "programmes",
+    params(("programme" = String, Path, description = "项目。 The programme.", example = "interview-review")),
+    responses((status = 200, description = "项目。 The programme.", body = ProgrammeView)),
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn show_programme() {}
+
+/// 开启申请，每人每期一份。 Opens the one case that a person has in a season.
+#[utoipa::path(
+    post,
+    path = "/api/programmes/{programme}/cases",
+    tag = "cases",
+    params(
+        ("programme" = String, Path, description = "项目。 The programme.", example = "interview-review"),
+        ("Idempotency-Key" = String, Header, description = "本次操作的唯一标识，重试时不变。 Names this attempt; a repeat \
+            keeps it and is answered as the first time.", example = "0f8e3a52-6d0c-4a55-9d0b-0a4a2f6a7c11")
+    ),
+    request_body(content = Option<OpenBody>, content_type = "application/json"),
+    responses((
+        status = 201,
+        description = "已开启。 Opened.",
+        body = OpenedView,
+        headers(
+            ("Location" = String, description = "申请的地址。 Where the case is."),
+            ("ETag" = String, description = "开启时的版本。 Its first version.")
+        )
+    )),
+    security(("session" = []), ("bearer" = [])),
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn open_case() {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::route::Route;
+    use http::Method;
+
+    #[test]
+    fn every_described_operation_has_its_route() {
+        let mut described = 0;
+        for (path, item) in Description::openapi().paths.paths {
+            let operations = [
+                (Method::GET, item.get),
+                (Method::POST, item.post),
+                (Method::PUT, item.put),
+                (Method::DELETE, item.delete),
+            ];
+            for (method, _) in operations.into_iter().filter(|(_, operation)| operation.is_some()) {
+                assert_eq!(Route::of(&method, &path).unwrap().template(), path, "{method}");
+                described += 1;
+            }
+        }
+        assert_eq!(described, 2, "a route was added or taken away: describe it here");
+    }
+}
