@@ -22,19 +22,22 @@ pub(crate) fn component_packages(workspace: &Workspace) -> Result<Vec<Package>> 
     Ok(packages)
 }
 
-/// Compiles every component in one call of cargo, strips them, and measures them.
+/// Compiles the components, strips them, and measures them.
+///
+/// One call of cargo for each: only a crate that is built as nothing but a component is optimised across crates, which
+/// makes it a tenth smaller and quicker. For tests they are libraries, too.
 ///
 /// # Errors
 ///
 /// Fails when one does not compile. Whether one is too large is for the caller to ask.
 pub(crate) fn components(workspace: &Workspace, toolchain: &Toolchain) -> Result<Vec<Size>> {
     let packages = component_packages(workspace)?;
-    let mut command = workspace.cargo(&["build", "--profile", "component", "--target", COMPONENT]);
     for package in &packages {
-        command.args(["-p", &package.name]);
+        let mut command = workspace.cargo(&["rustc", "--package", &package.name, "--crate-type", "cdylib"]);
+        command.args(["--target", COMPONENT, "--profile", "component"]);
+        toolchain.apply(&mut command);
+        progress::run(&format!("compiling the component {}", package.name), &mut command)?;
     }
-    toolchain.apply(&mut command);
-    progress::run("compiling the components", &mut command)?;
     packages.iter().map(|package| finish(workspace, package)).collect()
 }
 
