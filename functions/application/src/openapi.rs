@@ -4,9 +4,7 @@ use edge::{ProblemDocument, TextView};
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 
-use crate::wire::{
-    CaseView, CorrectionBody, DocumentBody, DraftBody, EventView, FormBody,
-};
+use crate::wire::{CaseView, CorrectionBody, DocumentBody, DraftBody, EventView, FormBody};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(

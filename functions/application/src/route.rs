@@ -60,8 +60,7 @@ mod tests {
 
     #[test]
     fn a_path_with_a_segment_more_or_less_leads_nowhere() {
-        for path in
-            ["/", "", "/api", "/api/cases", "/api/cases/c/", "/api/cases/c/draft/x", "//api/cases/c"]
+        for path in ["/", "", "/api", "/api/cases", "/api/cases/c/", "/api/cases/c/draft/x", "//api/cases/c"]
         {
             refused(Method::GET, path, Code::NoSuchResource);
         }

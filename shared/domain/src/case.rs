@@ -231,6 +231,22 @@ impl Case {
         Self { materials, ..self.clone() }
     }
 
+    /// Returns it in another state, without copying the one that it is in.
+    fn in_state(&self, state: State) -> Self {
+        Self {
+            owner: self.owner,
+            programme: self.programme.clone(),
+            season: self.season.clone(),
+            region: self.region,
+            policy: self.policy,
+            opened: self.opened,
+            state,
+            messages: self.messages.clone(),
+            materials: self.materials.clone(),
+            events: self.events.clone(),
+        }
+    }
+
     /// Returns its history, oldest first.
     pub fn events(&self) -> &[Recorded] {
         &self.events

@@ -6,7 +6,8 @@ use domain::digest::Digest;
 use domain::id::CaseId;
 use domain::policy::Policy;
 use edge::{
-    Body, Code, Context, IdempotencyKey, OpenedView, Problem, cases, current_season, etag, read_optional_json, retry,
+    Body, Code, Context, IdempotencyKey, OpenedView, Problem, cases, current_season, etag,
+    read_optional_json, retry,
 };
 use http::header::{ETAG, HeaderValue, LOCATION};
 use http::{Request, Response, StatusCode};

@@ -215,7 +215,7 @@ pub fn edit_draft(
     if let Some(unknown) = draft.confirmed.iter().find(|id| policy.statement(id).is_none()) {
         return Err(Rejection::UnknownStatement { id: unknown.clone() });
     }
-    Ok(Case { state: State::Draft(draft), ..case.clone() })
+    Ok(case.in_state(State::Draft(draft)))
 }
 
 pub(super) fn in_window(policy: &Policy, now: DateTime<Utc>) -> Result<(), Rejection> {
