@@ -81,9 +81,9 @@ fn status(case: &Case) -> &'static str {
 
 #[track_caller]
 fn told(case: &Case, about: About) -> String {
-    let told = case.events().iter().rev().find_map(|recorded| match &recorded.event {
-        Event::MessageDue { about: this, to, text } if *this == about => Some((to.as_str(), text.clone())),
-        _ => None,
+    let told = case.events().iter().rev().find_map(|recorded| {
+        let Event::MessageDue { about: this, to, text } = &recorded.event else { return None };
+        (*this == about).then(|| (to.as_str(), text.clone()))
     });
     let (to, text) = told.unwrap();
     assert_eq!(to, "13800000000");
@@ -146,11 +146,10 @@ fn what_may_have_been_sent_is_not_sent_again_unless_the_gateway_honours_keys() {
         for command in [opening(1), by(ANNA, 2, Act::Submit { verified: Some(at(FILED)) }), objecting(40)] {
             let events = decide(case.as_ref(), &command, &policy, at(FILED)).unwrap();
             let after = apply(case.as_ref(), &events, &command, at(FILED)).unwrap();
-            case = Some(match after.state() {
-                State::Draft(_) => {
-                    edit_draft(&after, draft.clone(), &Actor::Candidate(ANNA), &policy, at(FILED)).unwrap()
-                }
-                _ => after,
+            case = Some(if matches!(after.state(), State::Draft(_)) {
+                edit_draft(&after, draft.clone(), &Actor::Candidate(ANNA), &policy, at(FILED)).unwrap()
+            } else {
+                after
             });
         }
         case.unwrap()
