@@ -3,6 +3,8 @@
 
 mod approved_in_seconds;
 mod corrected;
+mod editing;
+mod guided;
 mod login;
 mod never_filed;
 mod outages;
@@ -10,6 +12,7 @@ mod races;
 mod registered;
 mod requirements;
 mod reviewed_in_time;
+mod timeline;
 mod told;
 mod uploaded;
 mod verified;

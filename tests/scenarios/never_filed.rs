@@ -16,6 +16,26 @@ async fn d1_12_a_draft_that_is_not_filed_before_the_closing_has_lapsed() {
     assert!(shown["message"]["zh"].as_str().unwrap().contains("视为自动放弃"));
 }
 
+/// The examination site knows them, and this service does not.
+#[tokio::test(flavor = "multi_thread")]
+async fn d1_12_whoever_is_registered_and_has_no_case_by_the_closing_is_told_that_it_counts_as_giving_up() {
+    let city = City::at("04-17T14:59:59.999").await;
+    let mut candidate = city.candidate(0).await;
+    let path = "/api/programmes/shenzhen-interview";
+    let programme = candidate.ask(Method::GET, path, &[], Value::Null).await.json();
+    assert_eq!(programme["is_open"], true);
+    city.set("04-17T15:00:00.000").await;
+    let programme = candidate.ask(Method::GET, path, &[], Value::Null).await.json();
+    assert_eq!(programme["is_open"], false);
+    assert_eq!(
+        programme["not_filed"]["zh"],
+        "未在规定时间内提交面试资格审核申请的，视为自动放弃本次面试报名。"
+    );
+    let key = [("idempotency-key", "late")];
+    let late = candidate.ask(Method::POST, &format!("{path}/cases"), &key, json!({})).await;
+    refused(&late, 409, "window-closed");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_draft_that_is_filed_in_the_last_millisecond_is_in_time() {
     let city = City::at("04-17T14:59:59.999").await;

@@ -26,17 +26,22 @@ pub struct Person {
 impl Person {
     /// Logs in as an invented candidate. Other tests have other people, since they may share a deployment.
     pub async fn candidate(deployment: &Deployment, name: &str) -> Self {
-        Self::log_in(deployment, name, "candidate").await
+        Self::log_in(deployment, json!({ "account": name })).await
     }
 
     /// Logs in as an invented reviewer of Shenzhen.
     pub async fn reviewer(deployment: &Deployment, name: &str) -> Self {
-        Self::log_in(deployment, name, "reviewer").await
+        Self::reviewer_of(deployment, name, "440300").await
     }
 
-    async fn log_in(deployment: &Deployment, name: &str, role: &str) -> Self {
+    /// Logs in as an invented reviewer of this region.
+    pub async fn reviewer_of(deployment: &Deployment, name: &str, region: &str) -> Self {
+        Self::log_in(deployment, json!({ "account": name, "role": "reviewer", "region": region })).await
+    }
+
+    async fn log_in(deployment: &Deployment, login: Value) -> Self {
         let mut client = deployment.client().await;
-        let login = json!({ "account": name, "role": role }).to_string();
+        let login = login.to_string();
         let headers = [("content-type", "application/json"), ("origin", ORIGIN)];
         let answer = client.call(Method::POST, "/sandbox/login", &headers, login).await;
         assert_eq!(answer.status, 200, "{answer:?}");

@@ -110,6 +110,8 @@ async fn every_kind_of_nonsense_has_its_problem_document_and_one_instance_answer
     let mut person = Person::candidate(&deployment, "sender of nonsense").await;
     let (case, tag) = person.open("one").await;
     let draft = format!("{case}/draft");
+    // Whoever opens a case has not met the component that reads it.
+    assert_eq!(person.ask(Method::GET, &case, &[], Value::Null).await.status, 200);
     let before = instances(&deployment).await;
 
     let deep = format!("{}{}", "[".repeat(100_000 / 4), "]".repeat(100_000 / 4));

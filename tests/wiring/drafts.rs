@@ -9,7 +9,7 @@ use super::{Person, deployed};
 #[tokio::test(flavor = "multi_thread")]
 async fn a_draft_is_opened_read_edited_and_given_up() {
     let deployment = deployed().await;
-    let mut person = Person::candidate(&deployment, "owner of a draft").await;
+    let mut person = Person::candidate(&deployment, "owner of a draft 0").await;
     let (case, first) = person.open("one").await;
 
     let draft = json!({ "category": "local-household", "form": { "name": "王小明" } });

@@ -6,6 +6,7 @@ use std::path::Path;
 use hyper::Method;
 use serde_json::{Value, json};
 use tests::deployment::{Deployment, KEY_1, KEY_2, Plan, SECRET, sandbox};
+use tests::person::form;
 
 use super::{Person, deployed, our_host};
 
@@ -53,14 +54,11 @@ async fn outside_callers_find_nothing_under_internal() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_in_the_database_file_can_be_read_in_clear() {
     let deployment = our_host().await;
-    let mut person = Person::candidate(&deployment, "candidate").await;
+    let mut person = Person::candidate(&deployment, "candidate 0").await;
     let (case, tag) = person.open("one").await;
-    let form = json!({
-        "name": "王小明",
-        "document": { "kind": "resident-identity-card", "number": "11010519491231002X" },
-        "telephone": "13800138000",
-        "email": "xiaoming@example.org",
-    });
+    let mut form = form(0);
+    form["telephone"] = "13800138000".into();
+    form["email"] = "xiaoming@example.org".into();
     let draft = json!({ "category": "local-household", "form": form });
     let answer = person.ask(Method::PUT, &format!("{case}/draft"), &[("if-match", &tag)], draft).await;
     assert_eq!(answer.status, 200, "{answer:?}");
@@ -69,7 +67,7 @@ async fn nothing_in_the_database_file_can_be_read_in_clear() {
     let account = "acct_";
     let secrets = [
         "王小明",
-        "11010519491231002X",
+        "440304190001010002",
         "13800138000",
         "xiaoming",
         "local-household",
@@ -152,7 +150,7 @@ async fn a_store_whose_host_was_killed_verifies_and_only_with_its_key() {
         let mut person = Person::candidate(&deployment, &format!("person {account}")).await;
         person.draft(account, "local-household").await;
     }
-    let mut uploader = Person::candidate(&deployment, "somebody with pictures").await;
+    let mut uploader = Person::candidate(&deployment, "somebody with pictures 10").await;
     uploader.draft(10, "local-student").await;
     // By SIGKILL: nothing is closed, nothing is flushed.
     drop(deployment);

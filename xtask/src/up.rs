@@ -73,7 +73,8 @@ pub(crate) fn run(workspace: &Workspace, port: u16, fresh: bool, at: &str) -> Re
     let secret = secrets::provide(&state.join("secrets"), SWEEP_SECRETS)?;
     let programmes = progress::busy("testing and seeding the store, publishing the policies", || {
         deployment::prepare(address, &secret, workspace.root())
-    })?;
+    })
+    .context("a state that an earlier build has left is replaced by `cargo xtask up --fresh`")?;
     print!("{}", invitation(address, at, &programmes));
     let status = host.wait()?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -122,7 +123,7 @@ fn invitation(address: SocketAddr, at: &str, programmes: &[String]) -> String {
          To click on:\n  {origin}/auth/login?realm=candidate\n  {origin}/auth/login?realm=staff\n  \
          {origin}/api/openapi.json\n\n\
          To try, line by line, in another terminal:\n  \
-         token=$(curl -s {json} -d '{{\"account\":1,\"verified\":true}}' {origin}/sandbox/login | {token})\n  \
+         token=$(curl -s {json} -d '{{\"account\":0,\"verified\":true}}' {origin}/sandbox/login | {token})\n  \
          curl -s {origin}/api/programmes/{programme} -H \"Authorization: Bearer $token\"\n  \
          case=$(curl -s {json} -H \"Authorization: Bearer $token\" -H 'Idempotency-Key: first' -d '{{}}' \
          {origin}/api/programmes/{programme}/cases | {case})\n  \

@@ -3,7 +3,7 @@
 
 use bytes::Bytes;
 use domain::id::AccountId;
-use edge::{Body, Code, Context, Problem, segments, telephone_of};
+use edge::{Body, Code, Context, Problem, identity_of, segments};
 use http::{Method, Request, Response};
 use store::KeyValue;
 
@@ -47,7 +47,8 @@ pub async fn handle<K: KeyValue>(
 
 /// Returns what is known about the telephone of somebody.
 async fn shelf<K: KeyValue>(cx: &Context<'_, K>, account: AccountId) -> Result<Shelf, Problem> {
-    let telephone = telephone_of(cx, account).await?.ok_or_else(|| Problem::new(Code::NoTelephone))?;
+    let telephone =
+        identity_of(cx, account).await?.telephone.ok_or_else(|| Problem::new(Code::NoTelephone))?;
     Shelf::open(cx, telephone).await
 }
 

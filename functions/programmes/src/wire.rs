@@ -40,6 +40,9 @@ pub(crate) struct ProgrammeView {
     policy: String,
     /// 名称。 The name.
     name: TextView,
+    /// 办理区域：行政区划代码。 The region that handles it, by its administrative division code.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "440300"))]
+    region: String,
     /// 开放时间。 The first instant at which a case can be opened.
     #[cfg_attr(not(target_family = "wasm"), schema(format = DateTime))]
     opens: String,
@@ -105,6 +108,7 @@ impl ProgrammeView {
             season: policy.season().to_string(),
             policy: policy.hash().to_string(),
             name: TextView::from(policy.name()),
+            region: policy.region().to_string(),
             opens: instant::format(policy.opens()),
             closes: instant::format(policy.closes().too_late),
             is_open: policy.opens() <= now && policy.closes().is_open(now),

@@ -5,6 +5,7 @@
 
 use crate::{
     Rejection,
+    account::VerifiedIdentity,
     actor::{Action, Actor, Subject, permit},
     id::{AccountId, CommandId},
     instant,
@@ -140,6 +141,12 @@ impl Case {
     /// Returns the account of the candidate.
     pub const fn owner(&self) -> AccountId {
         self.owner
+    }
+
+    /// Returns who its candidate is, as the login had it when the case was opened.
+    pub fn applicant(&self) -> Option<&VerifiedIdentity> {
+        let Event::Opened { applicant, .. } = &self.events.first()?.event else { return None };
+        Some(applicant)
     }
 
     /// Returns the programme that it is filed under.

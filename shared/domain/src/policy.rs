@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 mod clock;
 mod error;
 mod file;
+mod form;
 mod material;
 mod message;
 mod statement;
@@ -23,6 +24,7 @@ mod verification;
 
 pub use clock::{Correction, Hours, InvalidHours, Registration, Review, Supplement};
 pub use error::PolicyError;
+pub use form::FormIdentity;
 pub use material::{Material, ReturnReason};
 pub use message::{Gateway, InvalidTemplate, Messages, Reminder, Template};
 pub use statement::{Statement, StatementKind};
@@ -104,6 +106,7 @@ pub struct Policy {
     supplement: Supplement,
     registration: Option<Registration>,
     verification: Option<Verification>,
+    form_identity: FormIdentity,
     statements: Vec<Statement>,
     pictures: Option<Limits>,
     materials: Vec<Material>,
@@ -122,7 +125,7 @@ impl Policy {
 
     /// Raised with every change to the fields of this type: what an older build has serialised is then read from its
     /// file again.
-    pub const FORMAT: u32 = 5;
+    pub const FORMAT: u32 = 6;
 
     /// Reads a policy from the bytes of its file.
     ///
@@ -186,6 +189,11 @@ impl Policy {
     /// Returns how a telephone is verified before filing, if it has to be.
     pub const fn verification(&self) -> Option<Verification> {
         self.verification
+    }
+
+    /// Returns whom a form names.
+    pub const fn form_identity(&self) -> FormIdentity {
+        self.form_identity
     }
 
     /// Returns what is confirmed before filing, in the order in which it is shown.

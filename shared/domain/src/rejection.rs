@@ -50,6 +50,12 @@ pub enum Rejection {
         /// Everything that is missing.
         missing: Vec<Required>,
     },
+    /// The form names somebody else than who has logged in.
+    #[error("the form is not about who has logged in: {fields:?}")]
+    NotAsLoggedIn {
+        /// What differs.
+        fields: Vec<Required>,
+    },
     /// The candidate's telephone was not verified in this session, or too long ago.
     #[error("the telephone is not verified")]
     NotVerified,
@@ -147,6 +153,7 @@ impl Rejection {
             Self::NotOpened => "not-opened",
             Self::NotADraft => "not-a-draft",
             Self::Incomplete { .. } => "incomplete",
+            Self::NotAsLoggedIn { .. } => "not-as-logged-in",
             Self::NotVerified => "not-verified",
             Self::AlreadySubmitted => "already-submitted",
             Self::NoChecksPending => "no-checks-pending",
@@ -193,6 +200,7 @@ mod tests {
             Rejection::NotOpened,
             Rejection::NotADraft,
             Rejection::Incomplete { missing: vec![] },
+            Rejection::NotAsLoggedIn { fields: vec![] },
             Rejection::NotVerified,
             Rejection::AlreadySubmitted,
             Rejection::NoChecksPending,

@@ -1,7 +1,7 @@
 //! What is known about somebody who is logged in.
 
+use domain::account::VerifiedIdentity;
 use domain::id::AccountId;
-use domain::person::Telephone;
 use store::records::AccountRecord;
 use store::{KeyValue, RecordId};
 
@@ -12,17 +12,18 @@ use crate::session::ACCOUNTS;
 /// The collection of telephones: which codes were sent to each.
 pub const TELEPHONES: &str = "telephones";
 
-/// Returns the mobile number that the identity provider has vouched for, if it has. Two calls of the provider of the store.
+/// Returns whom the identity provider has vouched for. Two calls of the provider of the store.
 ///
 /// # Errors
 ///
-/// Returns a problem if the store fails.
-pub async fn telephone_of<K: KeyValue>(
+/// Returns a problem if the store fails. An account is kept before a session is opened for it, so one must be there.
+pub async fn identity_of<K: KeyValue>(
     cx: &Context<'_, K>,
     account: AccountId,
-) -> Result<Option<Telephone>, Problem> {
+) -> Result<VerifiedIdentity, Problem> {
     let accounts = cx.collection(ACCOUNTS).await?;
     let id = RecordId::from_u128(account.as_u128());
     let stored = cx.ledger(&accounts).read::<AccountRecord>(id).await?;
-    Ok(stored.and_then(|stored| stored.record.identity.telephone))
+    let stored = stored.ok_or_else(|| Problem::fault("a session is of an account that is not there"))?;
+    Ok(stored.record.identity)
 }

@@ -192,9 +192,7 @@ impl Deployment {
 
     /// Keeps an account of an invented person, whose mobile number the identity provider may know.
     pub fn account(&self, name: &str, telephone: Option<&str>) -> AccountId {
-        let document = IdentityDocument::parse(DocumentKind::ResidentIdentityCard, NUMBER).unwrap();
-        let telephone = telephone.map(|number| number.parse().unwrap());
-        let identity = VerifiedIdentity { name: name.parse().unwrap(), document, telephone };
+        let identity = identity(name, telephone);
         block_on(async {
             let (store, command) = (self.store(), CommandId::from_u128(1));
             let accounts = store.collection(edge::ACCOUNTS).await.unwrap();
@@ -209,8 +207,8 @@ impl Deployment {
     /// Opens a case for `owner`, which is its first version.
     pub fn open(&self, owner: AccountId, now: &str) -> CaseId {
         let now = domain::instant::parse(now).unwrap();
-        let command =
-            Command { id: CommandId::from_u128(1), actor: Actor::Candidate(owner), act: Act::Open { owner } };
+        let act = Act::Open { owner, applicant: identity("王小明", Some("13800000000")) };
+        let command = Command { id: CommandId::from_u128(1), actor: Actor::Candidate(owner), act };
         let events = decide(None, &command, &self.policy, now).unwrap();
         let case = apply(None, &events, &command, now).unwrap();
         let attempt = Attempt { command: command.id, request: Digest::of(b"kit") };
@@ -374,18 +372,19 @@ fn handed_in(case: &Case, actor: &Actor, policy: &Policy, now: DateTime<Utc>) ->
     )
 }
 
+/// What a login says of somebody. They all have one document, since only invented numbers may be used.
+fn identity(name: &str, telephone: Option<&str>) -> VerifiedIdentity {
+    let document = IdentityDocument::parse(DocumentKind::ResidentIdentityCard, NUMBER).unwrap();
+    let telephone = telephone.map(|number| number.parse().unwrap());
+    VerifiedIdentity { name: name.parse().unwrap(), document, telephone }
+}
+
 /// Returns a draft in which nothing is missing but the pictures.
 pub fn filled(category: &str) -> Draft {
-    let document = IdentityDocument::parse(DocumentKind::ResidentIdentityCard, NUMBER);
     let policy = Policy::parse(POLICY).unwrap();
     Draft {
         category: Some(category.parse().unwrap()),
-        form: domain::case::Form {
-            name: Some("王小明".parse().unwrap()),
-            document: Some(document.unwrap()),
-            telephone: Some("13800000000".parse().unwrap()),
-            email: None,
-        },
         confirmed: policy.statements().iter().map(|statement| statement.id.clone()).collect(),
+        ..Draft::of(&identity("王小明", Some("13800000000")))
     }
 }

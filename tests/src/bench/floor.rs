@@ -32,7 +32,7 @@ impl Floor {
     pub(super) async fn run(&mut self, operation: Operation) {
         let (name, sent) = match operation {
             Operation::DraftRead => ("read", Bytes::new()),
-            Operation::DraftEdit => ("edit", draft(1).to_string().into()),
+            Operation::DraftEdit => ("edit", draft(0, 1).to_string().into()),
         };
         self.call(name, sent).await;
     }

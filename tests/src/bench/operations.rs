@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::deployment::{Deployment, ORIGIN, PROGRAMME};
 use crate::http::{Answer, Client};
+use crate::person::form;
 
 pub(super) const PARTITIONS: u32 = 4;
 /// What a partition is planned for.
@@ -47,16 +48,15 @@ struct Person {
     bearer: String,
     case: String,
     tag: String,
+    place: u32,
 }
 
-/// A draft with every field filled in, by an invented person. Each round says something else: an edit that changes
-/// nothing commits nothing.
-pub(super) fn draft(round: usize) -> Value {
-    let telephone = format!("138{:08}", round % 100_000_000);
-    let document = json!({ "kind": "resident-identity-card", "number": "11010519491231002X" });
-    let form = json!({
-        "name": "王小明", "document": document, "telephone": telephone, "email": "xiaoming@example.org",
-    });
+/// A draft with every field filled in, by the invented person at this place. Each round says something else: an edit that
+/// changes nothing commits nothing.
+pub(super) fn draft(place: u32, round: usize) -> Value {
+    let mut form = form(place);
+    form["telephone"] = format!("138{:08}", round % 100_000_000).into();
+    form["email"] = "xiaoming@example.org".into();
     json!({ "category": "local-household", "form": form })
 }
 
@@ -104,7 +104,7 @@ async fn file(client: &mut Client, account: u32) -> Person {
     let path = format!("/api/programmes/{PROGRAMME}/cases");
     let answer = client.call(Method::POST, &path, &headers, "{}").await;
     let (case, tag) = (answer.header("location").to_owned(), answer.header("etag").to_owned());
-    Person { bearer, case, tag }
+    Person { bearer, case, tag, place: account }
 }
 
 async fn edit(client: &mut Client, person: &mut Person, round: usize) {
@@ -114,7 +114,7 @@ async fn edit(client: &mut Client, person: &mut Person, round: usize) {
         ("if-match", person.tag.as_str()),
     ];
     let path = format!("{}/draft", person.case);
-    let answer = client.call(Method::PUT, &path, &headers, draft(round).to_string()).await;
+    let answer = client.call(Method::PUT, &path, &headers, draft(person.place, round).to_string()).await;
     person.tag = succeeded(answer).header("etag").to_owned();
 }
 

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
+use domain::account::VerifiedIdentity;
 use domain::actor::Actor;
-use domain::id::AccountId;
-use edge::{BUILD, Body, Context, SESSIONS, Service, Settings};
+use domain::id::{AccountId, CommandId};
+use domain::identity::{DocumentKind, IdentityDocument};
+use edge::{ACCOUNTS, BUILD, Body, Context, Problem, SESSIONS, Service, Settings};
 use futures::executor::block_on;
 use hyper::{Request, Response};
-use store::{KeyRing, Memory, Publication, Seeding, Store, seeded};
+use store::records::AccountRecord;
+use store::{Facts, KeyRing, Memory, New, Publication, Seeding, Store, seeded};
 
 use super::operations::{CASES_PER_PARTITION, PARTITIONS, draft};
 use crate::deployment::{KEY_1, ORIGIN, PROGRAMME, WITHIN};
@@ -37,6 +40,7 @@ pub fn sizes() -> Sizes {
         let policy = domain::policy::Policy::parse(file).expect("a policy");
         let publication = Publication { policy: &policy, file, partitions: PARTITIONS };
         store.publish(publication, Seeding::First).await.expect("published");
+        store.seed(ACCOUNTS, PARTITIONS, Seeding::First).await.expect("seeded");
         store.self_test(BUILD).await.expect("a good store");
     });
     let settings = Settings::new(ORIGIN, BTreeMap::new());
@@ -60,11 +64,31 @@ fn largest(dump: &BTreeMap<String, Vec<u8>>) -> usize {
     dump.iter().filter(|(key, _)| key.starts_with("body/")).map(|(_, value)| value.len()).max().unwrap_or(0)
 }
 
+/// Keeps the account of the invented person at this place.
+async fn keep(cx: &Context<'_, Memory>, place: u32) -> Result<AccountId, Problem> {
+    let person = people::Person::new(place).expect("there is somebody at this place");
+    let document = IdentityDocument::parse(DocumentKind::ResidentIdentityCard, &person.number());
+    let identity = VerifiedIdentity {
+        name: person.name().parse().expect("a name"),
+        document: document.expect("a document"),
+        telephone: None,
+    };
+    let accounts = cx.collection(ACCOUNTS).await?;
+    let ledger = cx.ledger(&accounts);
+    let new = New {
+        fingerprint: ledger.fingerprint(&identity.unique()),
+        facts: Facts { state: 1, ..Facts::default() },
+        content: Some(AccountRecord::new(identity)),
+        command: CommandId::from_u128(1),
+    };
+    Ok(AccountId::from_u128(ledger.create(new).await?.line.id.as_u128()))
+}
+
 /// Opens and fills in a case, and returns how long the answer is that shows it.
 fn file(service: &Service<Memory>, account: u32) -> usize {
     let now = domain::instant::parse(WITHIN).expect("an instant");
     let login = async |_: Request<Body>, cx: &Context<'_, Memory>| {
-        let actor = Actor::Candidate(AccountId::from_u128(u128::from(account)));
+        let actor = Actor::Candidate(keep(cx, account).await?);
         Ok(Response::new(Bytes::from(cx.open_session(actor).await?.token)))
     };
     let token = block_on(service.respond(Request::new(Body::full("")), now, login)).into_body();
@@ -96,7 +120,7 @@ fn file(service: &Service<Memory>, account: u32) -> usize {
         "PUT",
         &format!("{}/draft", header("location")),
         ("if-match", &header("etag")),
-        draft(0).to_string(),
+        draft(account, 0).to_string(),
     );
     edited.body().len()
 }

@@ -6,7 +6,7 @@ use domain::digest::Digest;
 use domain::id::CaseId;
 use domain::policy::Policy;
 use edge::{
-    Body, Code, Context, IdempotencyKey, OpenedView, Problem, cases, current_season, etag,
+    Body, Code, Context, IdempotencyKey, OpenedView, Problem, cases, current_season, etag, identity_of,
     read_optional_json, retry,
 };
 use http::header::{ETAG, HeaderValue, LOCATION};
@@ -29,8 +29,10 @@ pub(super) async fn handle<K: KeyValue>(
     let key = IdempotencyKey::of(request.headers())?;
     let body: OpenBody = read_optional_json(&mut request).await?;
     let attempt = Attempt { command: key.command(owner), request: fingerprint(programme, &body) };
-    let draft = Draft { category: body.category()?, ..Draft::default() };
-    let command = Command { id: attempt.command, actor: session.actor, act: Act::Open { owner } };
+    let category = body.category()?;
+    let applicant = identity_of(cx, owner).await?;
+    let draft = Draft { category, ..Draft::of(&applicant) };
+    let command = Command { id: attempt.command, actor: session.actor, act: Act::Open { owner, applicant } };
 
     let (season, policy) = current_season(cx, programme).await?;
     let collection = cx.collection(&season.collection).await?;

@@ -17,21 +17,23 @@ const CASES: &str = "/api/programmes/shenzhen-interview/cases";
 struct World {
     deployment: Deployment,
     service: Service<Counting>,
+    people: [AccountId; 2],
     now: String,
 }
 
 impl World {
     fn new() -> Self {
         let deployment = Deployment::new();
-        Self { service: deployment.service(crate::COMPONENT), deployment, now: OPEN.to_owned() }
+        let people = ["王小明", "李雷"].map(|name| deployment.account(name, Some("13800000000")));
+        Self { service: deployment.service(crate::COMPONENT), people, deployment, now: OPEN.to_owned() }
     }
 
     fn log_in(&self, actor: Actor) -> String {
         self.deployment.log_in(actor, &self.now)
     }
 
-    fn candidate(&self, number: u128) -> String {
-        self.log_in(Actor::Candidate(AccountId::from_u128(number)))
+    fn candidate(&self, place: usize) -> String {
+        self.log_in(Actor::Candidate(self.people[place]))
     }
 
     fn ask(&self, request: http::request::Builder, body: impl Into<Bytes>) -> Answer {
@@ -65,7 +67,7 @@ fn a_path_or_method_that_does_not_exist_is_refused() {
 fn a_programme_shows_its_names_window_and_categories() {
     let answer = World::new().ask(Request::get(PROGRAMME), "");
     assert_eq!((answer.status, answer.header("cache-control").as_str()), (200, "no-cache"));
-    insta::assert_snapshot!(answer.shown(), @r#"{"programme":"shenzhen-interview","season":"2027","policy":"<policy>","name":{"zh":"中小学教师资格考试面试资格审核","en":"Interview eligibility review for the teacher qualification examination"},"opens":"2027-04-12T01:00:00.000Z","closes":"2027-04-17T07:00:00.000Z","is_open":true,"categories":[{"id":"local-household","name":{"zh":"深户考生","en":"Candidates with Shenzhen household registration"}},{"id":"other-household","name":{"zh":"非深户考生","en":"Candidates without Shenzhen household registration"}},{"id":"local-student","name":{"zh":"深圳市在校生（在深高校大三及以上年级学生）","en":"Students in their third year or above at a higher-education institution in Shenzhen"}},{"id":"hong-kong-macao-taiwan","name":{"zh":"港澳台考生","en":"Candidates from Hong Kong, Macao and Taiwan"}}],"statements":[{"id":"notice","kind":"notice","name":{"zh":"温馨提示","en":"Notice"},"text":{"zh":"请如实填写，并备齐所选类别要求的材料。提交之前，您可以随时修改或放弃草稿。上传的材料图片文字和图案因不清晰导致审核不通过，后果由考生自负。","en":"Fill in the form truthfully and have the materials of your category ready. Until you submit, you can change or give up your draft at any time. If a material is rejected because its picture is not legible, the consequences are yours."}},{"id":"self-check","kind":"self-check","name":{"zh":"报考条件自检","en":"Self-check of the conditions"},"text":{"zh":"考生根据自己最高学历的实际条件，对自己报考的学段是否达标，是否符合报考条件，进行自检，如不符合报考条件，影响后续面试以及认定，后果由考生自负。","en":"Check your highest education against the school stage and the conditions. If you do not meet them, the consequences for interview and certification are yours."}},{"id":"service-agreement","kind":"agreement","name":{"zh":"服务协议","en":"Service agreement"},"text":{"zh":"本人同意使用网上申办服务，并对以本人身份办理的事项负责。","en":"I agree to use the online service, and I answer for what is done in my name."}},{"id":"informed-consent","kind":"agreement","name":{"zh":"申办知情同意书","en":"Informed consent"},"text":{"zh":"本人同意为审核报考条件而向户籍、居住证、学历和考试报名登记机构核对本人信息，并使用本人的电子证照。","en":"I agree that the registers of households, residence permits, diplomas and examination registrations are asked about me, and that my electronic certificates are used, to review my eligibility."}},{"id":"candidate-commitment","kind":"commitment","name":{"zh":"中小学教师资格考试（面试）深圳考区考生承诺书","en":"Commitment of candidates of the Shenzhen exam area"},"text":{"zh":"本人承诺所填信息和所交材料真实、准确、完整，并遵守考试规定。","en":"I promise that what I fill in and hand in is true, exact and complete, and that I keep to the rules of the examination."}},{"id":"health-commitment","kind":"commitment","name":{"zh":"新冠疫情常态化防控考生健康承诺书","en":"Health commitment of candidates"},"text":{"zh":"本人承诺如实报告健康状况，并遵守考点的防疫要求。","en":"I promise to report my state of health truthfully and to keep to the health rules of the examination site."}}],"not_filed":{"zh":"未在规定时间内提交面试资格审核申请的，视为自动放弃本次面试报名。","en":"Whoever does not submit the application in time is deemed to have given up this interview registration."}}"#);
+    insta::assert_snapshot!(answer.shown(), @r#"{"programme":"shenzhen-interview","season":"2027","policy":"<policy>","name":{"zh":"中小学教师资格考试面试资格审核","en":"Interview eligibility review for the teacher qualification examination"},"region":"440300","opens":"2027-04-12T01:00:00.000Z","closes":"2027-04-17T07:00:00.000Z","is_open":true,"categories":[{"id":"local-household","name":{"zh":"深户考生","en":"Candidates with Shenzhen household registration"}},{"id":"other-household","name":{"zh":"非深户考生","en":"Candidates without Shenzhen household registration"}},{"id":"local-student","name":{"zh":"深圳市在校生（在深高校大三及以上年级学生）","en":"Students in their third year or above at a higher-education institution in Shenzhen"}},{"id":"hong-kong-macao-taiwan","name":{"zh":"港澳台考生","en":"Candidates from Hong Kong, Macao and Taiwan"}}],"statements":[{"id":"notice","kind":"notice","name":{"zh":"温馨提示","en":"Notice"},"text":{"zh":"请如实填写，并备齐所选类别要求的材料。提交之前，您可以随时修改或放弃草稿。上传的材料图片文字和图案因不清晰导致审核不通过，后果由考生自负。","en":"Fill in the form truthfully and have the materials of your category ready. Until you submit, you can change or give up your draft at any time. If a material is rejected because its picture is not legible, the consequences are yours."}},{"id":"self-check","kind":"self-check","name":{"zh":"报考条件自检","en":"Self-check of the conditions"},"text":{"zh":"考生根据自己最高学历的实际条件，对自己报考的学段是否达标，是否符合报考条件，进行自检，如不符合报考条件，影响后续面试以及认定，后果由考生自负。","en":"Check your highest education against the school stage and the conditions. If you do not meet them, the consequences for interview and certification are yours."}},{"id":"service-agreement","kind":"agreement","name":{"zh":"服务协议","en":"Service agreement"},"text":{"zh":"本人同意使用网上申办服务，并对以本人身份办理的事项负责。","en":"I agree to use the online service, and I answer for what is done in my name."}},{"id":"informed-consent","kind":"agreement","name":{"zh":"申办知情同意书","en":"Informed consent"},"text":{"zh":"本人同意为审核报考条件而向户籍、居住证、学历和考试报名登记机构核对本人信息，并使用本人的电子证照。","en":"I agree that the registers of households, residence permits, diplomas and examination registrations are asked about me, and that my electronic certificates are used, to review my eligibility."}},{"id":"candidate-commitment","kind":"commitment","name":{"zh":"中小学教师资格考试（面试）深圳考区考生承诺书","en":"Commitment of candidates of the Shenzhen exam area"},"text":{"zh":"本人承诺所填信息和所交材料真实、准确、完整，并遵守考试规定。","en":"I promise that what I fill in and hand in is true, exact and complete, and that I keep to the rules of the examination."}},{"id":"health-commitment","kind":"commitment","name":{"zh":"新冠疫情常态化防控考生健康承诺书","en":"Health commitment of candidates"},"text":{"zh":"本人承诺如实报告健康状况，并遵守考点的防疫要求。","en":"I promise to report my state of health truthfully and to keep to the health rules of the examination site."}}],"not_filed":{"zh":"未在规定时间内提交面试资格审核申请的，视为自动放弃本次面试报名。","en":"Whoever does not submit the application in time is deemed to have given up this interview registration."}}"#);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     Rejection,
+    account::VerifiedIdentity,
     actor::{Action, Actor, Subject, permit},
     check::{Answer, Register},
     id::{AccountId, CommandId, EffectId},
@@ -29,10 +30,12 @@ pub struct Command {
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
-    /// Open a case with an empty draft.
+    /// Open a case, with a draft that holds what is known of the applicant.
     Open {
         /// Whose case it will be.
         owner: AccountId,
+        /// Who that is, as the login has it.
+        applicant: VerifiedIdentity,
     },
     /// Give the draft up.
     DiscardDraft,
@@ -111,8 +114,8 @@ pub fn decide(
     policy: &Policy,
     now: DateTime<Utc>,
 ) -> Result<Vec<Event>, Rejection> {
-    if let Act::Open { owner } = &command.act {
-        return open(case, command, *owner, policy, now);
+    if let Act::Open { owner, applicant } = &command.act {
+        return open(case, command, *owner, applicant, policy, now);
     }
     let case = case.ok_or(Rejection::NotOpened)?;
     permit(&command.actor, command.act.action(), &case.subject())?;
@@ -148,6 +151,7 @@ fn open(
     case: Option<&Case>,
     command: &Command,
     owner: AccountId,
+    applicant: &VerifiedIdentity,
     policy: &Policy,
     now: DateTime<Utc>,
 ) -> Result<Vec<Event>, Rejection> {
@@ -161,6 +165,7 @@ fn open(
     in_window(policy, instant::truncate(now))?;
     Ok(vec![Event::Opened {
         owner,
+        applicant: applicant.clone(),
         programme: policy.programme().clone(),
         season: policy.season().clone(),
         region: policy.region(),
@@ -209,6 +214,7 @@ pub fn edit_draft(
         | State::Lapsed(_) => return Err(Rejection::NotADraft),
     }
     in_window(policy, case.clamp(now))?;
+    draft.form.check_identity(case, policy)?;
     if draft.category.as_ref().is_some_and(|category| policy.category(category).is_none()) {
         return Err(Rejection::UnknownCategory);
     }

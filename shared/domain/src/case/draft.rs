@@ -1,8 +1,12 @@
 //! What a candidate fills in before filing. Every field may still be missing; none can be wrong in form.
 
+use super::{Case, Required};
 use crate::{
+    Rejection,
+    account::VerifiedIdentity,
     identity::IdentityDocument,
     person::{Email, PersonName, Telephone},
+    policy::{FormIdentity, Policy},
     slug::{CategoryId, StatementId},
 };
 use serde::{Deserialize, Serialize};
@@ -39,4 +43,38 @@ pub struct Form {
     /// Where letters go.
     #[serde(default)]
     pub email: Option<Email>,
+}
+
+impl Draft {
+    /// Returns the draft of a case that `applicant` has just opened.
+    pub fn of(applicant: &VerifiedIdentity) -> Self {
+        let VerifiedIdentity { name, document, telephone } = applicant.clone();
+        let form = Form { name: Some(name), document: Some(document), telephone, email: None };
+        Self { form, ..Self::default() }
+    }
+}
+
+impl Form {
+    /// Checks that whoever it names is the applicant of `case`, where the policy wants that. What is left out is missing, and
+    /// not wrong.
+    ///
+    /// # Errors
+    ///
+    /// Returns what differs.
+    pub(super) fn check_identity(&self, case: &Case, policy: &Policy) -> Result<(), Rejection> {
+        match policy.form_identity() {
+            FormIdentity::FilledIn => return Ok(()),
+            FormIdentity::LoggedIn => {}
+        }
+        let applicant = case.applicant();
+        let (own_name, own_document) =
+            (applicant.map(|applicant| &applicant.name), applicant.map(|applicant| &applicant.document));
+        let differs = [
+            (self.name.is_some() && self.name.as_ref() != own_name, Required::Name),
+            (self.document.is_some() && self.document.as_ref() != own_document, Required::Document),
+        ];
+        let fields: Vec<Required> =
+            differs.into_iter().filter(|(differs, _)| *differs).map(|(_, field)| field).collect();
+        if fields.is_empty() { Ok(()) } else { Err(Rejection::NotAsLoggedIn { fields }) }
+    }
 }

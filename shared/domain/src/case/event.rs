@@ -5,6 +5,7 @@ use super::{
     Registration, Rejected, Returned, SiteStatus, State, Submitted, UnderReview,
 };
 use crate::{
+    account::VerifiedIdentity,
     id::AccountId,
     instant::Cutoff,
     person::Telephone,
@@ -19,10 +20,12 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Event {
-    /// The case was opened, with an empty draft.
+    /// The case was opened, with a draft that holds what is known of the applicant.
     Opened {
         /// Whose case it is.
         owner: AccountId,
+        /// Who that is, as the login has it.
+        applicant: VerifiedIdentity,
         /// The programme.
         programme: ProgrammeId,
         /// The season.

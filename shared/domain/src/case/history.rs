@@ -127,14 +127,14 @@ pub fn evolve(case: Option<Case>, recorded: Recorded) -> Result<Case, CorruptHis
     let index = case.as_ref().map_or(0, |case| case.events.len());
     link(case.as_ref(), &recorded, index)?;
     let mut case = match (case, &recorded.event) {
-        (None, Event::Opened { owner, programme, season, region, policy }) => Case {
+        (None, Event::Opened { owner, applicant, programme, season, region, policy }) => Case {
             owner: *owner,
             programme: programme.clone(),
             season: season.clone(),
             region: *region,
             policy: *policy,
             opened: recorded.at,
-            state: State::Draft(Draft::default()),
+            state: State::Draft(Draft::of(applicant)),
             messages: Vec::new(),
             materials: Materials::default(),
             events: Vec::new(),

@@ -127,6 +127,7 @@ pub(super) fn correct(
     if !returned.closes.is_open(now) {
         return Err(Rejection::SupplementClosed { closed: returned.closes.too_late });
     }
+    form.check_identity(case, policy)?;
     let category = Some(returned.filing.category.clone());
     let draft = Draft { category, form: form.clone(), ..Draft::default() };
     let filing = submission::filed(&draft, Vec::new(), &case.materials, policy)?;

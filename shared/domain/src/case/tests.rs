@@ -1,5 +1,6 @@
 use super::*;
 use crate::{
+    account::VerifiedIdentity,
     actor::Role,
     identity::{DocumentKind, IdentityDocument},
     instant::parse,
@@ -12,6 +13,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 mod claims;
 mod deadlines;
+mod identity;
 mod materials;
 mod messages;
 #[cfg(not(target_arch = "wasm32"))]
@@ -37,7 +39,13 @@ pub(super) fn by(account: AccountId, id: u128, act: Act) -> Command {
 }
 
 pub(super) fn opening(id: u128) -> Command {
-    by(ANNA, id, Act::Open { owner: ANNA })
+    by(ANNA, id, Act::Open { owner: ANNA, applicant: anna() })
+}
+
+/// What the login says of her.
+pub(super) fn anna() -> VerifiedIdentity {
+    let Form { name, document, telephone, email: _ } = filled().form;
+    VerifiedIdentity { name: name.unwrap(), document: document.unwrap(), telephone }
 }
 
 #[track_caller]
@@ -79,12 +87,14 @@ pub(super) fn filled() -> Draft {
 }
 
 #[test]
-fn a_case_is_opened_with_an_empty_draft_and_pinned_to_the_policy() {
+fn a_case_is_opened_with_what_the_login_says_and_pinned_to_the_policy() {
     let case = opened();
     assert_eq!((case.owner(), case.opened()), (ANNA, at(OPENS)));
     assert_eq!((case.programme().as_str(), case.season().as_str()), ("invented", "2030"));
     assert_eq!(case.policy(), policies::small().hash());
-    assert_eq!(case.state(), &State::Draft(Draft::default()));
+    let form = Form { email: None, ..filled().form };
+    assert_eq!(case.state(), &State::Draft(Draft { form, ..Draft::default() }));
+    assert_eq!(case.applicant(), Some(&anna()));
     assert_eq!(case.events().len(), 1);
     assert_eq!(case.verify_chain(), Ok(()));
 }
@@ -100,7 +110,7 @@ fn a_case_is_opened_from_the_opening_on_and_until_the_closing() {
 
 #[test]
 fn a_case_is_opened_for_oneself_only() {
-    refused(None, &by(BELA, 1, Act::Open { owner: ANNA }), OPENS, Rejection::NotTheOwner);
+    refused(None, &by(BELA, 1, Act::Open { owner: ANNA, applicant: anna() }), OPENS, Rejection::NotTheOwner);
     for actor in [Actor::Portal, Actor::System] {
         let command = Command { actor, ..opening(1) };
         refused(None, &command, OPENS, Rejection::NotPermitted);
@@ -118,7 +128,12 @@ fn a_repeated_opening_is_answered_as_the_first_also_after_the_window_has_closed(
 
 #[test]
 fn a_case_of_somebody_else_is_never_answered_as_if_it_were_one_s_own() {
-    refused(Some(&opened()), &by(BELA, 1, Act::Open { owner: BELA }), OPENS, Rejection::NotTheOwner);
+    refused(
+        Some(&opened()),
+        &by(BELA, 1, Act::Open { owner: BELA, applicant: anna() }),
+        OPENS,
+        Rejection::NotTheOwner,
+    );
 }
 
 #[test]
@@ -128,8 +143,8 @@ fn an_edit_replaces_the_draft_and_adds_no_event() {
     assert_eq!(after.state(), &State::Draft(filled()));
     assert_eq!(after.events(), case.events());
     assert_eq!(after.verify_chain(), Ok(()));
-    let emptied = edited(&after, Draft::default(), OPENS).unwrap();
-    assert_eq!(emptied, case);
+    let undone = edited(&after, Draft::of(&anna()), OPENS).unwrap();
+    assert_eq!(undone, case);
 }
 
 #[test]

@@ -41,6 +41,7 @@ fn policy(file: &mut Table<'_>, hash: Digest) -> Result<Policy, Mistake> {
         supplement: file.need("supplement")?.table(clock::supplement)?,
         registration: file.maybe("registration", |clocks| clocks.table(clock::registration))?,
         verification: file.maybe("verification", |numbers| numbers.table(filing::verification))?,
+        form_identity: file.need("form")?.table(filing::form)?,
         statements: file.entries("statement", filing::statement)?,
         reasons: file.entries("return-reason", filing::reason)?,
         messages: file.maybe("message", |messages| messages.table(message::messages))?.unwrap_or_default(),

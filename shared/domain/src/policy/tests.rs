@@ -77,7 +77,15 @@ en = "Not corrected"
 id = "unclear"
 name = "不清"
 name-en = "Unclear"
+
+[form]
+identity = "filled-in"
 "#;
+
+/// The small policy, whose form names whoever has logged in.
+pub(crate) fn with_the_identity_of_the_login() -> Policy {
+    Policy::parse(SMALL.replacen("\"filled-in\"", "\"logged-in\"", 1).as_bytes()).unwrap()
+}
 
 pub(crate) fn small() -> Policy {
     Policy::parse(SMALL.as_bytes()).unwrap()
@@ -110,8 +118,8 @@ fn the_published_policy_has_four_categories_and_a_window() {
     assert_eq!(
         policy.ours(),
         [
-            "S1-14", "S1-26", "S1-47", "S1-49", "S1-52", "S1-56", "S1-58", "S1-61", "S1-70", "S1-74",
-            "S1-75", "S1-F01", "S1-F03", "S1-F05", "S1-F09", "S1-F10", "S1-F12", "S1-F18", "S1-F19",
+            "S1-03", "S1-14", "S1-26", "S1-47", "S1-49", "S1-52", "S1-56", "S1-58", "S1-61", "S1-70",
+            "S1-74", "S1-75", "S1-F01", "S1-F03", "S1-F05", "S1-F09", "S1-F10", "S1-F12", "S1-F18", "S1-F19",
             "S1-F20", "S1-F21", "S1-F22", "S1-F23"
         ]
     );

@@ -30,6 +30,10 @@ impl From<Rejection> for Problem {
             Rejection::Incomplete { missing } => {
                 Self::invalid_fields(missing.into_iter().map(lacking).collect())
             }
+            Rejection::NotAsLoggedIn { fields } => {
+                let differing = |field| FieldError::new(pointer(&field), &NotAsLoggedIn);
+                Self::invalid_fields(fields.into_iter().map(differing).collect())
+            }
             Rejection::NotVerified => Self::new(Code::NotVerified),
             Rejection::AlreadySubmitted => Self::new(Code::AlreadySubmitted),
             Rejection::ChecksUnderWay { until } => {
@@ -91,21 +95,45 @@ impl Explain for NotListed {
     }
 }
 
-/// Names what is missing as the field of the draft that it belongs into.
+/// Says what is missing, as the field of the draft that it belongs into.
 fn lacking(required: Required) -> FieldError {
-    let pointer = match required {
-        Required::Category => "/category",
-        Required::Name => "/form/name",
-        Required::Document => "/form/document",
-        Required::Telephone => "/form/telephone",
-        Required::Material(id) => return FieldError::new(format!("/materials/{id}"), &NotUploaded),
-        Required::Statement(id) => return FieldError::new(confirming(&id), &Unconfirmed),
-    };
-    FieldError::new(pointer, &InvalidShape::Missing)
+    let pointer = pointer(&required);
+    match required {
+        Required::Category | Required::Name | Required::Document | Required::Telephone => {
+            FieldError::new(pointer, &InvalidShape::Missing)
+        }
+        Required::Material(_) => FieldError::new(pointer, &NotUploaded),
+        Required::Statement(_) => FieldError::new(pointer, &Unconfirmed),
+    }
+}
+
+/// Names the field of the draft that something belongs into.
+fn pointer(required: &Required) -> String {
+    match required {
+        Required::Category => "/category".to_owned(),
+        Required::Name => "/form/name".to_owned(),
+        Required::Document => "/form/document".to_owned(),
+        Required::Telephone => "/form/telephone".to_owned(),
+        Required::Material(id) => format!("/materials/{id}"),
+        Required::Statement(id) => confirming(id),
+    }
 }
 
 fn confirming(id: &StatementId) -> String {
     format!("/confirmed/{id}")
+}
+
+/// It names somebody else.
+struct NotAsLoggedIn;
+
+impl Explain for NotAsLoggedIn {
+    fn explain(&self) -> (&'static str, &'static str, &'static str) {
+        (
+            "not-as-logged-in",
+            "须与登录身份一致，只能为本人办理。",
+            "It must be as you have logged in: everybody files for themselves.",
+        )
+    }
 }
 
 /// Something was not confirmed.

@@ -5,7 +5,7 @@ use domain::actor::{Actor, Role};
 use domain::id::AccountId;
 use domain::region::Region;
 use edge::{
-    Body, Code, Context, Fields, NewSession, Problem, read_optional_json, retry, segments, telephone_of,
+    Body, Code, Context, Fields, NewSession, Problem, identity_of, read_optional_json, retry, segments,
 };
 use http::header::SET_COOKIE;
 use http::{Method, Request, Response, StatusCode};
@@ -81,7 +81,7 @@ pub async fn handle<K: KeyValue>(
     let name = body.name(cx)?;
     let id = retry(async || account::of(cx, &name).await).await?;
     let actor = body.actor(id, region);
-    let telephone = telephone_of(cx, id).await?.map(String::from).unwrap_or_default();
+    let telephone = identity_of(cx, id).await?.telephone.map(String::from).unwrap_or_default();
     let opened = cx.open_session(actor).await?;
     if body.verified {
         cx.verify_session(&opened.session, cx.now).await?;

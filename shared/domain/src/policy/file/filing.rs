@@ -4,7 +4,7 @@ use super::text::{both, ours};
 use crate::{
     document::{Mistake, Table},
     picture::Limits,
-    policy::{Material, ReturnReason, Statement, Verification},
+    policy::{FormIdentity, Material, ReturnReason, Statement, Verification},
 };
 
 /// `[[statement]]`
@@ -16,6 +16,12 @@ pub(super) fn statement(entry: &mut Table<'_>) -> Result<Statement, Mistake> {
         name: both(entry, "name", "name-en")?,
         text: both(entry, "text", "text-en")?,
     })
+}
+
+/// `[form]`
+pub(super) fn form(entry: &mut Table<'_>) -> Result<FormIdentity, Mistake> {
+    ours(entry)?;
+    entry.need("identity")?.word()
 }
 
 /// `[verification]`: the step-up.

@@ -1,6 +1,7 @@
 //! What a case looks like in the store.
 
 use super::*;
+use domain::account::VerifiedIdentity;
 use domain::actor::Actor;
 use domain::case::{
     Act, Blob, Command, Draft, Form, HandedIn, Held, MaterialEdit, Received, State, apply, decide,
@@ -57,16 +58,15 @@ fn record() -> CaseRecord {
     let policy = Policy::parse(policy).unwrap();
     let now = instant::parse("2027-04-15T01:00:00Z").unwrap();
     let owner = AccountId::from_u128(7);
-    let command =
-        Command { id: CommandId::from_u128(1), actor: Actor::Candidate(owner), act: Act::Open { owner } };
+    let document = IdentityDocument::parse(DocumentKind::ResidentIdentityCard, NUMBER).unwrap();
+    let telephone = Some("13800000000".parse().unwrap());
+    let applicant = VerifiedIdentity { name: "王小明".parse().unwrap(), document, telephone };
+    let draft = Draft::of(&applicant);
+    let act = Act::Open { owner, applicant };
+    let command = Command { id: CommandId::from_u128(1), actor: Actor::Candidate(owner), act };
     let events = decide(None, &command, &policy, now).unwrap();
     let case = apply(None, &events, &command, now).unwrap();
-    let form = Form {
-        name: Some("王小明".parse().unwrap()),
-        document: Some(IdentityDocument::parse(DocumentKind::ResidentIdentityCard, NUMBER).unwrap()),
-        telephone: Some("13800000000".parse().unwrap()),
-        email: Some("xiaoming@example.org".parse().unwrap()),
-    };
+    let form = Form { email: Some("xiaoming@example.org".parse().unwrap()), ..draft.form };
     let draft = Draft { category: Some("local-household".parse().unwrap()), form, ..Draft::default() };
     let case = edit_draft(&case, draft, &command.actor, &policy, now).unwrap();
     let case = uploads()

@@ -1,5 +1,5 @@
 use super::*;
-use edge::{ACCOUNTS, BUILD, SESSIONS, Service, Settings, telephone_of};
+use edge::{ACCOUNTS, BUILD, SESSIONS, Service, Settings, identity_of};
 use futures::executor::block_on;
 use http::request::Builder;
 use serde_json::Value;
@@ -97,7 +97,7 @@ fn whoever_logs_in_has_an_account_with_a_verified_telephone() {
     let id = ask(&service, Request::post(ROUTE), "").2["account"].as_str().unwrap().parse().unwrap();
     let now = domain::instant::parse("2027-04-15T01:00:00Z").unwrap();
     let answer = block_on(service.respond(Request::new(Body::full("")), now, async |_, cx| {
-        assert!(telephone_of(cx, id).await?.is_some());
+        assert!(identity_of(cx, id).await?.telephone.is_some());
         Ok(edge::empty(StatusCode::OK))
     }));
     assert_eq!(answer.status(), 200);
