@@ -64,6 +64,11 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Looks at the policies.
+    Policy {
+        #[command(subcommand)]
+        task: PolicyTask,
+    },
     /// Builds the components and the host, and prints their sizes.
     Build,
     /// Provides the targets for WebAssembly.
@@ -72,6 +77,12 @@ enum Task {
         #[arg(long)]
         private: bool,
     },
+}
+
+#[derive(Subcommand)]
+enum PolicyTask {
+    /// Changes each value of the published policy, one at a time, and says which journey notices.
+    Mutate,
 }
 
 fn main() -> ExitCode {
@@ -91,6 +102,10 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Up { port, fresh, at } => up::run(&workspace, port, fresh, &at),
         Task::Test { stages } => test::run(&workspace, &stages),
         Task::Bench { arguments } => bench::run(&workspace, &arguments),
+        Task::Policy { task: PolicyTask::Mutate } => {
+            let mut command = workspace.cargo(&["run", "--release", "--package", "mutants"]);
+            Ok(if command.status()?.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        }
         Task::Build => {
             let toolchain = toolchain::provide(&workspace, toolchain::Source::Any)?;
             let built = build::components(&workspace, &toolchain)?;

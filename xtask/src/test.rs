@@ -19,7 +19,7 @@ use crate::{bench, build, manifest, node, progress, sizes, tools};
 type Stage = fn(&Context<'_>) -> Result<Outcome>;
 
 /// The stages in their order: what fails often and fast comes first.
-const STAGES: [(&str, Stage); 15] = [
+const STAGES: [(&str, Stage); 16] = [
     ("format", |context| context.cargo(&["fmt", "--all", "--check", "--", "--color", "never"])),
     ("toolchain", |context| context.toolchain().map(|_| Outcome::Passed(Count::default()))),
     // As one release build: the host, which is tested as such, shares its dependencies with it.
@@ -29,6 +29,7 @@ const STAGES: [(&str, Stage); 15] = [
     ("lint-wasm", |context| context.lint_components()),
     ("purity", |context| context.cargo(&["check", "--package", "domain"])),
     ("unit", |context| context.cargo(&["test", "--release", "--no-fail-fast"])),
+    ("policies", |context| context.cargo(&["test", "--release", "--package", "mutants"])),
     ("tools", |context| context.cargo(&["test", "--package", "xtask"])),
     ("docs", |context| context.documentation()),
     ("dependencies", |context| context.dependencies()),

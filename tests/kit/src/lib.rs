@@ -82,7 +82,12 @@ impl Default for Deployment {
 impl Deployment {
     /// Seeds a store, publishes the policy and verifies the store.
     pub fn new() -> Self {
-        let policy = Policy::parse(POLICY).unwrap();
+        Self::of(POLICY)
+    }
+
+    /// The same under another policy.
+    pub fn of(file: &[u8]) -> Self {
+        let policy = Policy::parse(file).unwrap();
         let deployment = Self {
             kv: Counting::default(),
             ring: KeyRing::parse(KEYS).unwrap(),
@@ -97,7 +102,7 @@ impl Deployment {
             for collection in [edge::SESSIONS, edge::ACCOUNTS, edge::TELEPHONES] {
                 store.seed(collection, 1, Seeding::First).await.unwrap();
             }
-            let publication = Publication { policy: &deployment.policy, file: POLICY, partitions: 1 };
+            let publication = Publication { policy: &deployment.policy, file, partitions: 1 };
             store.publish(publication, Seeding::First).await.unwrap();
             store.self_test(BUILD).await.unwrap();
         });

@@ -32,7 +32,7 @@ pub enum Reply {
 #[derive(Clone, Debug)]
 pub struct Registers(Rc<RefCell<State>>);
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct State {
     replies: BTreeMap<&'static str, Reply>,
     asked: Vec<String>,
@@ -64,6 +64,11 @@ impl Default for Registers {
 }
 
 impl Registers {
+    /// Makes all of them reply as in the beginning.
+    pub fn reset(&self) {
+        *self.0.borrow_mut() = Self::default().0.take();
+    }
+
     /// Makes a register reply like this from now on.
     pub fn set(&self, register: Register, reply: Reply) {
         self.0.borrow_mut().replies.insert(register.name(), reply);
