@@ -30,7 +30,7 @@ pub(super) async fn handle<K: KeyValue>(
 
     let identity = claims::identity(attempt.realm, &said)?;
     let capacity = claims::capacity(attempt.realm, &said)?;
-    let account = retry(async || account(cx, &identity).await).await?;
+    let account = retry(async || account(cx, &identity, capacity).await).await?;
     let actor = capacity.of(account);
     match capacity {
         Capacity::Candidate => {}
@@ -68,27 +68,38 @@ fn code<'a, K: KeyValue>(
     }
 }
 
-/// Returns the account of a person: the same one wherever they log in. What the provider says of them is kept.
+/// Returns the account of a person: the same one wherever they log in. What the platform says of them is kept, and its word
+/// alone counts: a telephone that the office knows is not where a candidate's codes go.
 async fn account<K: KeyValue>(
     cx: &Context<'_, K>,
     identity: &VerifiedIdentity,
+    capacity: Capacity,
 ) -> Result<AccountId, Problem> {
     let collection = cx.collection(ACCOUNTS).await?;
     let ledger = cx.ledger(&collection);
     let fingerprint = ledger.fingerprint(&identity.unique());
     let facts = Facts { state: OPEN, ..Facts::default() };
-    let record = AccountRecord::new(identity.clone());
+    let identity = match capacity {
+        Capacity::Candidate => identity.clone(),
+        Capacity::Staff { .. } => VerifiedIdentity { telephone: None, ..identity.clone() },
+    };
+    let record = AccountRecord::new(identity);
     let Some(line) = ledger.find(&fingerprint).await? else {
         let command = CommandId::from_u128(cx.store().entropy().draw_id().map_err(StoreFault::from)?);
         let new = New { fingerprint, facts, content: Some(record), command };
         let stored = ledger.create(new).await?;
         return Ok(AccountId::from_u128(stored.line.id.as_u128()));
     };
-    if let Some(loaded) = ledger.load::<AccountRecord>(line.id).await?
-        && loaded.record != record
-    {
-        let change = Change { facts, content: Content::Replace(record), command: None };
-        ledger.commit(loaded, change).await?;
+    match capacity {
+        Capacity::Candidate => {
+            if let Some(loaded) = ledger.load::<AccountRecord>(line.id).await?
+                && loaded.record != record
+            {
+                let change = Change { facts, content: Content::Replace(record), command: None };
+                ledger.commit(loaded, change).await?;
+            }
+        }
+        Capacity::Staff { .. } => {}
     }
     Ok(AccountId::from_u128(line.id.as_u128()))
 }

@@ -66,6 +66,33 @@ fn a_person_has_one_account_whether_as_a_candidate_or_as_staff() {
     assert_ne!(account("", "person=7"), candidate);
 }
 
+/// Returns where codes for somebody who is logged in would go.
+fn telephone(world: &World, answer: &Answer) -> Option<String> {
+    let id = world.session(answer)["account"].as_str().unwrap().parse().unwrap();
+    let found = std::cell::Cell::new(None);
+    let look = async |_: Request<Body>, cx: &Context<'_, Counting>| {
+        found.set(edge::identity_of(cx, id).await?.telephone);
+        Ok(Response::new(Bytes::new()))
+    };
+    kit::answer(&world.service, Request::new(Body::full("")), OPEN, look);
+    found.take().map(String::from)
+}
+
+#[test]
+fn where_codes_go_is_said_by_the_platform_and_never_by_the_office() {
+    let world = World::new();
+    world.providers.direct(Realm::Staff, json!({ "claims": { "phone_number": "13900000000" } }));
+    let at_work = || world.log_in("realm=staff", &format!("person=7&{REVIEWER}"));
+    assert_eq!(telephone(&world, &at_work()), None);
+    let at_home = |number: &str| {
+        world.providers.direct(Realm::Platform, json!({ "claims": { "phone_number": number } }));
+        world.log_in("", "person=7")
+    };
+    assert_eq!(telephone(&world, &at_home("13800000001")).as_deref(), Some("13800000001"));
+    assert_eq!(telephone(&world, &at_home("13800000002")).as_deref(), Some("13800000002"));
+    assert_eq!(telephone(&world, &at_work()).as_deref(), Some("13800000002"));
+}
+
 #[test]
 fn somebody_whom_the_provider_does_not_vouch_for_is_told_so() {
     for claims in [
