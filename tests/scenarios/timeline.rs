@@ -69,9 +69,12 @@ async fn d5_03_and_d5_04_an_office_is_late_a_millisecond_after_its_last_and_that
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn d5_07_the_last_first_submission_is_one_whose_review_ends_before_the_supplement_closes() {
-    let city = City::at("04-17T14:59:59.999").await;
-    assert_eq!(due(&city, 1, "04-17T14:59:59.999").await, "2027-04-19T07:00:00.000Z");
+async fn d5_07_and_d5_08_the_last_submission_is_one_whose_review_ends_before_the_supplement_closes() {
+    let last = "04-17T14:59:59.999";
+    let city = City::at(last).await;
+    assert_eq!(due(&city, 1, last).await, "2027-04-19T07:00:00.000Z");
+    // What registers approve then is to be 待支付 a day later, when there is still a day left to call.
+    assert_eq!(registration_due(&city, 0, last).await, "2027-04-18T07:00:00.000Z");
     let mut candidate = city.candidate(11).await;
     let (case, etag) = candidate.draft(11, "local-student").await;
     city.set("04-17T15:00:00.000").await;

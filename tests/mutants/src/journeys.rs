@@ -1,11 +1,9 @@
 //! What people live through in memory. Each journey notes what everybody was told; a value of a policy that changes none of
 //! it is of no use.
 
-use domain::actor::Actor;
-use domain::case::{Act, Command};
 use domain::check::Register;
 use domain::digest::Digest;
-use domain::id::{AccountId, CommandId};
+use domain::id::AccountId;
 use kit::{Delivery, Registers, Reply};
 use serde_json::{Value, json};
 
@@ -256,32 +254,19 @@ fn told(world: &mut World) {
 
 fn over(world: &mut World) {
     let asked = world.draft(1, "local-household", OPEN);
-    let (id, actor) = (World::id(&asked), Actor::Candidate(AccountId::from_u128(1)));
-    let act = |id: u128, act| Command { id: CommandId::from_u128(id), actor, act };
-    world.deployment.carry_out(id, &act(7, kit::submit(OPEN)), OPEN);
+    world.act(1, &asked, kit::submit(OPEN), OPEN);
     world.look(1, &asked, OPEN);
-    world.draft(2, "local-student", OPEN);
-    let unfiled = world.draft(3, "local-student", OPEN);
-    let returned = world.file(4, "local-student", OPEN);
+    let unfiled = world.draft(2, "local-student", OPEN);
+    let returned = world.file(3, "local-student", OPEN);
     world.decide(&returned, "return", 0, &items(), OPEN);
-    world.look(4, &returned, OPEN);
-    let discarded = world.draft(5, "local-student", OPEN);
-    world.deployment.carry_out(
-        World::id(&discarded),
-        &Command {
-            id: CommandId::from_u128(8),
-            actor: Actor::Candidate(AccountId::from_u128(5)),
-            act: Act::DiscardDraft,
-        },
-        OPEN,
-    );
+    world.look(3, &returned, OPEN);
+    let rejected = world.file(4, "local-student", OPEN);
+    world.decide(&rejected, "return", 0, &items(), OPEN);
+    world.correct(4, &rejected, OPEN);
+    world.decide(&rejected, "reject", 1, &items(), OPEN);
+    world.look(4, &rejected, OPEN);
     let end = "2027-04-25T02:00:00.000Z";
     world.sweep(end);
-    world.look(3, &unfiled, end);
-    world.look(4, &returned, end);
-    let rejected = world.file(6, "local-student", OPEN);
-    world.decide(&rejected, "return", 0, &items(), OPEN);
-    world.correct(6, &rejected, OPEN);
-    world.decide(&rejected, "reject", 1, &items(), OPEN);
-    world.look(6, &rejected, OPEN);
+    world.look(2, &unfiled, end);
+    world.look(3, &returned, end);
 }

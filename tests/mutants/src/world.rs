@@ -2,7 +2,8 @@
 
 use bytes::Bytes;
 use domain::actor::Actor;
-use domain::id::{AccountId, CaseId};
+use domain::case::{Act, Command};
+use domain::id::{AccountId, CommandId};
 use edge::{Body, cases};
 use http::Request;
 use kit::{Answer, Deployment};
@@ -103,6 +104,13 @@ impl World {
         case
     }
 
+    /// A candidate does something about a case, as the first commit of a component would have it.
+    pub(crate) fn act(&self, number: u128, case: &str, act: Act, now: &str) {
+        let id = case.rsplit('/').next().and_then(|id| id.parse().ok()).expect("an address ends in an id");
+        let actor = Actor::Candidate(AccountId::from_u128(number));
+        self.deployment.carry_out(id, &Command { id: CommandId::from_u128(7), actor, act }, now);
+    }
+
     /// Shows a case to its candidate.
     pub(crate) fn look(&mut self, number: u128, case: &str, now: &str) {
         self.ask(Who::Candidate(number), "GET", case, &Value::Null, now);
@@ -132,11 +140,6 @@ impl World {
         assert_eq!(report.status, 200, "{}", report.text);
         let arrived = self.deployment.messages.arrived();
         self.told.extend(arrived.into_iter().map(|message| format!("{now} SMS: {}", message.text)));
-    }
-
-    /// Returns the id of a case by where it is.
-    pub(crate) fn id(case: &str) -> CaseId {
-        case.rsplit('/').next().and_then(|id| id.parse().ok()).expect("an address ends in an id")
     }
 }
 
