@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full};
+use hyper::body::Body as _;
 use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper::header::{HOST, HeaderMap};
 use hyper::{Method, Request, StatusCode};
@@ -28,6 +29,9 @@ pub struct Answer {
     pub body: Bytes,
 }
 
+/// A body of so many bytes has arrived with its headers.
+const SHORT: u64 = 4 * 1024;
+
 impl Client {
     /// Connects. The connection is kept until this is dropped.
     pub async fn connect(address: SocketAddr) -> Self {
@@ -44,10 +48,15 @@ impl Client {
             let host = self.address.to_string().parse().expect("an address is a header value");
             request.headers_mut().insert(HOST, host);
         }
+        let is_long = request.body().size_hint().lower() > SHORT;
         self.sender.ready().await.expect("the connection is open");
         let response = self.sender.send_request(request).await.expect("the service answers");
         let (head, body) = response.into_parts();
         let body = body.collect().await.expect("the answer is complete").to_bytes();
+        if is_long && !head.status.is_success() {
+            // Whoever refuses a body before all of it has arrived may close the connection, a moment later.
+            *self = Self::connect(self.address).await;
+        }
         Answer { status: head.status, headers: head.headers, body }
     }
 
