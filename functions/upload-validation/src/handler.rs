@@ -110,8 +110,9 @@ impl<'a, 'c, K: KeyValue> Desk<'a, 'c, K> {
         let committed = self.commit(loaded, edit).await;
         let is_named = match &committed {
             Ok(stored) => names(&stored.record.case, part.id),
-            // It may stand. What it does not name is garbage, which `verify` collects.
-            Err(problem) => problem.code() == Code::OutcomeUnknown,
+            // Whatever failed on our side may have failed after the commit: it may stand. What nothing names is garbage, which
+            // `verify` collects; what is named and gone would be somebody's picture.
+            Err(problem) => problem.code().status().is_server_error(),
         };
         if !is_named {
             drop(self.cx.store().delete_part(&part).await);
