@@ -5,6 +5,8 @@ use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
 use domain::actor::Actor;
+use domain::digest::Digest;
+use domain::id::AccountId;
 use domain::policy::{Policy, PolicyHash};
 use http::{HeaderMap, Request};
 use store::{Collection, CollectionNumber, KeyValue, Ledger, Store};
@@ -72,6 +74,13 @@ impl<'a, K: KeyValue> Context<'a, K> {
         self.service.note_fault(self, code, reason);
     }
 
+    /// Writes down what operators are told of a problem. Of one that a handler returns it is done for it.
+    pub fn note_problem(&self, problem: &Problem) {
+        if let Some(reason) = problem.reason() {
+            self.note_fault(problem.code().name(), reason);
+        }
+    }
+
     /// Writes down that `reader` has looked at a picture of somebody's case. All three are ids.
     pub fn note_reading(&self, case: &str, material: &str, reader: &str) {
         self.service.note_reading(self, case, material, reader);
@@ -99,6 +108,28 @@ impl<'a, K: KeyValue> Context<'a, K> {
     pub async fn open_session(&self, actor: Actor) -> Result<NewSession, Problem> {
         let sessions = self.collection(SESSIONS).await?;
         session::open(self.store(), &sessions, actor, self.now).await
+    }
+
+    /// Gives a code for a session of this candidate, who has just proved to be that person. It is good once, for a minute, and
+    /// for whoever can name `bond` again.
+    ///
+    /// # Errors
+    ///
+    /// Returns a problem if the store fails.
+    pub async fn give_code(&self, account: AccountId, bond: Digest) -> Result<String, Problem> {
+        let sessions = self.collection(SESSIONS).await?;
+        session::code::give(self.store(), &sessions, account, bond, self.now).await
+    }
+
+    /// Spends a code, and opens the session that it was given for. A code that comes a second time ends that session.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Code::InvalidGrant`] if the code was never given, was spent, is too old or was given for another bond, and
+    /// another problem if the store fails.
+    pub async fn redeem_code(&self, code: &str, bond: Digest) -> Result<NewSession, Problem> {
+        let sessions = self.collection(SESSIONS).await?;
+        session::code::redeem(self.store(), &sessions, code, bond, self.now).await
     }
 
     /// Notes in a session that its person has shown at `at` that their telephone is in their hands.

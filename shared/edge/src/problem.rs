@@ -72,6 +72,11 @@ impl Problem {
         Self { errors, ..Self::new(Code::InvalidFields) }
     }
 
+    /// Returns the problem of a parameter that is missing, there twice, or not what it must be.
+    pub fn invalid_request(parameter: &'static str) -> Self {
+        Self::new(Code::InvalidRequest).with("parameter", Member::Text(parameter.to_owned()))
+    }
+
     /// Returns the problem of a second case in a season; `case` is the address of the first.
     pub fn already_open(case: String) -> Self {
         Self::new(Code::AlreadyOpen).with("case", Member::Text(case))
@@ -144,13 +149,21 @@ impl Problem {
         let mut response = Response::new(Bytes::from(document));
         *response.status_mut() = self.code.status();
         let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        let media_type = match self.code.oauth() {
+            // RFC 6749, section 5.2: a client reads no other type.
+            Some(_) => "application/json",
+            None => "application/problem+json",
+        };
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
         headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(locale.tag()));
         if let Some(allow) = self.allow {
             headers.insert(ALLOW, HeaderValue::from_static(allow));
         }
         if matches!(self.code, Code::SessionRequired | Code::SessionEnded) {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if self.code == Code::InvalidClient {
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(r#"Basic realm="portals""#));
         }
         if matches!(
             self.code,
@@ -179,6 +192,9 @@ impl Serialize for Document<'_> {
         document.serialize_entry("status", &row.status)?;
         document.serialize_entry("detail", &problem.detail(locale))?;
         document.serialize_entry("code", row.name)?;
+        if let Some(error) = problem.code.oauth() {
+            document.serialize_entry("error", error)?;
+        }
         for (name, member) in &problem.members {
             match member {
                 Member::Text(text) => document.serialize_entry(name, text)?,
@@ -236,6 +252,8 @@ pub struct ProblemDocument {
     pub detail: String,
     /// 稳定的代码，程序据此判断。 The stable code, which programs branch on. Some codes bring further members.
     pub code: String,
+    /// OAuth 错误代码（RFC 6749 第 5.2 节），仅 `/auth/token`。 What RFC 6749 calls it, at the token endpoint alone.
+    pub error: Option<String>,
     /// 逐项错误，仅 `invalid-fields`。 Every wrong field, with `invalid-fields` alone.
     pub errors: Option<Vec<crate::fields::FieldDocument>>,
     /// 故障编号，报修时请提供。 Names the fault in our logs.

@@ -102,7 +102,7 @@ impl<K: KeyValue> Service<K> {
         };
         let response = match outcome {
             Ok(response) => response,
-            Err(problem) => self.refuse(&problem, &cx),
+            Err(problem) => Self::refuse(&problem, &cx),
         };
         let response = finish(response, &method, &cx.correlation);
         let event = log::Event::Served {
@@ -141,12 +141,9 @@ impl<K: KeyValue> Service<K> {
         (self.sink)(&line(&self.component, cx.now, &cx.correlation, event));
     }
 
-    fn refuse(&self, problem: &Problem, cx: &Context<'_, K>) -> Response<Bytes> {
-        let reference = cx.correlation.as_str();
-        if let Some(reason) = problem.reason() {
-            self.note_fault(cx, problem.code().name(), reason);
-        }
-        problem.response(cx.locale, reference)
+    fn refuse(problem: &Problem, cx: &Context<'_, K>) -> Response<Bytes> {
+        cx.note_problem(problem);
+        problem.response(cx.locale, cx.correlation.as_str())
     }
 }
 

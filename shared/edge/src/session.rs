@@ -13,6 +13,7 @@ use store::{
 use crate::problem::{Code, Problem};
 use crate::retry::retry;
 
+pub(crate) mod code;
 mod note;
 
 use note::Note;
@@ -36,7 +37,7 @@ pub const ABSOLUTE_HOURS_MAX: i64 = 12;
 /// Guessing 256 bits is out of reach however many sessions there are.
 const TOKEN_BYTES: usize = 32;
 
-/// The only state of a session's line.
+/// The only state of a session's line. Those of a code are other ones.
 const OPEN: u8 = 1;
 
 /// A session that is open.
@@ -90,10 +91,20 @@ pub(crate) async fn open<K: KeyValue>(
     actor: Actor,
     now: DateTime<Utc>,
 ) -> Result<NewSession, Problem> {
+    let token = store.entropy().draw().map_err(StoreFault::from)?;
+    open_by(store, sessions, actor, token, now).await
+}
+
+/// Opens a session by a token that was drawn for it.
+async fn open_by<K: KeyValue>(
+    store: &Store<K>,
+    sessions: &Collection,
+    actor: Actor,
+    token: [u8; TOKEN_BYTES],
+    now: DateTime<Utc>,
+) -> Result<NewSession, Problem> {
     let note = Note::new(actor, now).ok_or_else(|| Problem::new(Code::NotPermitted))?;
-    let draw = store.entropy();
-    let token: [u8; TOKEN_BYTES] = draw.draw().map_err(StoreFault::from)?;
-    let command = CommandId::from_u128(draw.draw_id().map_err(StoreFault::from)?);
+    let command = CommandId::from_u128(store.entropy().draw_id().map_err(StoreFault::from)?);
     let ledger = store.ledger(sessions);
     let fingerprint = ledger.fingerprint(&token);
     let new = New::<LineOnly> { fingerprint, facts: facts(&note), content: None, command };

@@ -50,6 +50,16 @@ impl Fingerprint {
     /// What an erased record keeps: it belongs to nobody.
     pub(crate) const ERASED: Self = Self([0; 16]);
 
+    /// Takes a fingerprint from the note of a line that names another record by it.
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+
+    /// Returns its bytes.
+    pub const fn to_bytes(self) -> [u8; 16] {
+        self.0
+    }
+
     pub(crate) fn place(&self) -> u16 {
         let [first, second, ..] = self.0;
         u16::from_be_bytes([first, second])

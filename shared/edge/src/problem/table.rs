@@ -51,6 +51,17 @@ impl Code {
     pub fn status(self) -> StatusCode {
         StatusCode::from_u16(self.row().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
+
+    /// Returns what RFC 6749, section 5.2, calls it, if it is an answer of the token endpoint.
+    pub(super) const fn oauth(self) -> Option<&'static str> {
+        match self {
+            Self::InvalidRequest => Some("invalid_request"),
+            Self::InvalidClient => Some("invalid_client"),
+            Self::InvalidGrant => Some("invalid_grant"),
+            Self::UnsupportedGrantType => Some("unsupported_grant_type"),
+            _ => None,
+        }
+    }
 }
 
 codes! {
@@ -207,6 +218,25 @@ codes! {
     IdentityIncomplete = 403 "identity-incomplete", "身份信息不完整", "The identity is incomplete",
         "统一身份认证平台没有提供实名信息。请先在该平台完成实名认证，再登录。",
         "The identity platform does not say who you are. Complete the real-name verification there, then log in.";
+    /// No portal is registered under this id, or not with this address.
+    UnknownPortal = 400 "unknown-portal", "门户未登记", "The portal is not registered",
+        "门户或其返回地址未在本系统登记。请从您使用的门户重新进入，或联系该门户。",
+        "This service does not know the portal, or not with this address. Start again from your portal, or tell its operator.";
+    /// A parameter of a portal's request is missing, there twice, or not what it must be.
+    InvalidRequest = 400 "invalid-request", "请求参数有误", "The request is malformed",
+        "参数 {parameter} 缺失、重复或有误。请以 application/x-www-form-urlencoded 提交，每个参数一次。",
+        "The parameter {parameter} is missing, there twice, or wrong. Send a form with each parameter once.";
+    /// The portal has not proved which one it is.
+    InvalidClient = 401 "invalid-client", "门户身份验证失败", "The portal is not authenticated",
+        "请用登记的门户编号和密钥，以 client_secret_basic 或 client_secret_post 之一提交。",
+        "Send the id and the secret of the portal, either as client_secret_basic or as client_secret_post.";
+    /// The code is used, too old, or was given for something else.
+    InvalidGrant = 400 "invalid-grant", "授权码无效", "The code is not good",
+        "授权码只能使用一次，一分钟内有效，且须与登录时的门户、返回地址和 code_challenge 一致。请重新登录。",
+        "A code is good once and for a minute, for the portal, the address and the code_challenge of its login. Log in again.";
+    /// Something else than a code is offered.
+    UnsupportedGrantType = 400 "unsupported-grant-type", "不支持此授权方式", "The grant type is not supported",
+        "grant_type 只能是 authorization_code。", "The only grant_type is authorization_code.";
     /// The request comes from another site.
     OriginRefused = 403 "origin-refused", "请求来源不符", "The request comes from another site",
         "请从本站页面操作。", "Use the pages of this service.";

@@ -12,6 +12,7 @@ fn sample(code: Code) -> Problem {
         Code::WrongKindOfId => problem.with("expected", text("case_")).with("found", text("acct_")),
         Code::MalformedId => problem.with("expected", text("case_")),
         Code::BodyTooLarge => Problem::body_too_large(65_536),
+        Code::InvalidRequest => Problem::invalid_request("code_verifier"),
         Code::InvalidFields => {
             Problem::invalid_fields(vec![FieldError::new("/form/telephone", &InvalidField::Length)])
         }
@@ -81,6 +82,24 @@ fn responses_name_their_type_and_language_and_what_the_status_demands() {
         "Bearer"
     );
     assert_eq!(sample(Code::Busy).response(Locale::Chinese, "").headers()[RETRY_AFTER], "1");
+}
+
+#[test]
+fn what_the_token_endpoint_refuses_is_read_by_clients_of_rfc_6749_too() {
+    for (code, status, error) in [
+        (Code::InvalidRequest, 400, "invalid_request"),
+        (Code::InvalidClient, 401, "invalid_client"),
+        (Code::InvalidGrant, 400, "invalid_grant"),
+        (Code::UnsupportedGrantType, 400, "unsupported_grant_type"),
+    ] {
+        let response = sample(code).response(Locale::English, "");
+        assert_eq!(response.status(), status);
+        assert_eq!(response.headers()[CONTENT_TYPE], "application/json");
+        let document: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
+        assert_eq!((&document["error"], &document["code"]), (&error.into(), &code.name().into()));
+        let challenge = response.headers().get(WWW_AUTHENTICATE).map(|value| value.to_str().unwrap());
+        assert_eq!(challenge, (status == 401).then_some(r#"Basic realm="portals""#));
+    }
 }
 
 #[test]
