@@ -8,6 +8,7 @@ mod guided;
 mod login;
 mod never_filed;
 mod outages;
+mod portal;
 mod races;
 mod registered;
 mod requirements;

@@ -62,7 +62,12 @@ impl Browser {
 
     /// Begins a login and chooses who to be. Returns the address at which the provider sends the browser back to us.
     pub async fn authorize(&mut self, query: &str, choice: &str) -> String {
-        let begun = self.open(&format!("/auth/login?{query}")).await;
+        self.begin(&format!("/auth/login?{query}"), choice).await
+    }
+
+    /// The same, begun at this path.
+    pub async fn begin(&mut self, path: &str, choice: &str) -> String {
+        let begun = self.open(path).await;
         assert_eq!(begun.status, 303, "{begun:?}");
         let mut address = format!("{}&{choice}", begun.header("location"));
         for _ in 0..REDIRECTS_MAX {

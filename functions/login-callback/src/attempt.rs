@@ -14,7 +14,7 @@ use crate::provider::Realm;
 const COOKIE: &str = "__Host-login";
 
 /// What it is sealed for.
-const PURPOSE: &str = "login attempt 1";
+const PURPOSE: &str = "login attempt 2";
 
 /// Scanning a code with a telephone and looking into its camera takes a minute or two.
 const MINUTES_MAX: i64 = 10;
@@ -32,23 +32,39 @@ pub(crate) struct Attempt {
     pub(crate) nonce: String,
     /// Shown to the provider with the code (RFC 7636): who has stolen the code cannot use it.
     pub(crate) verifier: String,
-    /// Where to go afterwards: an address that was in the list.
-    pub(crate) return_to: String,
+    pub(crate) goal: Goal,
     ends: DateTime<Utc>,
 }
 
+/// Where a login leads.
+#[derive(Deserialize, Serialize)]
+pub(crate) enum Goal {
+    /// To this address, which was in the list, with a session in the browser.
+    Page(String),
+    /// Back to a portal, with a code. The browser gets no session.
+    Portal(Visit),
+}
+
+/// What a portal has asked for.
+#[derive(Deserialize, Serialize)]
+pub(crate) struct Visit {
+    pub(crate) portal: String,
+    /// Where the portal is told how it ended: one of its own addresses.
+    pub(crate) address: String,
+    /// What the portal wants to be told again.
+    pub(crate) state: Option<String>,
+    /// Of what the portal will show with the code (RFC 7636).
+    pub(crate) challenge: String,
+}
+
 impl Attempt {
-    pub(crate) fn draw<K: KeyValue>(
-        cx: &Context<'_, K>,
-        realm: Realm,
-        return_to: String,
-    ) -> Result<Self, Problem> {
+    pub(crate) fn draw<K: KeyValue>(cx: &Context<'_, K>, realm: Realm, goal: Goal) -> Result<Self, Problem> {
         let secret = || -> Result<String, Problem> {
             let bytes: [u8; SECRET_BYTES] = cx.store().entropy().draw().map_err(StoreFault::from)?;
             Ok(URL_SAFE_NO_PAD.encode(bytes))
         };
         let ends = cx.now + TimeDelta::minutes(MINUTES_MAX);
-        Ok(Self { realm, state: secret()?, nonce: secret()?, verifier: secret()?, return_to, ends })
+        Ok(Self { realm, state: secret()?, nonce: secret()?, verifier: secret()?, goal, ends })
     }
 
     /// Returns the cookie that keeps it in the browser.

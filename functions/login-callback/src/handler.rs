@@ -1,4 +1,4 @@
-//! The handlers: begin a login, finish it, show and end a session.
+//! The handlers: begin a login, finish it, show and end a session; and the same for a portal.
 
 use std::borrow::Cow;
 
@@ -7,9 +7,11 @@ use edge::{Body, Code, Context, Problem, segments};
 use http::{Method, Request, Response};
 use store::KeyValue;
 
+mod authorize;
 mod callback;
 mod login;
 mod session;
+mod token;
 
 /// Answers a request.
 ///
@@ -30,6 +32,14 @@ pub async fn handle<K: KeyValue>(
             cx.enter("/auth/callback");
             callback::handle(&request, cx).await
         }
+        (["auth", "authorize"], &Method::GET) => {
+            cx.enter("/auth/authorize");
+            authorize::handle(&request, cx).await
+        }
+        (["auth", "token"], &Method::POST) => {
+            cx.enter("/auth/token");
+            token::handle(request, cx).await
+        }
         (["auth", "session"], &Method::GET) => {
             cx.enter("/auth/session");
             session::show(&request, cx).await
@@ -38,7 +48,8 @@ pub async fn handle<K: KeyValue>(
             cx.enter("/auth/session");
             session::end(&request, cx).await
         }
-        (["auth", "login" | "callback"], _) => Err(Problem::method_not_allowed("GET, HEAD")),
+        (["auth", "authorize" | "callback" | "login"], _) => Err(Problem::method_not_allowed("GET, HEAD")),
+        (["auth", "token"], _) => Err(Problem::method_not_allowed("POST")),
         (["auth", "session"], _) => Err(Problem::method_not_allowed("DELETE, GET, HEAD")),
         _ => Err(Problem::new(Code::NoSuchResource)),
     }

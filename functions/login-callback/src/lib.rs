@@ -1,5 +1,5 @@
 //! Logs people in by OpenID Connect, candidates at the unified identity platform and staff at their own provider; and logs
-//! them out.
+//! them out. For a registered portal it is an authorization server: the portal gets the token of a candidate's session.
 #![cfg_attr(
     not(test),
     deny(
@@ -11,11 +11,16 @@
     )
 )]
 
+mod answer;
 mod attempt;
+mod bond;
 mod claims;
+mod client;
 mod handler;
 #[cfg(not(target_family = "wasm"))]
 pub mod openapi;
+mod parameters;
+mod portals;
 mod provider;
 mod return_address;
 mod wire;
@@ -34,6 +39,7 @@ pub const COMPONENT: edge::Component = edge::Component {
         "staff_client_id",
         "staff_client_secret",
         return_address::RETURN_ADDRESSES,
+        portals::PORTALS,
     ],
 };
 

@@ -1,12 +1,16 @@
 //! The description of this component's part of the interface. Native builds only.
 
+use edge::ProblemDocument;
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 
-use crate::wire::SessionView;
+use crate::wire::{SessionView, TokenView};
 
 #[derive(utoipa::OpenApi)]
-#[openapi(paths(log_in, finish_login, show_session, log_out), components(schemas(SessionView)))]
+#[openapi(
+    paths(log_in, finish_login, show_session, log_out, authorize, exchange_code),
+    components(schemas(SessionView, TokenForm, TokenView))
+)]
 struct Description;
 
 /// Returns the description, without what all components have in common.
@@ -44,7 +48,8 @@ const fn log_in() {}
     ),
     responses((
         status = 303,
-        description = "已登录，并设置 Cookie。 Logged in; the cookie is set.",
+        description = "已登录，并设置 Cookie；为门户登录的，不设 Cookie，授权码交给门户。 Logged in; the cookie is set, or the portal \
+            that has asked is given a code and the browser nothing.",
         headers(("Location" = String, description = "登录时所要的地址。 The address that was asked for."))
     ))
 )]
@@ -72,3 +77,73 @@ const fn show_session() {}
 )]
 #[expect(dead_code, reason = "carries the description of a handler")]
 const fn log_out() {}
+
+/// 门户：请考生登录，取得授权码（RFC 6749、RFC 7636、RFC 9207）。 A registered portal has a candidate log in.
+#[utoipa::path(
+    get,
+    path = "/auth/authorize",
+    tag = "sessions",
+    params(
+        ("response_type" = String, Query, description = "`code`。"),
+        ("client_id" = String, Query, description = "登记的门户编号。 The id of the portal."),
+        ("redirect_uri" = String, Query, description = "登记的返回地址，逐字相同。 One of its addresses, character by character."),
+        ("state" = Option<String>, Query, description = "原样返回，至多 1024 字节。 Comes back as it was sent; 1,024 bytes at most."),
+        ("code_challenge" = String, Query, description = "code_verifier 的 SHA-256，base64url。 The digest of the verifier."),
+        ("code_challenge_method" = String, Query, description = "`S256`。"),
+    ),
+    responses((
+        status = 303,
+        description = "转到统一身份认证平台；之后带 code、state、iss 回到门户，授权码一分钟内有效、只能用一次。未成功的，带 error、\
+            error_description（有误的参数或本系统的问题代码）、state、iss。iss 是本服务的公开源。 To the identity platform, and from \
+            there to the portal with `code`, `state` and `iss`; the code is good once and for a minute. If there is none, with \
+            `error`, `error_description` (the parameter that is wrong, or a code of our problems), `state` and `iss`. `iss` is the \
+            public origin of this service.",
+        headers(("Location" = String, description = "认证平台或门户的地址。 The platform, or the portal."))
+    ))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn authorize() {}
+
+/// 换取令牌的表单。 What a portal exchanges a code with.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "is the shape of a form that is read parameter by parameter")]
+struct TokenForm {
+    /// authorization_code。 Always `authorization_code`.
+    grant_type: String,
+    /// 授权码。 The code.
+    code: String,
+    /// 与请求授权码时相同。 As when the code was asked for.
+    redirect_uri: String,
+    /// code_challenge 的原文，43 至 128 个字符。 What the challenge was made of: 43 to 128 characters.
+    code_verifier: String,
+    /// 门户编号，用 client_secret_post 时。 With `client_secret_post`: the id of the portal.
+    client_id: Option<String>,
+    /// 门户密钥，用 client_secret_post 时。 With `client_secret_post`: its secret.
+    client_secret: Option<String>,
+}
+
+/// 门户：用授权码换取考生的令牌；门户以 client_secret_basic 或 client_secret_post 证明身份。 A portal exchanges a code for the token
+/// of the candidate, and proves by its secret which one it is.
+#[utoipa::path(
+    post,
+    path = "/auth/token",
+    tag = "sessions",
+    request_body(content = TokenForm, content_type = "application/x-www-form-urlencoded"),
+    responses(
+        (status = 200, description = "令牌。 The token.", body = TokenView),
+        (
+            status = 400,
+            description = "授权码或请求有误，见 error 与 code。 The code or the request is not good.",
+            content_type = "application/json",
+            body = ProblemDocument
+        ),
+        (
+            status = 401,
+            description = "门户身份验证失败。 The portal has not proved which one it is.",
+            content_type = "application/json",
+            body = ProblemDocument
+        )
+    )
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn exchange_code() {}

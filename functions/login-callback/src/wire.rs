@@ -1,8 +1,9 @@
 //! What clients are shown.
 
+use chrono::{DateTime, Utc};
 use domain::actor::Actor;
 use domain::instant;
-use edge::Session;
+use edge::{NewSession, Session};
 use serde::Serialize;
 
 /// 当前登录。 Who is logged in.
@@ -38,5 +39,27 @@ impl SessionView {
             region,
             ends: instant::format(session.ends),
         }
+    }
+}
+
+/// 门户的访问令牌（RFC 6749 第 5.1 节）。 The token of a portal.
+#[derive(Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub(crate) struct TokenView {
+    /// 令牌，置于 Authorization: Bearer 之后。 Goes behind `Authorization: Bearer`.
+    access_token: String,
+    /// 始终为 Bearer。 Always `Bearer`.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "Bearer"))]
+    token_type: &'static str,
+    /// 有效秒数；继续使用则顺延，但自登录起不超过十二小时。 For how many seconds it is good; using it prolongs it, up to twelve hours
+    /// after the login.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = 1800))]
+    expires_in: i64,
+}
+
+impl TokenView {
+    pub(crate) fn new(opened: &NewSession, now: DateTime<Utc>) -> Self {
+        let expires_in = (opened.session.ends - now).num_seconds();
+        Self { access_token: opened.token.clone(), token_type: "Bearer", expires_in }
     }
 }

@@ -50,6 +50,12 @@ pub const PLATFORM: &str = "https://platform.example/sandbox/identity/platform";
 pub const STAFF: &str = "https://office.example/sandbox/identity/staff";
 /// Where a login may lead.
 pub const RETURN_ADDRESSES: &str = "/auth/session, https://portal.example/cases";
+/// The portals that are registered, the first with two secrets.
+pub const PORTALS: &str = r#"[
+    {"id": "city-hall", "secrets": ["the-old-secret-of-city-hall", "the-new-secret-of-city-hall"],
+     "addresses": ["https://portal.example/back", "https://portal.example/other?kind=login"]},
+    {"id": "school", "secrets": ["the-secret-of-the-school"], "addresses": ["https://school.example/"]}
+]"#;
 /// An instant within the window of the published policy, on the day on which its clock starts.
 pub const OPEN: &str = "2027-04-15T01:00:00.000Z";
 /// The file of the published policy.
@@ -128,6 +134,7 @@ impl Deployment {
             ("staff_client_id", "miaopi at the office"),
             ("staff_client_secret", "the secret at the office, in tests"),
             ("return_addresses", RETURN_ADDRESSES),
+            ("portals", PORTALS),
             (edge::SMS_URL, messages::URL),
             (edge::SMS_SECRET, messages::SECRET),
         ];
@@ -171,6 +178,11 @@ impl Deployment {
     /// Returns what was asked of the store since the last time, as `get 2, swap 1`.
     pub fn calls(&self) -> String {
         self.kv.calls()
+    }
+
+    /// From now on requests that are answered at the same time meet at every call of the store.
+    pub fn share(&self) {
+        self.kv.share();
     }
 
     /// Opens a session and returns its token.

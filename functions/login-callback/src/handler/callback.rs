@@ -1,4 +1,5 @@
-//! `GET /auth/callback`: the identity provider sends the browser back. Whoever it vouches for gets a session.
+//! `GET /auth/callback`: the identity provider sends the browser back. Whoever it vouches for gets a session, or the portal that
+//! has asked gets a code for one.
 
 use std::borrow::Cow;
 
@@ -12,7 +13,9 @@ use store::records::AccountRecord;
 use store::{Change, Content, Facts, KeyValue, New, StoreFault};
 
 use super::parameter;
-use crate::attempt::Attempt;
+use crate::answer::{Refusal, back};
+use crate::attempt::{Attempt, Goal, Visit};
+use crate::bond;
 use crate::claims::{self, Capacity};
 use crate::provider::Provider;
 
@@ -24,13 +27,24 @@ pub(super) async fn handle<K: KeyValue>(
     cx: &Context<'_, K>,
 ) -> Result<Response<Bytes>, Problem> {
     let attempt = Attempt::of(cx, request.headers())?;
-    let provider = Provider::of(cx, attempt.realm)?;
-    let code = code(request, &attempt, &provider)?;
-    let said = provider.redeem(&code, &attempt).await?;
+    if !parameter(request, "state").is_some_and(|state| attempt.has_state(&state)) {
+        return Err(Problem::new(Code::LoginExpired));
+    }
+    let vouched = vouched(request, cx, &attempt).await;
+    let mut response = match &attempt.goal {
+        Goal::Page(address) => enter(cx, vouched?, address).await?,
+        Goal::Portal(visit) => hand_over(cx, vouched, visit).await?,
+    };
+    response.headers_mut().append(SET_COOKIE, Attempt::over()?);
+    Ok(response)
+}
 
-    let identity = claims::identity(attempt.realm, &said)?;
-    let capacity = claims::capacity(attempt.realm, &said)?;
-    let account = retry(async || account(cx, &identity, capacity).await).await?;
+/// Lets somebody in, and on to a page.
+async fn enter<K: KeyValue>(
+    cx: &Context<'_, K>,
+    (account, capacity): (AccountId, Capacity),
+    address: &str,
+) -> Result<Response<Bytes>, Problem> {
     let actor = capacity.of(account);
     match capacity {
         Capacity::Candidate => {}
@@ -40,21 +54,52 @@ pub(super) async fn handle<K: KeyValue>(
 
     let mut response = edge::empty(StatusCode::SEE_OTHER);
     let headers = response.headers_mut();
-    headers.insert(LOCATION, HeaderValue::from_str(&attempt.return_to).map_err(Problem::fault)?);
+    headers.insert(LOCATION, HeaderValue::from_str(address).map_err(Problem::fault)?);
     headers.append(SET_COOKIE, opened.cookie()?);
-    headers.append(SET_COOKIE, Attempt::over()?);
     Ok(response)
 }
 
-/// Returns the code that the provider has given for this attempt.
+/// Tells a portal how the login has ended that it asked for (RFC 6749, section 4.1.2).
+async fn hand_over<K: KeyValue>(
+    cx: &Context<'_, K>,
+    vouched: Result<(AccountId, Capacity), Problem>,
+    visit: &Visit,
+) -> Result<Response<Bytes>, Problem> {
+    let bond = bond::of(&visit.portal, &visit.address, &visit.challenge);
+    let given = match vouched {
+        Ok((account, Capacity::Candidate)) => cx.give_code(account, bond).await,
+        // Portals are for candidates, and their attempts are of that realm.
+        Ok((_, Capacity::Staff { .. })) => Err(Problem::new(Code::NotPermitted)),
+        Err(problem) => Err(problem),
+    };
+    let outcome = given.map_err(|problem| {
+        cx.note_problem(&problem);
+        Refusal::from(&problem)
+    });
+    back(cx, &visit.address, visit.state.as_deref(), outcome)
+}
+
+/// Returns whom the provider vouches for.
+async fn vouched<K: KeyValue>(
+    request: &Request<Body>,
+    cx: &Context<'_, K>,
+    attempt: &Attempt,
+) -> Result<(AccountId, Capacity), Problem> {
+    let provider = Provider::of(cx, attempt.realm)?;
+    let code = code(request, &provider)?;
+    let said = provider.redeem(&code, attempt).await?;
+
+    let identity = claims::identity(attempt.realm, &said)?;
+    let capacity = claims::capacity(attempt.realm, &said)?;
+    let account = retry(async || account(cx, &identity, capacity).await).await?;
+    Ok((account, capacity))
+}
+
+/// Returns the code that the provider has given.
 fn code<'a, K: KeyValue>(
     request: &'a Request<Body>,
-    attempt: &Attempt,
     provider: &Provider<'_, K>,
 ) -> Result<Cow<'a, str>, Problem> {
-    if !parameter(request, "state").is_some_and(|state| attempt.has_state(&state)) {
-        return Err(Problem::new(Code::LoginExpired));
-    }
     // RFC 9207: both providers answer at this address, and neither may answer for the other.
     if parameter(request, "iss").is_some_and(|issuer| issuer != provider.issuer()) {
         return Err(Problem::because(Code::LoginFailed, "the answer is another issuer's"));

@@ -7,7 +7,7 @@ use http::{Request, Response, StatusCode};
 use store::KeyValue;
 
 use super::parameter;
-use crate::attempt::Attempt;
+use crate::attempt::{Attempt, Goal};
 use crate::provider::{Provider, Realm};
 use crate::return_address;
 
@@ -24,7 +24,16 @@ pub(super) async fn handle<K: KeyValue>(
         }
     };
     let return_to = return_address::listed(cx, parameter(request, "return").as_deref())?;
-    let attempt = Attempt::draw(cx, realm, return_to)?;
+    begin(cx, realm, Goal::Page(return_to)).await
+}
+
+/// Sends the browser to the provider of a realm, with an attempt that leads to `goal`.
+pub(super) async fn begin<K: KeyValue>(
+    cx: &Context<'_, K>,
+    realm: Realm,
+    goal: Goal,
+) -> Result<Response<Bytes>, Problem> {
+    let attempt = Attempt::draw(cx, realm, goal)?;
     let address = Provider::of(cx, realm)?.login_address(&attempt).await?;
 
     let response = edge::empty(StatusCode::SEE_OTHER);

@@ -8,9 +8,13 @@ use serde_json::{Value, json};
 use url::Url;
 
 mod attempts;
+mod authorize;
+mod clients;
+mod codes;
 mod outages;
 mod outside;
 mod people;
+mod portal;
 mod sessions;
 mod tokens;
 
@@ -25,6 +29,14 @@ struct World {
 struct Begun {
     cookie: String,
     address: Url,
+}
+
+impl Begun {
+    fn of(answer: &Answer) -> Self {
+        assert_eq!(answer.status, 303, "{}", answer.text);
+        let cookie = answer.header("set-cookie").split(';').next().unwrap().to_owned();
+        Self { cookie, address: answer.header("location").parse().unwrap() }
+    }
 }
 
 impl World {
@@ -43,10 +55,7 @@ impl World {
 
     /// The browser is sent to a provider.
     fn begin(&self, query: &str) -> Begun {
-        let answer = self.get(&format!("/auth/login?{query}"), "", OPEN);
-        assert_eq!(answer.status, 303, "{}", answer.text);
-        let cookie = answer.header("set-cookie").split(';').next().unwrap().to_owned();
-        Begun { cookie, address: answer.header("location").parse().unwrap() }
+        Begun::of(&self.get(&format!("/auth/login?{query}"), "", OPEN))
     }
 
     /// The person chooses who to be, and is sent back to this path.
@@ -145,8 +154,14 @@ fn what_is_no_login_is_refused() {
     world.get("/auth/login?realm=king", "", OPEN).refused(422, "invalid-fields");
     world.get("/auth/other", "", OPEN).refused(404, "no-such-resource");
     world.get("/auth/session", "", OPEN).refused(401, "session-required");
-    for path in ["/auth/login", "/auth/callback", "/auth/session"] {
-        let request = Request::post(path).body(Body::full("")).unwrap();
+    for (method, path) in [
+        (Method::POST, "/auth/login"),
+        (Method::POST, "/auth/callback"),
+        (Method::POST, "/auth/authorize"),
+        (Method::POST, "/auth/session"),
+        (Method::GET, "/auth/token"),
+    ] {
+        let request = Request::builder().method(method).uri(path).body(Body::full("")).unwrap();
         kit::answer(&world.service, request, OPEN, handle).refused(405, "method-not-allowed");
     }
 }
@@ -156,7 +171,9 @@ fn every_described_operation_has_its_route() {
     let world = World::new();
     let mut described = 0;
     for (path, item) in crate::openapi::description().paths.paths {
-        for (method, operation) in [(Method::GET, item.get), (Method::DELETE, item.delete)] {
+        for (method, operation) in
+            [(Method::GET, item.get), (Method::POST, item.post), (Method::DELETE, item.delete)]
+        {
             if operation.is_some() {
                 let request = Request::builder().method(&method).uri(&path).body(Body::full("")).unwrap();
                 let answer = kit::answer(&world.service, request, OPEN, handle);
@@ -165,5 +182,5 @@ fn every_described_operation_has_its_route() {
             }
         }
     }
-    assert_eq!(described, 4, "a route was added or taken away: describe it");
+    assert_eq!(described, 6, "a route was added or taken away: describe it");
 }
