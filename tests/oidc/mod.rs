@@ -1,43 +1,72 @@
 //! The proof against a provider of OpenID Connect that is not ours: `oidc-provider`, from npm, as `provider.js` sets it up.
 //! `cargo xtask test oidc` installs it and says where.
 
-use std::io::{BufRead as _, BufReader};
+mod portal;
+
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 use hyper::Method;
 use serde_json::{Value, json};
 use tests::browser::Browser;
-use tests::deployment::{Deployment, ORIGIN, Plan, sandbox};
+use tests::deployment::{Deployment, ORIGIN, PROGRAMME, Plan, sandbox};
 use tests::http::Client;
 
 const CLIENT: &str = "miaopi at a provider that is not ours";
 const SECRET: &str = "a secret with + and % and :";
 
-/// A provider that is not ours.
-struct Foreign {
+/// A script of this folder, which runs in Node and says a line of JSON at a time.
+struct Script {
     child: Child,
     /// Kept open: whoever writes to a pipe that nobody reads from is ended.
-    _output: BufReader<ChildStdout>,
+    output: BufReader<ChildStdout>,
+}
+
+impl Script {
+    fn start(name: &str, arguments: &[&str]) -> Self {
+        let folder = PathBuf::from(std::env::var_os("MIAOPI_OIDC").expect("cargo xtask test oidc sets it"));
+        let mut command = Command::new("node");
+        command.current_dir(folder).arg(name).args(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().expect("there is Node");
+        let output = BufReader::new(child.stdout.take().expect("it is piped"));
+        Self { child, output }
+    }
+
+    fn says(&mut self) -> Value {
+        let mut line = String::new();
+        self.output.read_line(&mut line).expect("it says something");
+        serde_json::from_str(&line).expect("it says JSON")
+    }
+
+    fn hears(&mut self, line: &str) {
+        let input = self.child.stdin.as_mut().expect("it is piped");
+        writeln!(input, "{line}").expect("it listens");
+    }
+}
+
+impl Drop for Script {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+/// A provider that is not ours.
+struct Foreign {
+    _script: Script,
     issuer: String,
     now: String,
 }
 
 impl Foreign {
     fn start() -> Self {
-        let folder = PathBuf::from(std::env::var_os("MIAOPI_OIDC").expect("cargo xtask test oidc sets it"));
-        let mut command = Command::new("node");
-        command
-            .current_dir(folder)
-            .args(["provider.js", CLIENT, SECRET])
-            .arg(format!("{ORIGIN}/auth/callback"));
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("there is Node");
-        let mut output = BufReader::new(child.stdout.take().expect("it is piped"));
-        let mut first = String::new();
-        output.read_line(&mut first).expect("it says where it is");
-        let first: Value = serde_json::from_str(&first).expect("it says where it is");
+        let callback = format!("{ORIGIN}/auth/callback");
+        let mut script = Script::start("provider.js", &[CLIENT, SECRET, &callback]);
+        let first = script.says();
         let text = |name: &str| first[name].as_str().expect("a text").to_owned();
-        Self { issuer: text("issuer"), now: text("now"), _output: output, child }
+        Self { issuer: text("issuer"), now: text("now"), _script: script }
     }
 
     /// From now on one thing about its ID tokens is wrong.
@@ -46,13 +75,6 @@ impl Foreign {
         let mut client = Client::connect(address).await;
         let answer = client.call(Method::PUT, &format!("/fault/{fault}"), &[], "").await;
         assert_eq!(answer.status, 204, "{fault}");
-    }
-}
-
-impl Drop for Foreign {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
     }
 }
 

@@ -179,7 +179,7 @@ impl Context<'_> {
         outcome("the integration tests", &mut command)
     }
 
-    /// The login against a provider that is not ours, and runs in Node.
+    /// The login against a provider and for a portal that are not ours, and run in Node.
     fn foreign_provider(&self) -> Result<Outcome> {
         let provided = node::provide(self.workspace)
             .and_then(|node| Ok((tools::oidc_provider(self.workspace, node.as_deref())?, node)));
@@ -189,7 +189,7 @@ impl Context<'_> {
         };
         let mut command = self.against_the_host(&["--test", "all", "--", "--ignored", "oidc::"])?;
         with_node(command.env("MIAOPI_OIDC", folder), node);
-        outcome("the login at a provider that is not ours", &mut command)
+        outcome("the login at a provider and for a portal that are not ours", &mut command)
     }
 
     /// Tests that start our host on the components of today.

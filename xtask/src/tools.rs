@@ -35,7 +35,7 @@ pub(crate) fn wasm_test_runner(workspace: &Workspace) -> Result<PathBuf> {
     install(workspace, "wasm-bindgen-cli", &version, &[], "wasm-bindgen-test-runner")
 }
 
-/// The folder with the provider of OpenID Connect that the login is proved against, and with what starts it.
+/// The folder with the provider of OpenID Connect and the portal that the login is proved against, and with what starts them.
 ///
 /// # Errors
 ///
@@ -43,7 +43,9 @@ pub(crate) fn wasm_test_runner(workspace: &Workspace) -> Result<PathBuf> {
 pub(crate) fn oidc_provider(workspace: &Workspace, node: Option<&Path>) -> Result<PathBuf> {
     let (source, folder) = (workspace.root().join("tests/oidc"), workspace.target("tools/oidc"));
     fs::create_dir_all(&folder)?;
-    fs::copy(source.join("provider.js"), folder.join("provider.js"))?;
+    for script in ["portal.js", "provider.js"] {
+        fs::copy(source.join(script), folder.join(script))?;
+    }
     let lock = fs::read(source.join("package-lock.json"))?;
     // Written last, so that an interrupted installation is done again.
     let done = folder.join("installed");
@@ -56,7 +58,7 @@ pub(crate) fn oidc_provider(workspace: &Workspace, node: Option<&Path>) -> Resul
     ensure!(node.is_none(), "there is no npm: the Node that was unpacked privately brings none");
     let mut command = Command::new("npm");
     command.current_dir(&folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
-    progress::run("installing oidc-provider from npm, once", &mut command)?;
+    progress::run("installing oidc-provider and oauth4webapi from npm, once", &mut command)?;
     fs::write(&done, &lock)?;
     Ok(folder)
 }
