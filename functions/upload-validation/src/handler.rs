@@ -9,7 +9,7 @@ use edge::{Body, Code, Context, Problem, Session, cases, etag, retry};
 use http::header::ETAG;
 use http::{Request, Response};
 use store::records::CaseRecord;
-use store::{Change, Collection, Content, KeyValue, Loaded, Part, PartId, Stored};
+use store::{Collection, KeyValue, Loaded, Part, PartId, Stored};
 
 use crate::route::{Place, Route};
 
@@ -89,13 +89,7 @@ impl<'a, 'c, K: KeyValue> Desk<'a, 'c, K> {
             let case = &loaded.record.case;
             let policy = self.cx.policy(case.policy()).await?;
             let edited = edit_materials(case, edit, &self.session.actor, &policy, self.cx.now)?;
-            if edited == *case {
-                return Ok(Stored { line: loaded.line, record: loaded.record });
-            }
-            let facts = CaseRecord::facts(&edited, &policy, None);
-            let content = Content::Replace(loaded.record.with_case(edited));
-            let change = Change { facts, content, command: None };
-            Ok(self.cx.ledger(&self.collection).commit(loaded, change).await?)
+            cases::replace(self.cx, &self.collection, loaded, edited, &policy).await
         })
         .await
     }

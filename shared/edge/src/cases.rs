@@ -96,8 +96,37 @@ pub async fn carry_out<K: KeyValue>(
         return Ok(Stored { line: loaded.line, record: loaded.record });
     }
     let case = apply(Some(&loaded.record.case), &events, command, cx.now).map_err(Problem::fault)?;
+    commit(cx, collection, loaded, case, policy, Some(command.id)).await
+}
+
+/// Commits what an edit has made of the case that was loaded, which adds no event. Where nothing has changed, nothing is
+/// written.
+///
+/// # Errors
+///
+/// Returns the problem of a commit that did not land.
+pub async fn replace<K: KeyValue>(
+    cx: &Context<'_, K>,
+    collection: &Collection,
+    loaded: Loaded<CaseRecord, K::Handle>,
+    edited: Case,
+    policy: &Policy,
+) -> Result<Stored<CaseRecord>, Problem> {
+    if edited == loaded.record.case {
+        return Ok(Stored { line: loaded.line, record: loaded.record });
+    }
+    commit(cx, collection, loaded, edited, policy, None).await
+}
+
+async fn commit<K: KeyValue>(
+    cx: &Context<'_, K>,
+    collection: &Collection,
+    loaded: Loaded<CaseRecord, K::Handle>,
+    case: Case,
+    policy: &Policy,
+    command: Option<CommandId>,
+) -> Result<Stored<CaseRecord>, Problem> {
     let facts = CaseRecord::facts(&case, policy, loaded.line.facts.claim.map(Into::into));
     let content = Content::Replace(loaded.record.with_case(case));
-    let change = Change { facts, content, command: Some(command.id) };
-    Ok(cx.ledger(collection).commit(loaded, change).await?)
+    Ok(cx.ledger(collection).commit(loaded, Change { facts, content, command }).await?)
 }

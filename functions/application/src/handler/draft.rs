@@ -5,8 +5,7 @@ use domain::case::{Draft, edit_draft};
 use domain::id::CaseId;
 use edge::{Body, Context, IfMatch, Problem, cases, read_json, retry};
 use http::{Request, Response};
-use store::records::CaseRecord;
-use store::{Change, Content, KeyValue, Stored};
+use store::KeyValue;
 
 use super::show_case;
 use crate::wire::DraftBody;
@@ -27,15 +26,9 @@ pub(super) async fn handle<K: KeyValue>(
         read_before.check(loaded.line.revision)?;
         let policy = cx.policy(loaded.record.case.policy()).await?;
 
-        let case = edit_draft(&loaded.record.case, draft.clone(), &session.actor, &policy, cx.now)?;
+        let edited = edit_draft(&loaded.record.case, draft.clone(), &session.actor, &policy, cx.now)?;
 
-        let stored = if case == loaded.record.case {
-            Stored { line: loaded.line, record: loaded.record }
-        } else {
-            let facts = CaseRecord::facts(&case, &policy, None);
-            let content = Content::Replace(loaded.record.with_case(case));
-            cx.ledger(&collection).commit(loaded, Change { facts, content, command: None }).await?
-        };
+        let stored = cases::replace(cx, &collection, loaded, edited, &policy).await?;
         show_case(&stored, &policy, &session.actor, cx.now)
     })
     .await

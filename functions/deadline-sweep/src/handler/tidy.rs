@@ -1,8 +1,8 @@
 //! Tidying up the materials of a case: what leaves is deleted, and what has expired leaves.
 
-use edge::{Context, Problem};
+use edge::{Context, Problem, cases};
 use store::records::{CaseRecord, blob};
-use store::{Change, Collection, Content, KeyValue, Stored};
+use store::{Collection, KeyValue, Stored};
 
 use super::due::Done;
 
@@ -45,14 +45,11 @@ async fn tidied<K: KeyValue>(
         }
     }
     let case = case.with_swept(materials.left().expired(now));
-    let ledger = cx.ledger(collection);
-    let Some(loaded) = ledger.load_again(stored).await? else {
+    let Some(loaded) = cx.ledger(collection).load_again(stored).await? else {
         // Somebody has changed the case meanwhile. What is deleted stays named until the next walk.
         return Ok(Tidied::No);
     };
     let policy = cx.policy(case.policy()).await?;
-    let facts = CaseRecord::facts(&case, &policy, loaded.line.facts.claim.map(Into::into));
-    let content = Content::Replace(loaded.record.with_case(case));
-    ledger.commit(loaded, Change { facts, content, command: None }).await?;
+    cases::replace(cx, collection, loaded, case, &policy).await?;
     Ok(Tidied::Yes)
 }
