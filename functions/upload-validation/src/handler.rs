@@ -2,15 +2,16 @@
 //! in between loading and deciding.
 
 use bytes::Bytes;
-use domain::case::{Case, MaterialEdit, Upload, edit_materials};
+use domain::case::{Case, HandedIn, Held, MaterialEdit, Upload, edit_materials};
 use domain::id::{CaseId, UploadId};
 use domain::slug::MaterialId;
-use edge::{Body, Code, Context, Problem, Session, cases, etag, retry};
+use edge::{Body, Code, Context, PictureView, Problem, Session, cases, etag, retry};
 use http::header::ETAG;
-use http::{Request, Response};
+use http::{Request, Response, StatusCode};
 use store::records::CaseRecord;
 use store::{Collection, KeyValue, Loaded, Part, PartId, Stored};
 
+use self::intake::Arrived;
 use crate::route::{Place, Route};
 
 mod append;
@@ -92,6 +93,26 @@ impl<'a, 'c, K: KeyValue> Desk<'a, 'c, K> {
             cases::replace(self.cx, &self.collection, loaded, edited, &policy).await
         })
         .await
+    }
+
+    /// Commits a picture that has arrived, and shows what is there then: a repeat is shown what the first one left.
+    async fn hold(
+        &self,
+        loaded: Loaded<CaseRecord, K::Handle>,
+        Arrived { handed_in, blob, part }: Arrived,
+        upload: Option<UploadId>,
+    ) -> Result<Response<Bytes>, Problem> {
+        let held = Held { handed_in, blob, upload };
+        let edit = MaterialEdit::Hold { material: self.material.clone(), held };
+        let stored = self.commit_part(loaded, &edit, part).await?;
+        let shown = stored.record.case.materials().held(&self.material);
+        self.show(shown.map_or(&handed_in, |held| &held.handed_in), stored.line.revision)
+    }
+
+    /// Shows what is known of the picture of a case at this version.
+    fn show(&self, handed_in: &HandedIn, revision: u64) -> Result<Response<Bytes>, Problem> {
+        let response = edge::json(StatusCode::OK, &PictureView::new(&self.material, handed_in))?;
+        Ok(edge::with_header(response, ETAG, etag(revision)))
     }
 
     /// Commits an edit that names `part`, and deletes what nothing names afterwards.

@@ -131,6 +131,15 @@ pub enum Rejection {
     /// The category does not ask for this material, or there is no category yet.
     #[error("the category asks for no such material")]
     UnknownMaterial,
+    /// No electronic certificate takes the place of this material.
+    #[error("no certificate takes the place of the material")]
+    NoCertificate,
+    /// The candidate has not agreed to what has to be agreed to before certificates are asked for.
+    #[error("not agreed to {missing:?}")]
+    NotAgreed {
+        /// Every agreement that is not confirmed.
+        missing: Vec<StatementId>,
+    },
     /// An upload, or a part of one, is not as it must be.
     #[error(transparent)]
     Upload(#[from] InvalidUpload),
@@ -173,6 +182,8 @@ impl Rejection {
             Self::ObjectedMaterial { .. } => "objected-material",
             Self::NoRegistration => "no-registration",
             Self::UnknownMaterial => "unknown-material",
+            Self::NoCertificate => "no-certificate",
+            Self::NotAgreed { .. } => "not-agreed",
             Self::Upload(reason) => reason.code(),
             Self::OtherPolicy => "other-policy",
         }
@@ -220,6 +231,8 @@ mod tests {
             Rejection::ObjectedMaterial { place: 0 },
             Rejection::NoRegistration,
             Rejection::UnknownMaterial,
+            Rejection::NoCertificate,
+            Rejection::NotAgreed { missing: vec![] },
             Rejection::Upload(InvalidUpload::Unknown),
             Rejection::Upload(InvalidUpload::TooMany),
             Rejection::Upload(InvalidUpload::Empty),

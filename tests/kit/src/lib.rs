@@ -16,8 +16,8 @@ use chrono::{DateTime, Utc};
 use domain::account::VerifiedIdentity;
 use domain::actor::{Actor, Role};
 use domain::case::{
-    Act, Blob, Case, Command, Draft, HandedIn, Held, MaterialEdit, Objection, Objections, apply, decide,
-    edit_draft, edit_materials,
+    Act, Blob, Case, Command, Draft, HandedIn, Held, MaterialEdit, Objection, Objections, Source, apply,
+    decide, edit_draft, edit_materials,
 };
 use domain::digest::Digest;
 use domain::id::{AccountId, CaseId, CommandId};
@@ -381,7 +381,8 @@ fn handed_in(case: &Case, actor: &Actor, policy: &Policy, now: DateTime<Utc>) ->
     category.into_iter().flat_map(|category| policy.materials_of(category)).fold(
         case.clone(),
         |case, material| {
-            let handed_in = HandedIn { picture, sent, kept: Digest::of(&kept), at: now };
+            let source = Source::Uploaded;
+            let handed_in = HandedIn { source, picture, sent, kept: Digest::of(&kept), at: now };
             let held = Held { handed_in, blob: Blob { id: 1, parts: Vec::new() }, upload: None };
             let edit = MaterialEdit::Hold { material: material.id.clone(), held };
             edit_materials(&case, &edit, actor, policy, now).unwrap()

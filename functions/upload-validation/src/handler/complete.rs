@@ -2,15 +2,15 @@
 //! They are read again, walked, and what is kept is written anew: until now nobody has seen the file whole.
 
 use bytes::Bytes;
-use domain::case::{Blob, Held, MaterialEdit};
+use domain::case::{MaterialEdit, Source};
 use domain::id::UploadId;
-use edge::{Body, Context, PictureView, Problem};
-use http::{Request, Response, StatusCode};
+use edge::{Body, Context, Problem};
+use http::{Request, Response};
+use store::KeyValue;
 use store::records::blob;
-use store::{BlobId, KeyValue, StoreFault};
 
-use super::intake::{Arrived, Intake};
-use super::{Desk, at_version};
+use super::Desk;
+use super::intake::Intake;
 use crate::route::Place;
 
 pub(super) async fn handle<K: KeyValue>(
@@ -29,8 +29,7 @@ pub(super) async fn handle<K: KeyValue>(
         && held.upload == Some(id)
     {
         // A repeat is answered as the first time, also after the case has been filed.
-        let response = edge::json(StatusCode::OK, &PictureView::new(&desk.material, &held.handed_in))?;
-        return Ok(edge::with_header(response, http::header::ETAG, edge::etag(loaded.line.revision)));
+        return desk.show(&held.handed_in, loaded.line.revision);
     }
     let limits = case.permit_handing_in(&desk.material, &desk.session.actor, &policy, cx.now)?;
     let upload = desk.upload(case, id)?;
@@ -39,10 +38,8 @@ pub(super) async fn handle<K: KeyValue>(
     let data_key = loaded.data_key().clone();
     let (sent, parts) = blob(&upload.blob());
     let mut reader = cx.store().blob_reader(&data_key, sent, &parts);
-    let kept = cx.store().entropy().draw_id().map_err(StoreFault::from)?;
-    let intake = Intake::new(cx, &data_key, BlobId(kept), limits)?;
-    let arrived = intake.take(cx, async || Ok(reader.next().await?)).await;
-    let Arrived { handed_in, part } = match arrived {
+    let intake = Intake::new(cx, &data_key, Source::Uploaded, limits)?;
+    let arrived = match intake.take(cx, async || Ok(reader.next().await?)).await {
         Ok(arrived) => arrived,
         Err(problem) if problem.code().status().is_client_error() => {
             // No part can make it a picture any more. If this is lost, the upload ends by itself.
@@ -51,11 +48,5 @@ pub(super) async fn handle<K: KeyValue>(
         }
         Err(problem) => return Err(problem),
     };
-
-    let held = Held { handed_in, blob: Blob { id: kept, parts: vec![part.into()] }, upload: Some(id) };
-    let edit = MaterialEdit::Hold { material: desk.material.clone(), held };
-    let stored = desk.commit_part(loaded, &edit, part).await?;
-
-    let response = edge::json(StatusCode::OK, &PictureView::new(&desk.material, &handed_in))?;
-    Ok(at_version(response, &stored))
+    desk.hold(loaded, arrived, Some(id)).await
 }

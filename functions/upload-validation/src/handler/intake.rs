@@ -1,16 +1,18 @@
 //! A picture on its way in: walked, digested twice, and sealed, piece by piece.
 
-use domain::case::HandedIn;
+use domain::case::{Blob, HandedIn, Source};
 use domain::digest::Digesting;
 use domain::picture::{Limits, Walker};
 use edge::{Code, Context, Problem};
-use store::{BlobId, End, KeyValue, Part, PartWriter, SecretKey};
+use store::{BlobId, End, KeyValue, Part, PartWriter, SecretKey, StoreFault};
 
 /// So much of a piece is walked at once, so that what is kept of it stays as small.
 const STEP_BYTES_MAX: usize = 64 * 1024;
 
 /// A picture that is arriving. Nothing names what is written of it.
 pub(super) struct Intake<'a, K> {
+    source: Source,
+    blob: BlobId,
     walker: Walker,
     limits: Limits,
     sent: Digesting,
@@ -22,6 +24,7 @@ pub(super) struct Intake<'a, K> {
 /// A picture that has arrived.
 pub(super) struct Arrived {
     pub(super) handed_in: HandedIn,
+    pub(super) blob: Blob,
     pub(super) part: Part,
 }
 
@@ -29,10 +32,13 @@ impl<'a, K: KeyValue> Intake<'a, K> {
     pub(super) fn new(
         cx: &Context<'a, K>,
         data_key: &'a SecretKey,
-        blob: BlobId,
+        source: Source,
         limits: Limits,
     ) -> Result<Self, Problem> {
+        let blob = BlobId(cx.store().entropy().draw_id().map_err(StoreFault::from)?);
         Ok(Self {
+            source,
+            blob,
             walker: Walker::new(limits),
             limits,
             sent: Digesting::default(),
@@ -67,8 +73,10 @@ impl<'a, K: KeyValue> Intake<'a, K> {
             }
         };
         let part = self.writer.finish(End::Last).await?;
-        let handed_in = HandedIn { picture, sent: self.sent.end(), kept: self.kept.end(), at: cx.now };
-        Ok(Arrived { handed_in, part })
+        let (sent, kept) = (self.sent.end(), self.kept.end());
+        let handed_in = HandedIn { source: self.source, picture, sent, kept, at: cx.now };
+        let blob = Blob { id: self.blob.0, parts: vec![part.into()] };
+        Ok(Arrived { handed_in, blob, part })
     }
 
     async fn walk(&mut self, piece: &[u8]) -> Result<(), Problem> {

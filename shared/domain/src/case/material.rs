@@ -16,6 +16,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+mod certificate;
 mod edit;
 mod upload;
 
@@ -44,10 +45,32 @@ pub struct Part {
     pub bytes: u64,
 }
 
+/// Where a picture comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Source {
+    /// The candidate has uploaded it.
+    Uploaded,
+    /// It is the electronic certificate that the policy names for the material, as the register has it of the candidate.
+    Certificate,
+}
+
+impl Source {
+    /// Returns the name of the source over HTTP.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Uploaded => "uploaded",
+            Self::Certificate => "certificate",
+        }
+    }
+}
+
 /// What is known of a picture that was handed in. It holds nothing of what the picture shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HandedIn {
+    /// Where it comes from.
+    pub source: Source,
     /// What it is.
     pub picture: Picture,
     /// The digest of the file as it was sent.

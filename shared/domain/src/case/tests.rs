@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
+mod certificates;
 mod claims;
 mod deadlines;
 mod identity;

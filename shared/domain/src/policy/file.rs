@@ -25,7 +25,9 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Policy, PolicyError> {
 fn policy(file: &mut Table<'_>, hash: Digest) -> Result<Policy, Mistake> {
     let (opens, closes) = clock::window(file)?;
     let pictures = file.maybe("pictures", |limits| limits.table(filing::pictures))?;
-    let materials = file.entries("material", |entry| filing::material(entry, pictures.is_some()))?;
+    let statements = file.entries("statement", filing::statement)?;
+    let material = |entry: &mut Table<'_>| filing::material(entry, pictures.as_ref(), &statements);
+    let materials = file.entries("material", material)?;
     let checks = file.entries("check", check::check)?;
     let rules = file.entries("rule", |entry| rule::rule(entry, &checks))?;
     let category = |entry: &mut Table<'_>| category::category(entry, &rules, &materials);
@@ -42,7 +44,7 @@ fn policy(file: &mut Table<'_>, hash: Digest) -> Result<Policy, Mistake> {
         registration: file.maybe("registration", |clocks| clocks.table(clock::registration))?,
         verification: file.maybe("verification", |numbers| numbers.table(filing::verification))?,
         form_identity: file.need("form")?.table(filing::form)?,
-        statements: file.entries("statement", filing::statement)?,
+        statements,
         reasons: file.entries("return-reason", filing::reason)?,
         messages: file.maybe("message", |messages| messages.table(message::messages))?.unwrap_or_default(),
         categories: file.need("category")?.named(1, |entry| entry.table(category))?,

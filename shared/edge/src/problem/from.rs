@@ -58,6 +58,11 @@ impl From<Rejection> for Problem {
             Rejection::ObjectedMaterial { place } => not_listed(&format!("/items/{place}/material")),
             Rejection::NoRegistration => Self::new(Code::NoRegistration),
             Rejection::UnknownMaterial => Self::new(Code::UnknownMaterial),
+            Rejection::NoCertificate => Self::new(Code::NoCertificate),
+            Rejection::NotAgreed { missing } => {
+                let errors = missing.iter().map(|id| FieldError::new(confirming(id), &Unconfirmed));
+                Self { errors: errors.collect(), ..Self::new(Code::NotAgreed) }
+            }
             Rejection::Upload(reason) => reason.into(),
             // The policy is looked up by the case's own hash, and only the system settles checks, which it looks up
             // before: these are mistakes of ours.

@@ -111,6 +111,10 @@ codes! {
     /// Nothing has been handed in yet.
     NoPicture = 404 "no-picture", "尚未上传", "Nothing has been uploaded yet",
         "此项材料还没有图片。请先上传。", "There is no picture of this material yet. Upload one first.";
+    /// The policy names no electronic certificate for this material.
+    NoCertificate = 404 "no-certificate", "此项材料不能自动获取", "This material cannot be obtained",
+        "此项材料没有可代替的电子证照。请拍照或扫描后上传。",
+        "No electronic certificate takes the place of this material. Photograph or scan it, and upload it.";
     /// There is no such upload, or it has ended.
     UnknownUpload = 404 "unknown-upload", "没有此上传任务", "There is no such upload",
         "上传任务不存在、已取消或已超过两小时。请重新开始上传。",
@@ -347,6 +351,10 @@ codes! {
     SupplementClosed = 409 "supplement-closed", "逾期将不再受理", "The time for corrections is over",
         "补齐补正已于 {closed} 截止。如有疑问，请联系考区。",
         "Corrections closed at {closed}. If you have questions, contact the exam area.";
+    /// Certificates are obtained of nobody who has not agreed to it (S1-49).
+    NotAgreed = 409 "not-agreed", "请先确认协议", "Confirm the agreements first",
+        "获取电子证照之前，请在草稿中阅读并确认 errors 所列的协议。也可以自行拍照上传。",
+        "Read and confirm the agreements listed in errors in your draft first, or photograph the material and upload it yourself.";
     /// Too many uploads are open, or too much has been exchanged within a minute.
     TooManyUploads = 409 "too-many-uploads", "上传任务过多", "Too many uploads are under way",
         "请先完成或取消其他上传，或一分钟后重试。", "Finish or give up another upload, or try again in a minute.";

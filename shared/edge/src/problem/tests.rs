@@ -36,6 +36,10 @@ fn sample(code: Code) -> Problem {
         Code::UploadIncomplete => problem.with("offset", Member::Number(4)).with("size", Member::Number(9)),
         Code::MethodNotAllowed => Problem::method_not_allowed("GET, POST"),
         Code::Fault => Problem::fault("reason"),
+        Code::NotAgreed => {
+            let missing = vec!["informed-consent".parse().unwrap()];
+            domain::Rejection::NotAgreed { missing }.into()
+        }
         Code::LoginFailed | Code::ProviderUnavailable => Problem::because(code, "reason"),
         Code::Unavailable => Problem::unavailable("reason"),
         Code::StoreNotVerified => Problem::store_not_verified(Some("stale-swap-is-lost".to_owned())),

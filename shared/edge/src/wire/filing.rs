@@ -27,13 +27,16 @@ pub struct FilingView {
     materials: Vec<PictureView>,
 }
 
-/// 已上传的图片。 A picture that was handed in.
+/// 已交的图片。 A picture that was handed in.
 #[derive(Debug, Serialize)]
 #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct PictureView {
     /// 材料。 The material.
     #[cfg_attr(not(target_family = "wasm"), schema(example = "identity-card"))]
     material: String,
+    /// 来源：`uploaded` 为本人上传，`certificate` 为电子证照。 Where it comes from: `uploaded` by the candidate, or obtained as a `certificate`.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "uploaded"))]
+    source: &'static str,
     /// 图片格式。 What it is by its content: `image/jpeg` or `image/png`.
     #[cfg_attr(not(target_family = "wasm"), schema(example = "image/jpeg"))]
     media_type: &'static str,
@@ -54,7 +57,7 @@ pub struct PictureView {
     /// 已截去的附带内容：`pictures` 为其他图片，`film` 为短片。 What telephones had put behind the picture, and was cut off: `pictures` or a `film`.
     #[serde(skip_serializing_if = "Option::is_none")]
     cut_off: Option<&'static str>,
-    /// 上传时间。 When it was handed in.
+    /// 上传或获取的时间。 When it was handed in.
     #[cfg_attr(not(target_family = "wasm"), schema(format = DateTime))]
     at: String,
 }
@@ -65,6 +68,7 @@ impl PictureView {
         let picture = &handed_in.picture;
         Self {
             material: material.to_string(),
+            source: handed_in.source.name(),
             media_type: picture.format.media_type(),
             width: picture.width,
             height: picture.height,

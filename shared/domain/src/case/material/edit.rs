@@ -1,6 +1,6 @@
 //! How the materials of a case are changed, while they may be.
 
-use super::{Held, InvalidUpload, Materials, Received, UPLOAD_TIME, Upload};
+use super::{Held, InvalidUpload, Materials, Received, Source, UPLOAD_TIME, Upload};
 use crate::{
     Rejection,
     actor::{Action, Actor, permit},
@@ -36,7 +36,7 @@ pub enum MaterialEdit {
         /// What has arrived.
         received: Received,
     },
-    /// Hand in a picture, in place of the one before.
+    /// Hand in a picture, or have one obtained, in place of the one before.
     Hold {
         /// What it is.
         material: MaterialId,
@@ -92,6 +92,11 @@ pub fn edit_materials(
         }
         MaterialEdit::Hold { material, held } => {
             asked(material, category, policy)?;
+            match held.handed_in.source {
+                Source::Uploaded => {}
+                // Since the register was asked, the candidate may have thought better of it.
+                Source::Certificate => _ = case.certificate(material, policy)?,
+            }
             materials.hold(material, held, now)?;
         }
         MaterialEdit::Cancel { upload } => materials.cancel(*upload, now)?,
@@ -203,6 +208,21 @@ fn announced(size: u64, policy: &Policy) -> Result<u64, Rejection> {
     Ok(size)
 }
 
+impl Held {
+    /// Tells whether `other` is this same picture once more, although it was written under another name.
+    fn is_same(&self, other: &Self) -> bool {
+        match (other.upload, self.handed_in.source, other.handed_in.source) {
+            (Some(upload), ..) => self.upload == Some(upload),
+            // A register may draw its picture anew with every answer.
+            (None, Source::Certificate, Source::Certificate) => true,
+            (None, Source::Uploaded, Source::Uploaded) => self.handed_in.sent == other.handed_in.sent,
+            (None, Source::Uploaded, Source::Certificate) | (None, Source::Certificate, Source::Uploaded) => {
+                false
+            }
+        }
+    }
+}
+
 impl Materials {
     fn open(&mut self, upload: Upload, now: DateTime<Utc>) -> Result<(), InvalidUpload> {
         let is_closed = self.held.values().any(|held| held.upload == Some(upload.id));
@@ -225,10 +245,7 @@ impl Materials {
 
     fn hold(&mut self, material: &MaterialId, held: &Held, now: DateTime<Utc>) -> Result<(), InvalidUpload> {
         let known = self.held.get(material);
-        let is_repeat = known.is_some_and(|known| match held.upload {
-            Some(_) => known.upload == held.upload,
-            None => known.handed_in.sent == held.handed_in.sent,
-        });
+        let is_repeat = known.is_some_and(|known| known.is_same(held));
         if is_repeat {
             return Ok(());
         }

@@ -16,15 +16,15 @@ use crate::{
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 /// The last millisecond in which a correction is accepted, and the first in which none is.
-const OPEN: &str = "2030-04-19T14:59:59.999+08:00";
-const SHUT: &str = "2030-04-19T15:00:00+08:00";
+pub(super) const OPEN: &str = "2030-04-19T14:59:59.999+08:00";
+pub(super) const SHUT: &str = "2030-04-19T15:00:00+08:00";
 /// The last millisecond of an upload that was opened with the window, and the first that is too late.
 const IN_TIME: &str = "2030-04-12T10:59:59.999+08:00";
 const LATE: &str = "2030-04-12T11:00:00+08:00";
 
 const UPLOAD: UploadId = UploadId::from_u128(70);
 
-fn card() -> MaterialId {
+pub(super) fn card() -> MaterialId {
     "card".parse().unwrap()
 }
 
@@ -42,7 +42,9 @@ pub(super) fn held(text: &str) -> Held {
     };
     let part = Part { id: u128::from(digest.as_bytes()[0]), chunks: 1, bytes: 90 };
     let blob = Blob { id: part.id + 1000, parts: vec![part] };
-    Held { handed_in: HandedIn { picture, sent: digest, kept: digest, at: at(OPENS) }, blob, upload: None }
+    let source = Source::Uploaded;
+    let handed_in = HandedIn { source, picture, sent: digest, kept: digest, at: at(OPENS) };
+    Held { handed_in, blob, upload: None }
 }
 
 pub(super) fn holding(text: &str) -> MaterialEdit {
@@ -63,18 +65,18 @@ fn appending(offset: u64, received: Received) -> MaterialEdit {
     MaterialEdit::Append { upload: UPLOAD, offset, received }
 }
 
-fn edited(case: &Case, edit: &MaterialEdit, now: &str) -> Result<Case, Rejection> {
+pub(super) fn edited(case: &Case, edit: &MaterialEdit, now: &str) -> Result<Case, Rejection> {
     edit_materials(case, edit, &Actor::Candidate(ANNA), &filing::policy(), at(now))
 }
 
 /// Makes each edit in turn, when the window opens.
 #[track_caller]
-fn after(case: &Case, edits: &[MaterialEdit]) -> Case {
+pub(super) fn after(case: &Case, edits: &[MaterialEdit]) -> Case {
     edits.iter().fold(case.clone(), |case, edit| edited(&case, edit, OPENS).unwrap())
 }
 
 #[track_caller]
-fn commanded(case: &Case, command: &Command, now: &str) -> Case {
+pub(super) fn commanded(case: &Case, command: &Command, now: &str) -> Case {
     let events = decide(Some(case), command, &filing::policy(), at(now)).unwrap();
     let case = apply(Some(case), &events, command, at(now)).unwrap();
     assert_eq!(case.verify_chain(), Ok(()));
@@ -82,7 +84,7 @@ fn commanded(case: &Case, command: &Command, now: &str) -> Case {
 }
 
 /// A draft in which nothing is missing but its card.
-fn drafted() -> Case {
+pub(super) fn drafted() -> Case {
     let policy = filing::policy();
     let events = decide(None, &opening(1), &policy, at(OPENS)).unwrap();
     let opened = apply(None, &events, &opening(1), at(OPENS)).unwrap();
@@ -90,7 +92,7 @@ fn drafted() -> Case {
     edit_draft(&opened, Draft { confirmed, ..filled() }, &Actor::Candidate(ANNA), &policy, at(OPENS)).unwrap()
 }
 
-fn filed() -> Case {
+pub(super) fn filed() -> Case {
     commanded(
         &after(&drafted(), &[holding("card")]),
         &by(ANNA, 2, Act::Submit { verified: Some(at(FILED)) }),
@@ -98,15 +100,15 @@ fn filed() -> Case {
     )
 }
 
-fn returned() -> Case {
+pub(super) fn returned() -> Case {
     commanded(&filed(), &reviewing(40, Act::Return { objections: objections() }), FILED)
 }
 
-fn correcting() -> Command {
+pub(super) fn correcting() -> Command {
     by(ANNA, 50, Act::Correct { form: filled().form })
 }
 
-fn is(case: &Case, text: &str) -> bool {
+pub(super) fn is(case: &Case, text: &str) -> bool {
     case.materials().held(&card()).is_some_and(|there| there.handed_in == held(text).handed_in)
 }
 

@@ -5,7 +5,7 @@ use crate::policy::tests::filing;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-/// A case under a policy that wants two statements to be confirmed, of which these are.
+/// A case under a policy that wants three statements to be confirmed, of which these are.
 fn confirming(ids: &[&str]) -> Result<Case, Rejection> {
     let policy = filing::policy();
     let events = decide(None, &opening(1), &policy, at(OPENS)).unwrap();
@@ -24,10 +24,11 @@ fn submitted(case: &Case) -> Result<Vec<Event>, Rejection> {
 fn nothing_is_filed_before_every_statement_is_confirmed() {
     let statement = |id: &str| Required::Statement(id.parse().unwrap());
     let missing = |ids: &[&str]| submitted(&confirming(ids).unwrap()).unwrap_err();
-    let both = vec![statement("notice"), statement("promise")];
-    assert_eq!(missing(&[]), Rejection::Incomplete { missing: both });
-    assert_eq!(missing(&["notice"]), Rejection::Incomplete { missing: vec![statement("promise")] });
-    assert!(submitted(&confirming(&["promise", "notice"]).unwrap()).is_ok());
+    let all = vec![statement("notice"), statement("consent"), statement("promise")];
+    assert_eq!(missing(&[]), Rejection::Incomplete { missing: all });
+    let but_one = missing(&["notice", "consent"]);
+    assert_eq!(but_one, Rejection::Incomplete { missing: vec![statement("promise")] });
+    assert!(submitted(&confirming(&["promise", "consent", "notice"]).unwrap()).is_ok());
 }
 
 #[test]

@@ -15,7 +15,7 @@ fn complete() -> Case {
     let policy = filing::policy();
     let events = decide(None, &opening(1), &policy, at(OPENS)).unwrap();
     let opened = apply(None, &events, &opening(1), at(OPENS)).unwrap();
-    let confirmed = ["notice", "promise"].iter().map(|id| id.parse().unwrap()).collect();
+    let confirmed = ["notice", "consent", "promise"].iter().map(|id| id.parse().unwrap()).collect();
     let anna = Actor::Candidate(ANNA);
     let drafted = edit_draft(&opened, Draft { confirmed, ..filled() }, &anna, &policy, at(OPENS)).unwrap();
     edit_materials(&drafted, &materials::holding("card"), &anna, &policy, at(OPENS)).unwrap()

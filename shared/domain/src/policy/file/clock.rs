@@ -1,6 +1,6 @@
 //! The clocks: when something opens, how it closes, and how long it takes.
 
-use super::text::{both, ours};
+use super::text::{both, chosen, ours};
 use crate::{
     calendar::{Bound, Civil},
     document::{Mistake, Table, Value},
@@ -74,12 +74,4 @@ fn cutoff(entry: &mut Table<'_>) -> Result<Cutoff, Mistake> {
         (None, None) | (Some(_), Some(_)) => return Err(entry.refuse("give either `before` or `until`")),
     };
     Ok(bound.cutoff())
-}
-
-/// Reads a value that stands in a table of its own, for the mark that it is ours.
-fn chosen<T>(value: Value<'_>, read: fn(Value<'_>) -> Result<T, Mistake>) -> Result<T, Mistake> {
-    value.table(|entry| {
-        ours(entry)?;
-        read(entry.need("is")?.known_as(value))
-    })
 }

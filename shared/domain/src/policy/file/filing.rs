@@ -1,10 +1,11 @@
 //! What is confirmed, verified and handed in before filing, and why it is returned.
 
-use super::text::{both, ours};
+use super::text::{both, chosen, ours};
 use crate::{
-    document::{Mistake, Table},
+    document::{Mistake, Table, Value},
     picture::Limits,
-    policy::{FormIdentity, Material, ReturnReason, Statement, Verification},
+    policy::{FormIdentity, Material, ReturnReason, Statement, StatementKind, Verification},
+    slug::CertificateId,
 };
 
 /// `[[statement]]`
@@ -49,8 +50,12 @@ pub(super) fn pictures(entry: &mut Table<'_>) -> Result<Limits, Mistake> {
 }
 
 /// `[[material]]`
-pub(super) fn material(entry: &mut Table<'_>, have_limits: bool) -> Result<Material, Mistake> {
-    if !have_limits {
+pub(super) fn material(
+    entry: &mut Table<'_>,
+    limits: Option<&Limits>,
+    statements: &[Statement],
+) -> Result<Material, Mistake> {
+    if limits.is_none() {
         return Err(entry.refuse("materials need a table of limits called pictures"));
     }
     ours(entry)?;
@@ -59,8 +64,16 @@ pub(super) fn material(entry: &mut Table<'_>, have_limits: bool) -> Result<Mater
         name: both(entry, "name", "name-en")?,
         requirement: both(entry, "requirement", "requirement-en")?,
         sample: both(entry, "sample", "sample-en")?,
-        certificate: entry.maybe("certificate", |name| name.parse())?,
+        certificate: entry.maybe("certificate", |name| chosen(name, |name| certificate(name, statements)))?,
     })
+}
+
+/// Nobody's certificate is asked for without their consent.
+fn certificate(name: Value<'_>, statements: &[Statement]) -> Result<CertificateId, Mistake> {
+    if statements.iter().all(|statement| statement.kind != StatementKind::Agreement) {
+        return Err(name.refuse("a certificate needs a statement of the kind agreement"));
+    }
+    name.parse()
 }
 
 /// `[[return-reason]]`

@@ -67,3 +67,14 @@ pub(super) fn ours(entry: &mut Table<'_>) -> Result<(), Mistake> {
     entry.note(text);
     Ok(())
 }
+
+/// Reads a value that stands in a table of its own, for the mark that it is ours.
+pub(super) fn chosen<T>(
+    value: Value<'_>,
+    read: impl FnOnce(Value<'_>) -> Result<T, Mistake>,
+) -> Result<T, Mistake> {
+    value.table(|entry| {
+        ours(entry)?;
+        read(entry.need("is")?.known_as(value))
+    })
+}

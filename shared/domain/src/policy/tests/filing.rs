@@ -16,6 +16,14 @@ text-en = "Please"
 ours = "S1-26"
 
 [[statement]]
+id = "consent"
+kind = "agreement"
+name = "知情同意书"
+name-en = "Informed consent"
+text = "请"
+text-en = "Please"
+
+[[statement]]
 id = "promise"
 kind = "commitment"
 name = "承诺"
@@ -46,7 +54,7 @@ requirement = "正反面"
 requirement-en = "Both sides"
 sample = "平放"
 sample-en = "Lying flat"
-certificate = "identity-card"
+certificate = { is = "identity-card", ours = "S1-13" }
 
 [[return-reason]]
 id = "illegible"
@@ -83,6 +91,8 @@ hours-before = 24
 text = "{closes}"
 "#;
 
+const CERTIFICATE: &str = "certificate = { is = \"identity-card\", ours = \"S1-13\" }";
+
 /// The small policy, whose first category hands in a card.
 fn file() -> String {
     SMALL.replacen("name-en = \"First\"", "name-en = \"First\"\nmaterials = [\"card\"]", 1) + FILING
@@ -103,6 +113,10 @@ fn refused_behind(from: &str, to: &str, lines: isize, message: &str) {
     assert!(error.contains(message), "{error}");
 }
 
+pub(crate) fn without_certificates() -> Policy {
+    Policy::parse(file().replacen(CERTIFICATE, "", 1).as_bytes()).unwrap()
+}
+
 pub(crate) fn with_a_gateway_that_honours_keys() -> Policy {
     Policy::parse(file().replacen("\"plain\"", "\"honours-keys\"", 1).as_bytes()).unwrap()
 }
@@ -116,7 +130,7 @@ fn refused(from: &str, to: &str, message: &str) {
 fn statements_materials_and_reasons_are_found_by_their_names_and_keep_their_order() {
     let policy = policy();
     let statements: Vec<&str> = policy.statements().iter().map(|statement| statement.id.as_str()).collect();
-    assert_eq!(statements, ["notice", "promise"]);
+    assert_eq!(statements, ["notice", "consent", "promise"]);
     assert_eq!(policy.statement(&"promise".parse().unwrap()).unwrap().kind, StatementKind::Commitment);
     let of = |category: &str| {
         let category = policy.category(&category.parse().unwrap()).unwrap();
@@ -132,7 +146,7 @@ fn statements_materials_and_reasons_are_found_by_their_names_and_keep_their_orde
 
 #[test]
 fn choices_of_ours_are_listed_wherever_they_are_marked() {
-    assert_eq!(policy().ours(), ["S1-26", "S1-67", "S1-70", "S1-77", "S1-F13", "S1-F20"]);
+    assert_eq!(policy().ours(), ["S1-13", "S1-26", "S1-67", "S1-70", "S1-77", "S1-F13", "S1-F20"]);
 }
 
 #[test]
@@ -201,4 +215,13 @@ fn a_message_says_what_it_is_about_and_a_reminder_says_when_it_is_sent() {
 fn materials_without_limits_of_their_pictures_are_refused() {
     let limits = "[pictures]\nbytes-max = 1000\nside-min = 1\nside-max = 100\npixels-max = 10000\n";
     refused_behind(limits, "", 1, "materials need a table of limits");
+}
+
+#[test]
+fn a_certificate_that_nobody_has_agreed_to_is_refused() {
+    let without = file().replacen("kind = \"agreement\"", "kind = \"commitment\"", 1);
+    let line = without.split(CERTIFICATE).next().unwrap().matches('\n').count() + 1;
+    let error = Policy::parse(without.as_bytes()).unwrap_err().to_string();
+    assert_eq!(error, std::format!("line {line}: a certificate needs a statement of the kind agreement"));
+    assert!(Policy::parse(without.replacen(CERTIFICATE, "", 1).as_bytes()).is_ok());
 }

@@ -4,7 +4,7 @@ use super::*;
 use domain::account::VerifiedIdentity;
 use domain::actor::Actor;
 use domain::case::{
-    Act, Blob, Command, Draft, Form, HandedIn, Held, MaterialEdit, Received, State, apply, decide,
+    Act, Blob, Command, Draft, Form, HandedIn, Held, MaterialEdit, Received, Source, State, apply, decide,
     edit_draft, edit_materials,
 };
 use domain::id::{AccountId, UploadId};
@@ -39,7 +39,8 @@ fn uploads() -> Vec<MaterialEdit> {
         let (sent, kept) = (Digest::of(&[id]), Digest::of(b"kept"));
         let at = instant::parse("2027-04-15T01:00:00Z").unwrap();
         let blob = Blob { id: id.into(), parts: vec![part(u128::from(id) + 100, 2)] };
-        let handed_in = HandedIn { picture, sent, kept, at };
+        let source = Source::Uploaded;
+        let handed_in = HandedIn { source, picture, sent, kept, at };
         let held = Held { handed_in, blob, upload: None };
         MaterialEdit::Hold { material: material(), held }
     };
