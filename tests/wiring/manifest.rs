@@ -37,7 +37,7 @@ fn each_component_has_the_one_store_and_calls_nobody_but_whom_it_has_to_ask() {
     let production = read(PRODUCTION);
     for (name, component) in components(&production) {
         let allowed: &[&str] = match name.as_str() {
-            "auto-approval" => &["{{ registers_url }}"],
+            "auto-approval" | "upload-validation" => &["{{ registers_url }}"],
             "deadline-sweep" => &["{{ registers_url }}", "{{ sms_url }}"],
             "identity-check" => &["{{ sms_url }}"],
             "login-callback" => &["{{ identity_origin }}", "{{ staff_origin }}"],

@@ -109,7 +109,7 @@ fn give_variables(
 /// What somebody fills in whom the registers of the sandbox agree on: the first of its invented people.
 const FORM: &str = r#"{"category":"local-household","form":{"name":"王小明","document":{"kind":"resident-identity-card","number":"440304190001010002"},"telephone":"13800000000"},"confirmed":{"notice":true,"self-check":true,"service-agreement":true,"informed-consent":true,"candidate-commitment":true,"health-commitment":true}}"#;
 
-/// What that person hands in: a white sheet, since the registers decide.
+/// What that person hands in of what there is no electronic certificate: a white sheet, since the registers decide.
 const PICTURE: &str = "iVBORw0KGgoAAAANSUhEUgAAAMgAAADIAQAAAACFI5MzAAAAJ0lEQVR42u3JoQEAAAwCIP9/WvPCPoBK+okxxhhjjDHGGGOMMcYcA4uOdZZzS32eAAAAAElFTkSuQmCC";
 
 /// What to click and what to try.
@@ -130,8 +130,10 @@ fn invitation(address: SocketAddr, at: &str, programmes: &[String]) -> String {
          curl -si {origin}/api/cases/$case -H \"Authorization: Bearer $token\"\n  \
          curl -si {json} -H \"Authorization: Bearer $token\" -H 'If-Match: \"1\"' -X PUT \
          -d '{FORM}' {origin}/api/cases/$case/draft\n  \
-         for m in identity-card household-register diploma; do echo {PICTURE} | base64 -d | \
-         curl -s -H \"Authorization: Bearer $token\" -X PUT --data-binary @- {origin}/api/cases/$case/materials/$m; done\n  \
+         for m in identity-card household-register; do curl -s -H \"Authorization: Bearer $token\" -X POST \
+         {origin}/api/cases/$case/materials/$m/certificate; done\n  \
+         echo {PICTURE} | base64 -d | curl -s -H \"Authorization: Bearer $token\" -X PUT --data-binary @- \
+         {origin}/api/cases/$case/materials/diploma\n  \
          curl -si -H \"Authorization: Bearer $token\" -H 'If-Match: \"5\"' -H 'Idempotency-Key: file' -X POST \
          {origin}/api/cases/$case/submission\n\n\
          The person is invented: {origin}/sandbox/people/0 to 9999 are ten kinds of people, by the last digit.\n\
@@ -153,7 +155,7 @@ mod tests {
             invitation(SocketAddr::from((Ipv4Addr::LOCALHOST, 3001)), AT, &["some-programme".to_owned()]);
         assert!(text.contains("http://127.0.0.1:3001/api/programmes/some-programme/cases"), "{text}");
         assert!(
-            text.contains("--data-binary @- http://127.0.0.1:3001/api/cases/$case/materials/$m"),
+            text.contains("--data-binary @- http://127.0.0.1:3001/api/cases/$case/materials/diploma"),
             "{text}"
         );
         assert!(text.contains("sed 's/.*\"token\":\"\\([^\"]*\\).*/\\1/'"), "{text}");

@@ -2,5 +2,5 @@
 
 #[spin_sdk::http_service]
 async fn serve(request: spin_sdk::http::Request) -> impl spin_sdk::http::IntoResponse {
-    edge::serve(crate::COMPONENT, request, crate::handle).await
+    edge::serve_with_outside(crate::COMPONENT, request, crate::handle).await
 }

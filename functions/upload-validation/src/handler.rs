@@ -15,6 +15,7 @@ use self::intake::Arrived;
 use crate::route::{Place, Route};
 
 mod append;
+mod certificate;
 mod complete;
 mod hand_in;
 mod intake;
@@ -44,6 +45,7 @@ pub async fn handle<K: KeyValue>(
         Route::Show(place) => show::picture(&request, cx, place).await,
         Route::HandIn(place) => hand_in::handle(request, cx, place).await,
         Route::Remove(place) => hand_in::remove(&request, cx, place).await,
+        Route::Obtain(place) => certificate::handle(&request, cx, place).await,
         Route::Open(place) => uploads::open(request, cx, place).await,
         Route::Progress(place, upload) => uploads::progress(&request, cx, place, upload).await,
         Route::Append(place, upload) => append::handle(request, cx, place, upload).await,

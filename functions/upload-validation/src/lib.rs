@@ -1,4 +1,5 @@
-//! Takes the pictures of a case in, in parts if need be, and shows them; or says exactly what is wrong with them.
+//! Takes the pictures of a case in, in parts if need be, or obtains them as electronic certificates, and shows them; or says
+//! exactly what is wrong with them.
 #![cfg_attr(
     not(test),
     deny(
@@ -19,8 +20,11 @@ mod wire;
 pub use handler::{PART_BYTES_MAX, handle};
 
 /// What this component is called and needs.
-pub const COMPONENT: edge::Component =
-    edge::Component { name: "upload-validation", gate: edge::Gate::Verified, variables: &[] };
+pub const COMPONENT: edge::Component = edge::Component {
+    name: "upload-validation",
+    gate: edge::Gate::Verified,
+    variables: &[edge::REGISTERS_URL, edge::REGISTERS_SECRET],
+};
 
 #[cfg(target_family = "wasm")]
 mod component;

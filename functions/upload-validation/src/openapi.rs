@@ -13,6 +13,7 @@ use crate::wire::{ChecklistView, LimitsView, MaterialView, OpenUploadBody, Uploa
         show_picture,
         hand_in_picture,
         remove_picture,
+        obtain_certificate,
         open_upload,
         show_upload,
         append_to_upload,
@@ -91,6 +92,24 @@ const fn hand_in_picture() {}
 )]
 #[expect(dead_code, reason = "carries the description of a handler")]
 const fn remove_picture() {}
+
+/// 获取电子证照，代替上传；须先确认各项协议。已获取的直接返回。没有电子证照或暂时无法获取的，请拍照上传。 Obtains the electronic
+/// certificate that takes the place of an upload, once every agreement is confirmed. One that is there is answered again. Without
+/// one, photograph the material and upload it.
+#[utoipa::path(
+    post,
+    path = "/api/cases/{case}/materials/{material}/certificate",
+    tag = "materials",
+    params(
+        ("case" = String, Path, description = "申请编号。 The id of the case."),
+        ("material" = String, Path, description = "材料代码。 The id of the material.")
+    ),
+    responses((status = 200, description = "已获取并保存。 It is obtained and kept.", body = PictureView,
+        headers(("ETag" = String, description = "申请的版本。 The version of the case.")))),
+    security(("session" = []), ("bearer" = []))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn obtain_certificate() {}
 
 /// 开始分段上传，两小时内有效。同一材料此前未完成的上传随之取消。 Opens an upload in parts, which lasts two hours. One for the
 /// same material that was open before ends.

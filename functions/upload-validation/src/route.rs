@@ -10,6 +10,7 @@ pub(crate) enum Route<'a> {
     Show(Place<'a>),
     HandIn(Place<'a>),
     Remove(Place<'a>),
+    Obtain(Place<'a>),
     Open(Place<'a>),
     Progress(Place<'a>, &'a str),
     Append(Place<'a>, &'a str),
@@ -43,8 +44,9 @@ impl<'a> Route<'a> {
             ([material], &Method::PUT) => Ok(Self::HandIn(place(material))),
             ([material], &Method::DELETE) => Ok(Self::Remove(place(material))),
             ([_], _) => Err(Problem::method_not_allowed("DELETE, GET, HEAD, PUT")),
+            ([material, "certificate"], &Method::POST) => Ok(Self::Obtain(place(material))),
             ([material, "uploads"], &Method::POST) => Ok(Self::Open(place(material))),
-            ([_, "uploads"], _) => Err(Problem::method_not_allowed("POST")),
+            ([_, "certificate" | "uploads"], _) => Err(Problem::method_not_allowed("POST")),
             ([material, "uploads", upload], &Method::GET) => Ok(Self::Progress(place(material), upload)),
             ([material, "uploads", upload], &Method::PATCH) => Ok(Self::Append(place(material), upload)),
             ([material, "uploads", upload], &Method::DELETE) => Ok(Self::Cancel(place(material), upload)),
@@ -62,6 +64,7 @@ impl<'a> Route<'a> {
         match self {
             Self::Checklist(_) => "/api/cases/{case}/materials",
             Self::Show(_) | Self::HandIn(_) | Self::Remove(_) => "/api/cases/{case}/materials/{material}",
+            Self::Obtain(_) => "/api/cases/{case}/materials/{material}/certificate",
             Self::Open(_) => "/api/cases/{case}/materials/{material}/uploads",
             Self::Progress(..) | Self::Append(..) | Self::Cancel(..) => {
                 "/api/cases/{case}/materials/{material}/uploads/{upload}"
@@ -88,6 +91,7 @@ mod tests {
             (Method::GET, "/m", Route::Show(place)),
             (Method::PUT, "/m", Route::HandIn(place)),
             (Method::DELETE, "/m", Route::Remove(place)),
+            (Method::POST, "/m/certificate", Route::Obtain(place)),
             (Method::POST, "/m/uploads", Route::Open(place)),
             (Method::GET, "/m/uploads/u", Route::Progress(place, "u")),
             (Method::PATCH, "/m/uploads/u", Route::Append(place, "u")),
@@ -107,6 +111,7 @@ mod tests {
         refused(Method::POST, "/api/cases/c/materials", Code::MethodNotAllowed);
         refused(Method::PATCH, "/api/cases/c/materials/m", Code::MethodNotAllowed);
         refused(Method::PUT, "/api/cases/c/materials/m/uploads/u", Code::MethodNotAllowed);
+        refused(Method::GET, "/api/cases/c/materials/m/certificate", Code::MethodNotAllowed);
         refused(Method::GET, "/api/cases/c/materials/m/uploads", Code::MethodNotAllowed);
         refused(Method::GET, "/api/cases/c/materials/m/uploads/u/completion", Code::MethodNotAllowed);
     }

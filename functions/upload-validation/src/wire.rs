@@ -101,7 +101,9 @@ pub(crate) struct MaterialView {
     requirement: TextView,
     /// 范本。 What a good picture of it looks like.
     sample: TextView,
-    /// 已上传的图片；没有则尚缺。 The picture; without one it is missing.
+    /// 是否可凭电子证照自动获取。 Whether an electronic certificate takes its place, of whoever has one.
+    has_certificate: bool,
+    /// 已交的图片；没有则尚缺。 The picture; without one it is missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     picture: Option<PictureView>,
     /// 正在进行的分段上传，仅本人可见。 An upload under way, which only its owner is shown.
@@ -164,6 +166,7 @@ impl MaterialView {
             name: TextView::from(&material.name),
             requirement: TextView::from(&material.requirement),
             sample: TextView::from(&material.sample),
+            has_certificate: material.certificate.is_some(),
             picture: held.map(|held| PictureView::new(&material.id, &held.handed_in)),
             upload: upload(case, &material.id, actor).map(UploadView::from),
         })

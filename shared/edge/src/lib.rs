@@ -60,7 +60,7 @@ pub use outside::{Outside, Unanswered};
 pub use problem::ProblemDocument;
 pub use problem::{Code, Problem};
 pub use programmes::current_season;
-pub use registers::{REGISTERS_SECRET, REGISTERS_URL, ask_registers};
+pub use registers::{REGISTER_TIME_MAX, REGISTERS_SECRET, REGISTERS_URL, ask_registers, obtain_certificate};
 pub use reply::{empty, json, segments, with_header};
 pub use retry::retry;
 pub use security::{Secrets, bearer, cookie};

@@ -49,6 +49,22 @@ impl Outside {
         Self::new(|_| std::future::ready(Err(Unanswered::Unreachable)), Clock::never())
     }
 
+    /// Sends `request` and returns the answer before its body has arrived, for whoever does not hold it whole.
+    ///
+    /// # Errors
+    ///
+    /// Returns why there is none: it has not begun within `time_max`.
+    pub async fn open(
+        &self,
+        request: Request<Bytes>,
+        time_max: Duration,
+    ) -> Result<Response<Body>, Unanswered> {
+        match select((self.send)(request), self.clock.wait(time_max)).await {
+            Either::Left((answer, _)) => answer,
+            Either::Right(_) => Err(Unanswered::TooSlow),
+        }
+    }
+
     /// Sends `request` and reads the whole answer.
     ///
     /// # Errors
@@ -106,6 +122,18 @@ mod tests {
         fn map_pieces(self) -> impl stream::Stream<Item = Result<Bytes, Broken>> + 'static {
             stream::StreamExt::map(self, |piece| piece.map(Bytes::from))
         }
+    }
+
+    #[test]
+    fn an_answer_that_does_not_begin_in_time_is_given_up() {
+        let opened = |clock| {
+            let outside = Outside::new(|_| std::future::pending(), clock);
+            block_on(outside.open(Request::new(Bytes::new()), TIME)).map(|response| response.status())
+        };
+        assert_eq!(opened(Clock::new(|_| std::future::ready(()))), Err(Unanswered::TooSlow));
+        // However long the rest takes, which is its reader's to limit.
+        let begun = answering(&[Ok("12"), Err(Broken)]);
+        assert!(block_on(begun.open(Request::new(Bytes::new()), TIME)).is_ok());
     }
 
     #[test]

@@ -252,7 +252,7 @@ pub struct ProblemDocument {
     pub detail: String,
     /// 稳定的代码，程序据此判断。 The stable code, which programs branch on. Some codes bring further members.
     pub code: String,
-/// OAuth 错误代码（RFC 6749 第 5.2 节），仅 `/auth/token`。 What RFC 6749 calls it, at the token endpoint alone.
+    /// OAuth 错误代码（RFC 6749 第 5.2 节），仅 `/auth/token`。 What RFC 6749 calls it, at the token endpoint alone.
     pub error: Option<String>,
     /// 逐项错误，仅 `invalid-fields` 和 `not-agreed`。 Every wrong field, with `invalid-fields` and `not-agreed` alone.
     pub errors: Option<Vec<crate::fields::FieldDocument>>,

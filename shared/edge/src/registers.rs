@@ -1,5 +1,5 @@
 //! The registers, asked side by side about one person. What they say is evidence; what follows from it is decided in
-//! `domain`.
+//! `domain`. They are all behind one gateway, which is asked in one way.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -7,6 +7,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use domain::case::Filing;
 use domain::check::{Answer, Entry, Register};
+use domain::identity::IdentityDocument;
+use domain::person::PersonName;
 use futures::future::join_all;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{Request, StatusCode};
@@ -14,6 +16,12 @@ use serde::{Deserialize, Serialize};
 use store::KeyValue;
 
 use crate::context::Context;
+
+mod certificate;
+#[cfg(test)]
+mod contract;
+
+pub use certificate::obtain_certificate;
 
 /// The variable with the origin of the gateway that all registers are behind, such as `https://registers.example`. It has
 /// no path, since a manifest allows origins.
@@ -23,17 +31,35 @@ pub const REGISTERS_URL: &str = "registers_url";
 pub const REGISTERS_SECRET: &str = "registers_secret";
 
 /// A candidate waits for the answer, and half of the lease on the checks is left for two commits.
-const TIME_MAX: Duration = Duration::from_secs(10);
+pub const REGISTER_TIME_MAX: Duration = Duration::from_secs(10);
 
 /// Every field of the largest entry, many times over.
 const ANSWER_BYTES_MAX: usize = 64 * 1024;
 
-/// Whom a register is asked about. It travels in the body: an address would be logged on the way.
+/// 查询对象。 Whom a register is asked about. It travels in the body: an address would be logged on the way.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 struct Lookup<'a> {
+    /// 姓名。 The name.
+    #[cfg_attr(test, schema(example = "王小明"))]
     name: &'a str,
+    /// 证件类型。 The kind of identity document.
+    #[cfg_attr(test, schema(example = "resident-identity-card"))]
     document_kind: &'a str,
+    /// 证件号码。 Its number.
+    #[cfg_attr(test, schema(example = "11010519491231002X"))]
     document_number: &'a str,
+    /// 所需电子证照，名称见政策；仅电子证照库。 Which certificate is wanted, by its name in policies; of the register of these alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schema(example = "residence-permit"))]
+    certificate: Option<&'a str>,
+}
+
+impl<'a> Lookup<'a> {
+    fn of(name: &'a PersonName, document: &'a IdentityDocument) -> Self {
+        let (document_kind, document_number) = (document.kind().name(), document.number());
+        Self { name: name.as_str(), document_kind, document_number, certificate: None }
+    }
 }
 
 /// What a register says.
@@ -66,26 +92,30 @@ async fn ask<K: KeyValue>(
     register: Register,
     filing: &Filing,
 ) -> Result<Answer, String> {
-    let variable = |name| cx.variable(name).unwrap_or_default();
-    let address = format!("{}/registers/{}/lookups", variable(REGISTERS_URL), register.name());
-    let lookup = Lookup {
-        name: filing.name.as_str(),
-        document_kind: filing.document.kind().name(),
-        document_number: filing.document.number(),
-    };
-    let body = serde_json::to_vec(&lookup).map_err(|_| "the question cannot be written".to_owned())?;
-    let request = Request::post(address)
-        .header(CONTENT_TYPE, "application/json")
-        .header(AUTHORIZATION, format!("Bearer {}", variable(REGISTERS_SECRET)))
-        .header("correlation-id", cx.correlation.as_str())
-        .body(Bytes::from(body))
-        .map_err(|_| "registers_url is no address".to_owned())?;
-    let answer = cx.outside().call(request, ANSWER_BYTES_MAX, TIME_MAX).await;
+    let request = question(cx, register.name(), &Lookup::of(&filing.name, &filing.document))?;
+    let answer = cx.outside().call(request, ANSWER_BYTES_MAX, REGISTER_TIME_MAX).await;
     match answer.map_err(|reason| reason.to_string())? {
         (StatusCode::OK, body) => read(register, &body),
         // Also a 404, which may come from a wrong address: "nobody like that" is said, never guessed.
         (status, _) => Err(format!("status {}", status.as_u16())),
     }
+}
+
+/// Writes a question down, or says for operators why it cannot be asked.
+fn question<K: KeyValue>(
+    cx: &Context<'_, K>,
+    register: &str,
+    lookup: &Lookup<'_>,
+) -> Result<Request<Bytes>, String> {
+    let variable = |name| cx.variable(name).unwrap_or_default();
+    let address = format!("{}/registers/{register}/lookups", variable(REGISTERS_URL));
+    let body = serde_json::to_vec(lookup).map_err(|_| "the question cannot be written".to_owned())?;
+    Request::post(address)
+        .header(CONTENT_TYPE, "application/json")
+        .header(AUTHORIZATION, format!("Bearer {}", variable(REGISTERS_SECRET)))
+        .header("correlation-id", cx.correlation.as_str())
+        .body(Bytes::from(body))
+        .map_err(|_| "registers_url is no address".to_owned())
 }
 
 fn read(register: Register, body: &[u8]) -> Result<Answer, String> {

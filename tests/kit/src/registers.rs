@@ -10,6 +10,8 @@ use edge::{Body, Unanswered};
 use http::{Request, Response, StatusCode};
 use serde_json::{Value, json};
 
+use crate::{CARD, PAPER};
+
 pub(crate) const URL: &str = "https://registers.example";
 pub(crate) const SECRET: &str = "the secret of the gateway in tests";
 
@@ -18,6 +20,8 @@ pub(crate) const SECRET: &str = "the secret of the gateway in tests";
 pub enum Reply {
     /// It has this entry.
     Entry(Value),
+    /// It has this picture, which is what that of certificates answers with.
+    Picture(&'static [u8]),
     /// It has nobody like that.
     Nobody,
     /// It answers with this status and text.
@@ -35,10 +39,12 @@ pub struct Registers(Rc<RefCell<State>>);
 #[derive(Debug, Default)]
 struct State {
     replies: BTreeMap<&'static str, Reply>,
+    certificates: BTreeMap<&'static str, Reply>,
     asked: Vec<String>,
 }
 
-/// They agree that the person of [`crate::filled`] lives in Shenzhen and may apply.
+/// They agree that the person of [`crate::filled`] lives in Shenzhen and may apply, and has all certificates that candidates in
+/// Shenzhen can have.
 impl Default for Registers {
     fn default() -> Self {
         let entry = |fields: Value| {
@@ -59,7 +65,12 @@ impl Default for Registers {
                 entry(json!({ "stage": "primary", "education": "bachelor", "status": "awaiting-review" })),
             ),
         ]);
-        Self(Rc::new(RefCell::new(State { replies, asked: Vec::new() })))
+        let certificates = BTreeMap::from([
+            ("identity-card", Reply::Picture(CARD)),
+            ("household-register", Reply::Picture(PAPER)),
+            ("residence-permit", Reply::Picture(CARD)),
+        ]);
+        Self(Rc::new(RefCell::new(State { replies, certificates, asked: Vec::new() })))
     }
 }
 
@@ -74,6 +85,11 @@ impl Registers {
         self.0.borrow_mut().replies.insert(register.name(), reply);
     }
 
+    /// Makes the register of certificates reply like this from now on, when it is asked for one of this kind.
+    pub fn set_certificate(&self, certificate: &'static str, reply: Reply) {
+        self.0.borrow_mut().certificates.insert(certificate, reply);
+    }
+
     /// Changes one field of what a register says.
     pub fn alter(&self, register: Register, field: &str, value: &str) {
         let mut state = self.0.borrow_mut();
@@ -83,7 +99,8 @@ impl Registers {
         entry[field] = value.into();
     }
 
-    /// Returns which registers were asked since the last time, in the order of their names.
+    /// Returns which registers were asked since the last time, in the order of their names. A certificate has its name behind
+    /// that of its register.
     pub fn asked(&self) -> Vec<String> {
         let mut asked = std::mem::take(&mut self.0.borrow_mut().asked);
         asked.sort();
@@ -99,16 +116,23 @@ impl Registers {
         let lookup: Value = serde_json::from_slice(request.body()).unwrap();
         assert_eq!(lookup["document_number"], super::NUMBER);
         let mut state = self.0.borrow_mut();
-        state.asked.push(name.clone());
-        let respond = |status: u16, text: String| {
-            let mut response = Response::new(Body::full(text));
+        let certificate = lookup["certificate"].as_str();
+        let reply = match certificate {
+            None => state.replies[name.as_str()].clone(),
+            Some(certificate) => state.certificates.get(certificate).cloned().unwrap_or(Reply::Nobody),
+        };
+        state.asked.push(certificate.map_or_else(|| name.clone(), |kind| format!("{name}/{kind}")));
+        let respond = |status: u16, body: Bytes| {
+            let mut response = Response::new(Body::full(body));
             *response.status_mut() = StatusCode::from_u16(status).unwrap();
             Some(Ok(response))
         };
-        match state.replies[name.as_str()].clone() {
-            Reply::Entry(entry) => respond(200, json!({ "entry": entry }).to_string()),
-            Reply::Nobody => respond(200, json!({ "entry": null }).to_string()),
-            Reply::Failing(status, text) => respond(status, text.to_owned()),
+        match reply {
+            Reply::Entry(entry) => respond(200, json!({ "entry": entry }).to_string().into()),
+            Reply::Picture(picture) => respond(200, Bytes::from_static(picture)),
+            Reply::Nobody if certificate.is_some() => respond(204, Bytes::new()),
+            Reply::Nobody => respond(200, json!({ "entry": null }).to_string().into()),
+            Reply::Failing(status, text) => respond(status, Bytes::from_static(text.as_bytes())),
             Reply::Down => Some(Err(Unanswered::Unreachable)),
             Reply::Slow => None,
         }

@@ -13,9 +13,10 @@ use crate::world::{Who, World, form};
 pub(crate) type Journey = (&'static str, fn(&mut World));
 
 /// All journeys: what fails for most values comes first.
-pub(crate) const JOURNEYS: [Journey; 9] = [
+pub(crate) const JOURNEYS: [Journey; 10] = [
     ("everybody is shown what is offered, and may open a case within the window", offered),
     ("a candidate is asked for what the category asks for, in their own name", asked_for),
+    ("a certificate takes the place of an upload", obtained),
     ("a telephone is verified", verified),
     ("registers decide, or a person", decided),
     ("education and stage go together", educated),
@@ -62,6 +63,18 @@ fn asked_for(world: &mut World) {
             &json!({ "category": category, "form": other }),
             OPEN,
         );
+    }
+}
+
+fn obtained(world: &mut World) {
+    for (number, category) in (1..).zip(CATEGORIES) {
+        let (who, case) = (Who::Candidate(number), world.draft(number, category, OPEN));
+        let category =
+            world.deployment.policy.categories().iter().find(|known| known.id.as_str() == category);
+        for material in category.map(|category| category.materials.clone()).unwrap_or_default() {
+            let path = format!("{case}/materials/{material}/certificate");
+            world.ask(who, "POST", &path, &Value::Null, OPEN);
+        }
     }
 }
 

@@ -95,6 +95,21 @@ impl Person {
     pub fn kind(self) -> Kind {
         KINDS.get(self.0 as usize % KINDS.len()).copied().unwrap_or(Kind::Nobody)
     }
+
+    /// Returns which electronic certificates there are of them.
+    pub fn certificates(self) -> &'static [&'static str] {
+        match self.kind() {
+            Kind::AtHome
+            | Kind::NoDiploma
+            | Kind::OtherName
+            | Kind::TooLow
+            | Kind::OtherEducation
+            | Kind::NotRegistered => &["identity-card", "household-register"],
+            Kind::WithPermit => &["identity-card", "residence-permit"],
+            Kind::PermitEnded | Kind::WithoutPermit => &["identity-card"],
+            Kind::Nobody => &[],
+        }
+    }
 }
 
 fn first_day() -> Option<NaiveDate> {

@@ -7,10 +7,12 @@ use domain::id::{AccountId, CommandId};
 use edge::Service;
 use futures::stream;
 use kit::{Answer, CARD, Counting, Deployment, OPEN, PAPER, filled, reviewer, reviewer_of};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 mod bad_files;
 mod calls;
+mod certificates;
 mod looking;
 mod parts;
 mod whole;
@@ -30,12 +32,24 @@ impl World {
     fn of(category: &str) -> Self {
         let deployment = Deployment::new();
         let case = deployment.draft(ANNA, filled(category), OPEN);
-        Self {
-            service: Rc::new(deployment.service(crate::COMPONENT)),
-            deployment,
-            now: OPEN.to_owned(),
-            case,
-        }
+        Self::around(deployment, case)
+    }
+
+    /// A draft of this category, for which nothing is handed in, under a policy.
+    fn under(policy: &[u8], category: &str) -> Self {
+        let deployment = Deployment::of(policy);
+        let case = deployment.fill_in(ANNA, filled(category), OPEN);
+        Self::around(deployment, case)
+    }
+
+    /// The same under the published policy.
+    fn bare(category: &str) -> Self {
+        Self::under(kit::POLICY, category)
+    }
+
+    fn around(deployment: Deployment, case: CaseId) -> Self {
+        let service = Rc::new(deployment.service(crate::COMPONENT));
+        Self { service, deployment, now: OPEN.to_owned(), case }
     }
 
     fn new() -> Self {
@@ -95,5 +109,14 @@ impl World {
         let command =
             Command { id: CommandId::from_u128(7), actor: Actor::Candidate(ANNA), act: kit::submit(OPEN) };
         self.deployment.carry_out(self.case, &command, &self.now);
+    }
+
+    /// Begins to keep the lines of the log.
+    fn log(&mut self) -> Rc<RefCell<Vec<String>>> {
+        let lines = Rc::<RefCell<Vec<String>>>::default();
+        let sink = Rc::clone(&lines);
+        let keep = move |line: &str| sink.borrow_mut().push(line.to_owned());
+        self.service = Rc::new(self.deployment.service_logging(crate::COMPONENT, keep));
+        lines
     }
 }

@@ -115,6 +115,10 @@ codes! {
     NoCertificate = 404 "no-certificate", "此项材料不能自动获取", "This material cannot be obtained",
         "此项材料没有可代替的电子证照。请拍照或扫描后上传。",
         "No electronic certificate takes the place of this material. Photograph or scan it, and upload it.";
+    /// The register has no such certificate of this person (S1-13).
+    CertificateNotFound = 404 "certificate-not-found", "没有查到您的电子证照", "You have no such certificate",
+        "电子证照库中没有您的此项证照。请拍照或扫描此项材料后上传。",
+        "The register has no electronic certificate of this kind for you. Photograph or scan the material, and upload it.";
     /// There is no such upload, or it has ended.
     UnknownUpload = 404 "unknown-upload", "没有此上传任务", "There is no such upload",
         "上传任务不存在、已取消或已超过两小时。请重新开始上传。",
@@ -402,6 +406,10 @@ codes! {
     /// Something that this service needs does not answer, or is not set up yet.
     Unavailable = 503 "unavailable", "暂时无法服务", "The service is not available",
         "请稍后重试；仍有问题，请报上 reference 编号。", "Try again later; if it stays, tell us the reference.";
+    /// The register of certificates cannot be asked, or makes no sense.
+    CertificateUnavailable = 503 "certificate-unavailable", "暂时无法获取电子证照", "The certificate cannot be obtained now",
+        "问题不在您这边。请稍后重试，或拍照、扫描此项材料后上传。",
+        "This is no fault of yours. Try again later, or photograph or scan the material and upload it.";
     /// The identity provider cannot be reached.
     ProviderUnavailable = 503 "provider-unavailable", "统一身份认证平台暂时无法访问", "The identity platform cannot be reached",
         "请稍后再登录。", "Log in a little later.";

@@ -40,7 +40,9 @@ fn sample(code: Code) -> Problem {
             let missing = vec!["informed-consent".parse().unwrap()];
             domain::Rejection::NotAgreed { missing }.into()
         }
-        Code::LoginFailed | Code::ProviderUnavailable => Problem::because(code, "reason"),
+        Code::LoginFailed | Code::ProviderUnavailable | Code::CertificateUnavailable => {
+            Problem::because(code, "reason")
+        }
         Code::Unavailable => Problem::unavailable("reason"),
         Code::StoreNotVerified => Problem::store_not_verified(Some("stale-swap-is-lost".to_owned())),
         _ => problem,

@@ -11,7 +11,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use store::KeyValue;
 
-use crate::script::{Script, Stage};
+use crate::certificates::{self, CERTIFICATES};
+use crate::script::{Script, Stage, script_of};
 
 /// The contract between this service and every gateway: `shared/edge/src/registers.rs` asks like this.
 #[derive(Deserialize)]
@@ -45,6 +46,9 @@ pub async fn handle<K: KeyValue>(
             if bearer(request.headers())?.is_none_or(|given| Some(given) != secret) {
                 return Ok(edge::empty(StatusCode::UNAUTHORIZED));
             }
+            if *register == CERTIFICATES {
+                return certificates::look_up(&read_json(&mut request).await?, stage).await;
+            }
             let register = named(register).ok_or_else(nothing)?;
             let lookup: Lookup = read_json(&mut request).await?;
             look_up(register, &lookup, stage).await
@@ -52,17 +56,21 @@ pub async fn handle<K: KeyValue>(
         (["sandbox", "registers", register, "script"], &Method::PUT) => {
             cx.enter("/sandbox/registers/{register}/script");
             cx.same_origin(request.headers())?;
-            let register = named(register).ok_or_else(nothing)?;
+            if *register != CERTIFICATES && named(register).is_none() {
+                return Err(nothing());
+            }
             let script: Script = read_optional_json(&mut request).await?;
             let script = serde_json::to_vec(&script).map_err(Problem::fault)?;
-            stage.keep(register.name(), &script).await;
+            stage.keep(register, &script).await;
             Ok(edge::empty(StatusCode::NO_CONTENT))
         }
         (["sandbox", "people", place], &Method::GET) => {
             cx.enter("/sandbox/people/{place}");
             let person = place.parse().ok().and_then(Person::new).ok_or_else(nothing)?;
             let (name, number, kind) = (person.name(), person.number(), person.kind());
-            edge::json(StatusCode::OK, &json!({ "name": name, "document_number": number, "kind": kind }))
+            let certificates = person.certificates();
+            let shown = json!({ "name": name, "document_number": number, "kind": kind, "certificates": certificates });
+            edge::json(StatusCode::OK, &shown)
         }
         (["sandbox", "people", place, "registration"], &Method::PUT) => {
             cx.enter("/sandbox/people/{place}/registration");
@@ -92,13 +100,9 @@ async fn look_up(
     lookup: &Lookup,
     stage: &impl Stage,
 ) -> Result<Response<Bytes>, Problem> {
-    let script = stage.script(register.name()).await.unwrap_or_default();
-    let script: Script = serde_json::from_slice(&script).unwrap_or_default();
-    if 0 < script.delay_ms {
-        stage.wait(script.delay_ms).await;
-    }
-    if let Some(status) = script.status {
-        return Ok(edge::empty(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)));
+    let script = script_of(register.name(), stage).await;
+    if let Some(instead) = script.instead() {
+        return Ok(instead);
     }
     let person = Person::with_number(&lookup.document_number);
     let mut found = person.and_then(|person| entry(register, person));
@@ -154,30 +158,9 @@ fn entry(register: Register, person: Person) -> Option<Map<String, Value>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::script::testing::Paper;
     use futures::executor::block_on;
     use kit::{Counting, Deployment, OPEN};
-    use std::cell::RefCell;
-    use std::collections::BTreeMap;
-
-    #[derive(Default)]
-    struct Paper {
-        scripts: RefCell<BTreeMap<String, Vec<u8>>>,
-        waited: RefCell<u32>,
-    }
-
-    impl Stage for Paper {
-        async fn script(&self, register: &str) -> Option<Vec<u8>> {
-            self.scripts.borrow().get(register).cloned()
-        }
-
-        async fn keep(&self, register: &str, script: &[u8]) {
-            self.scripts.borrow_mut().insert(register.to_owned(), script.to_vec());
-        }
-
-        async fn wait(&self, milliseconds: u32) {
-            *self.waited.borrow_mut() += milliseconds;
-        }
-    }
 
     fn said(register: Register, place: u32, stage: &Paper) -> (u16, Value) {
         let number = Person::new(place).unwrap().number();
@@ -217,7 +200,7 @@ mod tests {
         assert_eq!(direct(json!({ "status": 503 })).0, 503);
         assert_eq!(direct(json!({ "fields": { "education": "doctor" } })).1["entry"]["education"], "doctor");
         direct(json!({ "delay_ms": 40 }));
-        assert_eq!(*stage.waited.borrow(), 40);
+        assert_eq!(stage.waited(), 40);
         assert_eq!(said(Register::ExaminationSite, 0, &stage).0, 200);
     }
 

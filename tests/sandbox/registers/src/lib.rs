@@ -1,5 +1,6 @@
 //! Plays the registers outside: invented people, and outages, delays and wrong answers by script.
 
+mod certificates;
 mod handler;
 mod script;
 

@@ -1,5 +1,7 @@
 //! Scripts: what a register does besides answering.
 
+use bytes::Bytes;
+use http::{Response, StatusCode};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -10,12 +12,36 @@ pub struct Script {
     /// It fails with this status.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
+    /// It answers with this text, whatever it knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
     /// It waits before it answers.
     #[serde(default)]
     pub delay_ms: u32,
     /// Fields of every entry that are replaced by these.
     #[serde(default)]
     pub fields: serde_json::Map<String, Value>,
+}
+
+impl Script {
+    /// Returns what it answers instead of what it knows.
+    pub(crate) fn instead(&self) -> Option<Response<Bytes>> {
+        if let Some(status) = self.status {
+            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            return Some(edge::empty(status));
+        }
+        self.text.clone().map(|text| Response::new(Bytes::from(text)))
+    }
+}
+
+/// Reads the script of a register, and waits as it says.
+pub(crate) async fn script_of(register: &str, stage: &impl Stage) -> Script {
+    let script = stage.script(register).await.unwrap_or_default();
+    let script: Script = serde_json::from_slice(&script).unwrap_or_default();
+    if 0 < script.delay_ms {
+        stage.wait(script.delay_ms).await;
+    }
+    script
 }
 
 /// Where scripts are kept, and how one waits.
@@ -27,4 +53,39 @@ pub trait Stage {
     async fn keep(&self, register: &str, script: &[u8]);
     /// Waits.
     async fn wait(&self, milliseconds: u32);
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::Stage;
+    use std::cell::RefCell;
+    use std::collections::BTreeMap;
+
+    /// Keeps scripts on paper, and waits for nothing.
+    #[derive(Default)]
+    pub(crate) struct Paper {
+        scripts: RefCell<BTreeMap<String, Vec<u8>>>,
+        waited: RefCell<u32>,
+    }
+
+    impl Stage for Paper {
+        async fn script(&self, register: &str) -> Option<Vec<u8>> {
+            self.scripts.borrow().get(register).cloned()
+        }
+
+        async fn keep(&self, register: &str, script: &[u8]) {
+            self.scripts.borrow_mut().insert(register.to_owned(), script.to_vec());
+        }
+
+        async fn wait(&self, milliseconds: u32) {
+            *self.waited.borrow_mut() += milliseconds;
+        }
+    }
+
+    impl Paper {
+        /// Returns how long it would have waited.
+        pub(crate) fn waited(&self) -> u32 {
+            *self.waited.borrow()
+        }
+    }
 }

@@ -54,6 +54,13 @@ fn every_operation_asks_the_store_as_often_as_was_planned_and_no_more() {
         "an upload of three chunks is closed"
     );
 
+    let obtain = || ask(Request::post(format!("{}/certificate", world.card())), b"");
+    obtain();
+    assert_eq!(calls(), "delete 1, get 2, read-for-swap 1, set 2, swap 1", "a certificate is obtained");
+    obtain();
+    assert_eq!(calls(), "get 2, read-for-swap 1", "a certificate that is there is asked for again");
+    assert_eq!(world.deployment.registers.asked().len(), 1);
+
     ask(Request::delete(world.card()), b"");
     assert_eq!(calls(), "delete 1, get 2, read-for-swap 1, set 1, swap 1", "a picture is taken back");
 }

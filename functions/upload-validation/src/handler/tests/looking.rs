@@ -76,14 +76,3 @@ fn a_reviewer_of_the_region_sees_what_was_filed_and_is_written_down() {
     world.ask_as(stranger, Request::get(world.card()), "").refused(404, "unknown-case");
     world.ask_as(stranger, Request::get(world.materials()), "").refused(404, "unknown-case");
 }
-
-impl World {
-    /// Begins to keep the lines of the log.
-    fn log(&mut self) -> std::rc::Rc<std::cell::RefCell<Vec<String>>> {
-        let lines = std::rc::Rc::<std::cell::RefCell<Vec<String>>>::default();
-        let sink = std::rc::Rc::clone(&lines);
-        let keep = move |line: &str| sink.borrow_mut().push(line.to_owned());
-        self.service = Rc::new(self.deployment.service_logging(crate::COMPONENT, keep));
-        lines
-    }
-}
