@@ -2,6 +2,7 @@
 //! file. A test that proves a row of a decision table, or a requirement, is named in `tests/requirements.toml`.
 
 mod approved_in_seconds;
+mod certificates;
 mod corrected;
 mod editing;
 mod guided;
