@@ -12,6 +12,7 @@ mod node;
 mod progress;
 mod secrets;
 mod serve;
+mod simulate;
 mod sizes;
 mod stage;
 mod strip;
@@ -64,6 +65,18 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Plays runs in which everything goes wrong that can; `-- --help` shows what can be chosen.
+    Simulate {
+        /// Puts faults into a copy of the workspace instead, and expects each to be noticed.
+        #[arg(long)]
+        faults: bool,
+        /// The faults whose names contain this alone.
+        #[arg(long, requires = "faults")]
+        fault: Option<String>,
+        /// What the simulation itself takes.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Looks at the policies.
     Policy {
         #[command(subcommand)]
@@ -102,6 +115,10 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Up { port, fresh, at } => up::run(&workspace, port, fresh, &at),
         Task::Test { stages } => test::run(&workspace, &stages),
         Task::Bench { arguments } => bench::run(&workspace, &arguments),
+        Task::Simulate { faults: true, fault, arguments: _ } => {
+            simulate::faults(&workspace, fault.as_deref())
+        }
+        Task::Simulate { faults: false, fault: _, arguments } => simulate::run(&workspace, &arguments),
         Task::Policy { task: PolicyTask::Mutate } => {
             let mut command = workspace.cargo(&["run", "--release", "--package", "mutants"]);
             Ok(if command.status()?.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -19,7 +19,7 @@ use crate::{bench, build, manifest, node, progress, sizes, tools};
 type Stage = fn(&Context<'_>) -> Result<Outcome>;
 
 /// The stages in their order: what fails often and fast comes first.
-const STAGES: [(&str, Stage); 16] = [
+const STAGES: [(&str, Stage); 17] = [
     ("format", |context| context.cargo(&["fmt", "--all", "--check", "--", "--color", "never"])),
     ("toolchain", |context| context.toolchain().map(|_| Outcome::Passed(Count::default()))),
     // As one release build: the host, which is tested as such, shares its dependencies with it.
@@ -30,6 +30,7 @@ const STAGES: [(&str, Stage); 16] = [
     ("purity", |context| context.cargo(&["check", "--package", "domain"])),
     ("unit", |context| context.cargo(&["test", "--release", "--no-fail-fast"])),
     ("policies", |context| context.cargo(&["test", "--release", "--package", "mutants"])),
+    ("simulation", |context| context.cargo(&["test", "--release", "--package", "simulation"])),
     ("tools", |context| context.cargo(&["test", "--package", "xtask"])),
     ("docs", |context| context.documentation()),
     ("dependencies", |context| context.dependencies()),

@@ -1,0 +1,301 @@
+//! One run: a plan is played, then everybody comes to rest, and the witness says what was wrong.
+
+use std::rc::Rc;
+
+use chrono::{DateTime, Utc};
+use domain::account::VerifiedIdentity;
+use domain::id::{AccountId, CommandId};
+use domain::identity::{DocumentKind, IdentityDocument};
+use domain::policy::Policy;
+use futures::executor::block_on;
+use people::Person;
+use store::records::AccountRecord;
+use store::{Facts, KeyRing, Memory, New, Publication, Seeding, Store, seeded};
+
+use crate::dice::Dice;
+use crate::machines::{Answer, COUNT, Machines};
+use crate::outside::Outside;
+use crate::people::{People, Somebody};
+use crate::plan::{CANDIDATES, Does, Plan, REVIEWERS, Step};
+use crate::provider::Simulated;
+use crate::tally::Tally;
+use crate::witness::{Ending, Witness};
+use crate::world::{DAY, HOUR, Home, MINUTE, Micros, Slot, Step as Went, World, micros_of};
+
+/// Keys of which the first is in force.
+const KEYS: &str =
+    "1:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=,2:AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=";
+/// The same keys after a rotation.
+const ROTATED: &str =
+    "2:AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=,1:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
+
+/// Who the candidates are, by their place among the invented people: two of whom all registers say the same, one with a residence
+/// permit, and one whose diploma nobody knows.
+const PEOPLE: [u32; CANDIDATES] = [0, 10, 1, 4];
+
+/// A run that takes more steps than this comes to no end.
+const STEPS_MAX: u64 = 2_000_000;
+
+/// A deployment before anybody has used it. It is put together once, and copied for each run.
+pub(crate) struct Snapshot {
+    stored: std::collections::BTreeMap<String, Vec<u8>>,
+    policy: Policy,
+    accounts: Vec<AccountId>,
+}
+
+/// What came of a run.
+pub(crate) struct Outcome {
+    /// The first promise that was broken.
+    pub(crate) broken: Option<String>,
+    /// What went wrong, by kind.
+    pub(crate) mishaps: Tally,
+    /// How often each promise was put to the test.
+    pub(crate) promises: Tally,
+    pub(crate) steps: u64,
+}
+
+impl Snapshot {
+    /// Puts a deployment together.
+    pub(crate) fn new(honours_keys: bool) -> Self {
+        let file = String::from_utf8_lossy(kit::POLICY).into_owned();
+        // Quotas that people really meet.
+        let file = replaced(&file, "codes-a-day = 10", "codes-a-day = 2");
+        let gateway = if honours_keys { "honours-keys" } else { "plain" };
+        let file = replaced(&file, "gateway = \"honours-keys\"", &format!("gateway = \"{gateway}\""));
+        let policy = Policy::parse(file.as_bytes()).expect("the published policy, with other values");
+        let (memory, ring) = (Memory::default(), ring(KEYS));
+        let store = Store::new(memory.clone(), ring, seeded(1));
+        let accounts = block_on(async {
+            store.found(Seeding::First).await.expect("a directory");
+            for collection in [edge::SESSIONS, edge::ACCOUNTS, edge::TELEPHONES] {
+                store.seed(collection, 1, Seeding::First).await.expect("a collection");
+            }
+            let publication = Publication { policy: &policy, file: file.as_bytes(), partitions: 2 };
+            store.publish(publication, Seeding::First).await.expect("a season");
+            store.self_test(edge::BUILD).await.expect("a store that keeps its promises");
+            let mut accounts = Vec::new();
+            for place in 0..CANDIDATES {
+                accounts.push(account(&store, place).await);
+            }
+            accounts
+        });
+        Self { stored: memory.dump(), policy, accounts }
+    }
+}
+
+fn replaced(text: &str, from: &str, to: &str) -> String {
+    assert!(text.contains(from), "the published policy has no {from}");
+    text.replace(from, to)
+}
+
+fn ring(keys: &str) -> KeyRing {
+    KeyRing::parse(keys).expect("keys")
+}
+
+fn person(place: usize) -> Person {
+    Person::new(PEOPLE[place]).expect("an invented person")
+}
+
+fn telephone(place: usize) -> String {
+    format!("1380000000{place}")
+}
+
+async fn account(store: &Store<Memory>, place: usize) -> AccountId {
+    let person = person(place);
+    let document = IdentityDocument::parse(DocumentKind::ResidentIdentityCard, &person.number());
+    let identity = VerifiedIdentity {
+        name: person.name().parse().expect("a name"),
+        document: document.expect("a document"),
+        telephone: telephone(place).parse().ok(),
+    };
+    let accounts = store.collection(edge::ACCOUNTS).await.expect("a collection");
+    let ledger = store.ledger(&accounts);
+    let fingerprint = ledger.fingerprint(&identity.unique());
+    let facts = Facts { state: 1, ..Facts::default() };
+    let command = CommandId::from_u128(1);
+    let new = New { fingerprint, facts, content: Some(AccountRecord::new(identity)), command };
+    AccountId::from_u128(ledger.create(new).await.expect("an account").line.id.as_u128())
+}
+
+/// Plays a plan to its end.
+pub(crate) fn play(plan: &Plan, snapshot: &Snapshot) -> Outcome {
+    let world = World::new(plan.trouble);
+    let memory = Memory::default();
+    memory.restore(snapshot.stored.clone());
+    let secrets = (0..CANDIDATES).flat_map(|place| {
+        let person = person(place);
+        [person.name(), person.number(), telephone(place)]
+    });
+    let store = Store::new(memory.clone(), ring(KEYS), seeded(2));
+    let witness = Rc::new(Witness::new(store.clone(), snapshot.policy.clone(), secrets.collect()));
+    let provider =
+        Simulated { world: world.clone(), memory, witness: witness.clone(), hides_errors: plan.hides_errors };
+    let outside = Rc::new(Outside::default());
+    outside.honours_keys.set(plan.honours_keys);
+    let machines = Machines::new(&world, provider, outside.clone(), ring(KEYS), plan.skews);
+    let candidates = (0..CANDIDATES)
+        .map(|place| Somebody::candidate(snapshot.accounts[place], person(place), telephone(place)));
+    let reviewers = (0..REVIEWERS).map(|place| {
+        let account = AccountId::from_u128(1_000 + place as u128);
+        Somebody::reviewer(account, person(0))
+    });
+    let people = Rc::new(People {
+        machines: machines.clone(),
+        witness: witness.clone(),
+        store,
+        candidates: candidates.collect(),
+        reviewers: reviewers.collect(),
+    });
+
+    let mut run = Run { world: world.clone(), machines, people, outside: outside.clone(), steps: 0 };
+    for step in &plan.steps {
+        run.begin(step);
+    }
+    run.go_on();
+    if witness.broken().is_none() {
+        let now = run.come_to_rest();
+        let (world, outside) = (&*world, &*outside);
+        Ending { witness: &witness, world, outside, now }.check();
+    }
+    world.end();
+    run.machines.end();
+    Outcome {
+        broken: witness.broken(),
+        mishaps: world.tally.clone(),
+        promises: witness.tally.clone(),
+        steps: run.steps,
+    }
+}
+
+/// A run under way.
+struct Run {
+    world: Rc<World>,
+    machines: Rc<Machines>,
+    people: Rc<People>,
+    outside: Rc<Outside>,
+    steps: u64,
+}
+
+impl Run {
+    /// Puts a step on the agenda.
+    fn begin(&self, step: &Step) {
+        let (when, does, dice) = (step.when, step.does, Dice::new(step.seed));
+        let (world, machines, people) = (self.world.clone(), self.machines.clone(), self.people.clone());
+        let outside = self.outside.clone();
+        let own = dice.split();
+        self.world.spawn(Home::Outside, &own, async move {
+            world.sleep(when.saturating_sub(world.now())).await;
+            match does {
+                Does::Candidate(candidate, act) => people.act(candidate, act, &dice).await,
+                Does::Review(reviewer, outcome) => people.review(reviewer, outcome, &dice).await,
+                Does::OwnCase(candidate) => people.review_own(candidate, &dice).await,
+                Does::Site(candidate, status) => {
+                    outside.registrations.borrow_mut().insert(person(candidate).number(), status);
+                }
+                Does::Sweep(times) => {
+                    let dice: Vec<Dice> = (0..times).map(|_| dice.split()).collect();
+                    futures::future::join_all(dice.iter().map(|dice| people.sweep(dice))).await;
+                }
+                Does::Register(register, is_down) => {
+                    world.tally.count("outside: register down or back");
+                    let mut down = outside.down.borrow_mut();
+                    if is_down {
+                        down.insert(register)
+                    } else {
+                        down.remove(register)
+                    };
+                }
+                Does::Gateway(is_down) => {
+                    world.tally.count("outside: gateway down or back");
+                    outside.gateway_down.set(is_down);
+                }
+                Does::Outage(milliseconds) => {
+                    world.tally.count("store: outage");
+                    world.outage.set(world.now() + 1_000 * milliseconds);
+                }
+                Does::Crash(machine) => {
+                    world.tally.count("machine: crash");
+                    world.unplug(machine);
+                    machines.restart(machine);
+                }
+                Does::Jump(machine, skew) => {
+                    world.tally.count("clock: jumped");
+                    machines.jump(machine, skew);
+                }
+                Does::Rotate => {
+                    world.tally.count("rotation");
+                    machines.deploy(ring(ROTATED));
+                    drop(people.rotate(&dice).await);
+                }
+            }
+        });
+    }
+
+    /// Lets everything happen that is under way.
+    fn go_on(&mut self) {
+        while self.people.witness.broken().is_none() {
+            self.steps += 1;
+            match self.world.step() {
+                Went::Went => {}
+                Went::Crashed(machine) => self.machines.restart(machine),
+                Went::Over => return,
+            }
+            let ends = self.steps < STEPS_MAX;
+            if !ends {
+                self.people.witness.hold("every run comes to its end", false, || "it does not".to_owned());
+            }
+        }
+    }
+
+    /// Nothing goes wrong any more, and the scheduler calls until there is nothing left to do. Returns what the clock of the last
+    /// sweep was.
+    fn come_to_rest(&mut self) -> DateTime<Utc> {
+        self.world.trouble.set(0);
+        self.outside.down.borrow_mut().clear();
+        self.outside.gateway_down.set(false);
+        for machine in 0..COUNT {
+            self.machines.jump(machine, 0);
+        }
+        let mut now = self.world.time();
+        let end = self.world.now() + 12 * DAY;
+        let mut quiet = 0;
+        while self.world.now() < end && quiet < 3 {
+            let Some(report) = self.swept() else { break };
+            now = report.now;
+            let report = report.json();
+            let did: u64 = ["ended", "dropped", "elapsed", "taken-over", "messages", "tidied"]
+                .iter()
+                .map(|what| report[*what].as_u64().unwrap_or_default())
+                .sum();
+            let next = report["next-due"].as_str().map(micros_of);
+            quiet = if did == 0 && next.is_none() { quiet + 1 } else { 0 };
+            let wait = if did == 0 {
+                next.map_or(HOUR, |next| next.saturating_sub(self.world.now()).max(MINUTE))
+            } else {
+                MINUTE
+            };
+            self.wait(wait.min(DAY));
+        }
+        now
+    }
+
+    fn swept(&mut self) -> Option<Answer> {
+        let (slot, answering) = Slot::new(&self.world);
+        let (people, dice) = (self.people.clone(), Dice::new(self.steps));
+        let own = dice.split();
+        self.world.spawn(Home::Outside, &own, async move {
+            if let Some(answer) = people.sweep(&dice).await {
+                answering.send(answer);
+            }
+        });
+        self.go_on();
+        block_on(slot.answer())
+    }
+
+    fn wait(&mut self, micros: Micros) {
+        let world = self.world.clone();
+        let dice = Dice::new(self.steps);
+        self.world.spawn(Home::Outside, &dice, async move { world.sleep(micros).await });
+        self.go_on();
+    }
+}
