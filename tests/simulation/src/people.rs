@@ -14,9 +14,9 @@ use store::{Memory, RecordId, Store};
 
 use crate::dice::Dice;
 use crate::machines::{Answer, Asked, Machines, OPERATOR_SECRET, is_unsure};
-use crate::plan::{Act, Outcome};
+use crate::plan::{Act, CLOSES, Outcome};
 use crate::witness::{Seen, Witness};
-use crate::world::{MINUTE, Micros, SECOND};
+use crate::world::{MINUTE, Micros, SECOND, micros_of};
 
 const PROGRAMME: &str = "shenzhen-interview";
 
@@ -152,6 +152,7 @@ impl People {
             | Act::Remove(_)
             | Act::Discard
             | Act::Submit
+            | Act::SubmitAtTheCutOff(_)
             | Act::Look
             | Act::ReadRegistration
             | Act::Correct => {
@@ -182,7 +183,8 @@ impl People {
                     *who.round.borrow_mut() += 1;
                 }
             }
-            Act::Submit => self.submit(who, case, dice).await,
+            Act::Submit => self.submit(who, case, None, dice).await,
+            Act::SubmitAtTheCutOff(beside) => self.submit(who, case, Some(beside), dice).await,
             Act::Look => drop(self.ask(Wish::new(who, "GET", case.to_owned()), dice).await),
             Act::ReadRegistration => {
                 drop(self.ask(Wish::new(who, "POST", format!("{case}/registration")), dice).await);
@@ -271,9 +273,15 @@ impl People {
         }
     }
 
-    async fn submit(&self, who: &Somebody, case: &str, dice: &Dice) {
+    /// Files a case, so many milliseconds beside the cut-off if that is wanted.
+    async fn submit(&self, who: &Somebody, case: &str, beside: Option<i64>, dice: &Dice) {
         let look = Wish::new(who, "GET", case.to_owned());
         self.ask(look, dice).await;
+        if let Some(beside) = beside {
+            let world = &self.machines.world;
+            let when = micros_of(CLOSES).saturating_add_signed(1_000 * beside);
+            world.sleep(when.saturating_sub(world.now())).await;
+        }
         let key = format!("file {}", who.round.borrow());
         let wish =
             Wish::new(who, "POST", format!("{case}/submission")).header("idempotency-key", key).if_match();

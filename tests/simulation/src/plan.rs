@@ -13,7 +13,7 @@ pub(crate) const REVIEWERS: usize = 3;
 
 const OPENS: &str = "2027-04-12T01:00:00Z";
 const REVIEW_STARTS: &str = "2027-04-15T01:00:00Z";
-const CLOSES: &str = "2027-04-17T07:00:00Z";
+pub(crate) const CLOSES: &str = "2027-04-17T07:00:00Z";
 const SUPPLEMENT_CLOSES: &str = "2027-04-19T07:00:00Z";
 
 /// One run.
@@ -77,6 +77,8 @@ pub(crate) enum Act {
     AskCode,
     EnterCode,
     Submit,
+    /// To file within the last millisecond that is in time, or the first that is too late, or beside them.
+    SubmitAtTheCutOff(i64),
     Look,
     ReadRegistration,
     Correct,
@@ -177,6 +179,17 @@ fn journey(candidate: usize, dice: &Dice, steps: &mut Vec<Step>) {
     }
     if dice.happens(200) {
         steps.push(step(dice, around(dice, CLOSES), Does::Candidate(candidate, Act::Submit)));
+    }
+    if dice.happens(200) {
+        let beside = *dice.pick(&[-2, -1, 0, 1]);
+        let when = micros_of(CLOSES) - 10 * SECOND;
+        steps.push(step(dice, when, Does::Candidate(candidate, Act::SubmitAtTheCutOff(beside))));
+    }
+    if dice.happens(150) {
+        let when = within(dice, OPENS, CLOSES);
+        steps.extend((0..4).map(|place| {
+            step(dice, when + place * 65 * SECOND, Does::Candidate(candidate, Act::AskCode))
+        }));
     }
     for _ in 0..dice.below(4) {
         let act = *dice.pick(&[
