@@ -187,9 +187,11 @@ fn journey(candidate: usize, dice: &Dice, steps: &mut Vec<Step>) {
     }
     if dice.happens(150) {
         let when = within(dice, OPENS, CLOSES);
-        steps.extend((0..4).map(|place| {
-            step(dice, when + place * 65 * SECOND, Does::Candidate(candidate, Act::AskCode))
-        }));
+        steps.extend(
+            (0..4).map(|place| {
+                step(dice, when + place * 65 * SECOND, Does::Candidate(candidate, Act::AskCode))
+            }),
+        );
     }
     for _ in 0..dice.below(4) {
         let act = *dice.pick(&[
