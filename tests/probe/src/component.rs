@@ -10,6 +10,7 @@ use store::{
 
 use crate::floor;
 use crate::note::{Note, old_ring};
+use crate::serving;
 use crate::suite::{Adapter, run};
 
 #[spin_sdk::http_service]
@@ -20,6 +21,10 @@ async fn handle(request: Request) -> Response<FullBody<Bytes>> {
 async fn answer(request: Request) -> Response<FullBody<Bytes>> {
     let path = request.uri().path().to_owned();
     let segments: Vec<&str> = path.trim_matches('/').split('/').collect();
+    let is_floor = matches!(segments.as_slice(), ["probe", "floor", ..]);
+    if is_floor {
+        serving::begin();
+    }
     let outcome = match segments.as_slice() {
         ["probe", "suite", name] => suite(name).await,
         ["probe", "crowd", collection, owner] => crowd(collection, owner).await,
@@ -33,8 +38,12 @@ async fn answer(request: Request) -> Response<FullBody<Bytes>> {
         Ok(text) => (StatusCode::OK, text),
         Err(text) => (StatusCode::CONFLICT, text),
     };
+    let length = text.len();
     let mut response = Response::new(FullBody::new(Bytes::from(text)));
     *response.status_mut() = status;
+    if is_floor {
+        serving::end(response.headers_mut(), length);
+    }
     response
 }
 

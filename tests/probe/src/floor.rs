@@ -93,6 +93,8 @@ async fn edit(kv: &Spin) -> Result<(), String> {
     let body = required(kv, "body").await?;
     let plain = secret().open(CONTEXT, &body).map_err(|error| error.to_string())?;
     let sealed = secret().seal(&entropy(), CONTEXT, &plain).map_err(|error| error.to_string())?;
+    // The id of a body is drawn.
+    std::hint::black_box(entropy().draw_id().map_err(|error| error.to_string())?);
     kv.set(&key("new-body"), &sealed).await.map_err(fault)?;
     kv.delete(&key("old-body")).await.map_err(fault)?;
     let length = partition.len() - DIGEST_BYTES;

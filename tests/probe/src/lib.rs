@@ -11,3 +11,5 @@ pub mod suite;
 mod component;
 #[cfg(target_family = "wasm")]
 mod floor;
+#[cfg(target_family = "wasm")]
+mod serving;
