@@ -129,12 +129,23 @@ impl<'a, 'c, K: KeyValue> Desk<'a, 'c, K> {
             Ok(stored) => names(&stored.record.case, part.id),
             // Whatever failed on our side may have failed after the commit: it may stand. What nothing names is garbage, which
             // `verify` collects; what is named and gone would be somebody's picture.
-            Err(problem) => problem.code().status().is_server_error(),
+            Err(problem) if problem.code().status().is_server_error() => true,
+            // A pass that was said to be lost may have landed all the same, and others have gone on from there.
+            Err(_) => self.may_be_named(part.id).await,
         };
         if !is_named {
             drop(self.cx.store().delete_part(&part).await);
         }
         committed
+    }
+
+    /// Tells whether the case names a part, as far as that can be read.
+    async fn may_be_named(&self, part: PartId) -> bool {
+        let ledger = self.cx.ledger(&self.collection);
+        match ledger.read::<CaseRecord>(cases::record_id(self.id)).await {
+            Ok(stored) => stored.is_some_and(|stored| names(&stored.record.case, part)),
+            Err(_) => true,
+        }
     }
 
     /// Finds an upload for this material that takes parts.

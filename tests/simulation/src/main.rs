@@ -15,6 +15,8 @@ mod outside;
 mod people;
 mod plan;
 mod provider;
+#[cfg(test)]
+mod regressions;
 mod run;
 mod shrink;
 mod tally;
@@ -26,6 +28,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use campaign::{Campaign, Violation};
+use plan::Plan;
 use tally::Tally;
 
 #[derive(Parser)]
@@ -63,7 +66,9 @@ fn main() -> ExitCode {
 fn complain(violation: &Violation) {
     let Violation { seed, broken, shortest } = violation;
     println!("seed {seed} breaks a promise: {broken}");
-    println!("The shortest list that was found, with {} in a thousand calls going wrong:", shortest.trouble);
+    let Plan { trouble, honours_keys, hides_errors, skews, steps: _ } = shortest;
+    println!("The shortest list that was found, with {trouble} in a thousand calls going wrong,");
+    println!("honours_keys: {honours_keys}, hides_errors: {hides_errors}, skews: {skews:?}:");
     for step in &shortest.steps {
         println!("  {step}");
     }
