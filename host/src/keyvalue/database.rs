@@ -77,6 +77,21 @@ enum Writer {
     Reader,
 }
 
+/// What one file is read and written through.
+pub(super) struct Connections {
+    pub(super) writer: Table,
+    pub(super) readers: Vec<Table>,
+}
+
+impl Connections {
+    /// Opens the file at `path`, which the writer creates if it is missing.
+    pub(super) fn open(path: &Path) -> Result<Self, Fault> {
+        let writer = Table::open(path)?;
+        let readers = (0..READERS).map(|_| Table::open(path)).collect::<Result<_, _>>()?;
+        Ok(Self { writer, readers })
+    }
+}
+
 impl Database {
     /// Opens the file at `path`; folders, file and table are created if they are missing.
     ///
@@ -84,15 +99,14 @@ impl Database {
     ///
     /// Returns a fault if the file cannot be opened.
     pub fn open(path: &Path) -> Result<Self, Fault> {
-        let table = Table::open(path)?;
-        let readers = (0..READERS).map(|_| Table::open(path).map(Mutex::new)).collect::<Result<_, _>>()?;
+        let Connections { writer, readers } = Connections::open(path)?;
         let (sender, jobs) = channel();
-        let database = Self::new(readers, Writer::Thread(sender));
+        let database = Self::new(readers.into_iter().map(Mutex::new).collect(), Writer::Thread(sender));
         let counters = Arc::downgrade(&database.0);
         thread::Builder::new()
             .name("key-value".to_owned())
             .spawn(move || {
-                run(&table, &jobs, |writes| {
+                run(&writer, &jobs, |writes| {
                     if let Some(shared) = counters.upgrade() {
                         shared.count(writes);
                     }

@@ -216,4 +216,10 @@ impl Table {
     pub(super) fn is_in_transaction(&self) -> bool {
         !self.connection.is_autocommit()
     }
+
+    /// Returns a setting of this connection, as SQLite itself has it.
+    #[cfg(test)]
+    pub(super) fn setting<T: rusqlite::types::FromSql>(&self, name: &str) -> Result<T, Fault> {
+        Ok(self.connection.pragma_query_value(None, name, |row| row.get(0))?)
+    }
 }

@@ -7,6 +7,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use super::database::Connections;
 use super::{DEFAULT_STORE, Database, Fault, Table, default_file};
 
 /// A folder that is removed at the end of its test.
@@ -226,6 +227,18 @@ async fn writes_that_wait_share_a_transaction_and_each_has_its_own_outcome() {
     let written = database.written();
     assert_eq!(written.writes, u64::from(WRITES));
     assert!(written.transactions <= 2, "{written:?}");
+}
+
+/// A process that is killed loses nothing that the system holds for it, so no kill shows that a commit reaches the disk. That is
+/// SQLite's promise in this mode with this setting, which is 2 for FULL: the log is synced before a commit returns.
+#[test]
+fn every_connection_keeps_a_log_and_waits_for_the_disk_at_each_commit() {
+    let folder = Folder::new();
+    let Connections { writer, readers } = Connections::open(&folder.file()).expect("a store in a file");
+    for table in std::iter::once(&writer).chain(&readers) {
+        assert_eq!(table.setting::<String>("journal_mode").expect("no fault"), "wal");
+        assert_eq!(table.setting::<i64>("synchronous").expect("no fault"), 2);
+    }
 }
 
 #[test]
