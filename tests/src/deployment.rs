@@ -51,6 +51,8 @@ pub struct Plan<'a> {
     pub memory: bool,
     /// The key ring.
     pub keys: &'a str,
+    /// Where its clock starts.
+    pub at: &'a str,
     /// What the deployment is told besides, or otherwise than the manifest says.
     pub variables: &'a [(&'a str, &'a str)],
 }
@@ -58,7 +60,7 @@ pub struct Plan<'a> {
 impl<'a> Plan<'a> {
     /// A host on its SQLite file, without measuring.
     pub fn of(manifest: &'a Path) -> Self {
-        Self { manifest, measure: false, memory: false, keys: KEY_1, variables: &[] }
+        Self { manifest, measure: false, memory: false, keys: KEY_1, at: WITHIN, variables: &[] }
     }
 }
 
@@ -89,7 +91,7 @@ impl Deployment {
         drop(std::fs::remove_file(&ready));
         let mut command = Command::new(host);
         command.arg("serve").arg("--manifest").arg(plan.manifest).arg("--state").arg(state);
-        command.args(["--listen", "127.0.0.1:0", "--control", "127.0.0.1:0", "--at", WITHIN]);
+        command.args(["--listen", "127.0.0.1:0", "--control", "127.0.0.1:0", "--at", plan.at]);
         command.arg("--ready-file").arg(&ready);
         let manifest = std::fs::read_to_string(plan.manifest).expect("the manifest is readable");
         let variables = [
@@ -209,6 +211,17 @@ impl Drop for Starting {
 fn address(value: &Value) -> SocketAddr {
     let text = value.as_str().unwrap_or_default().trim_start_matches("http://");
     text.parse().expect("the host writes its addresses into the ready file")
+}
+
+/// Runs `host verify` on a state, with these arguments besides, and returns whether everything holds, and what it prints.
+pub fn verify(state: &Path, keys: &str, arguments: &[&str]) -> (bool, String) {
+    let file = state.join("keys");
+    std::fs::write(&file, keys).expect("the keys are written");
+    let mut command = Command::new(required("MIAOPI_HOST"));
+    command.arg("verify").arg("--state").arg(state).arg("--keys").arg(&file).args(arguments);
+    let output = command.output().expect("it runs");
+    let text = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8_lossy(&text).into_owned())
 }
 
 /// Returns the manifest of the sandbox.

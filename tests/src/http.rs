@@ -1,5 +1,6 @@
 //! A client that keeps its connection, and shows everything that comes back.
 
+use std::io;
 use std::net::SocketAddr;
 
 use bytes::Bytes;
@@ -35,29 +36,47 @@ const SHORT: u64 = 4 * 1024;
 impl Client {
     /// Connects. The connection is kept until this is dropped.
     pub async fn connect(address: SocketAddr) -> Self {
-        let stream = TcpStream::connect(address).await.expect("the service listens");
-        stream.set_nodelay(true).expect("the system knows TCP_NODELAY");
-        let (sender, connection) = handshake(TokioIo::new(stream)).await.expect("it speaks HTTP");
+        Self::try_connect(address).await.expect("the service listens")
+    }
+
+    /// Connects to a service that may end at any moment.
+    ///
+    /// # Errors
+    ///
+    /// Returns why there is no connection.
+    pub async fn try_connect(address: SocketAddr) -> io::Result<Self> {
+        let stream = TcpStream::connect(address).await?;
+        stream.set_nodelay(true)?;
+        let (sender, connection) = handshake(TokioIo::new(stream)).await.map_err(io::Error::other)?;
         tokio::spawn(connection);
-        Self { sender, address }
+        Ok(Self { sender, address })
     }
 
     /// Sends a request and reads the whole answer.
-    pub async fn send(&mut self, mut request: Request<Full<Bytes>>) -> Answer {
+    pub async fn send(&mut self, request: Request<Full<Bytes>>) -> Answer {
+        self.try_send(request).await.expect("the service answers")
+    }
+
+    /// Sends a request to a service that may end at any moment, and reads the whole answer.
+    ///
+    /// # Errors
+    ///
+    /// Returns why there is no whole answer. The service may have done what was asked, or part of it, or nothing.
+    pub async fn try_send(&mut self, mut request: Request<Full<Bytes>>) -> io::Result<Answer> {
         if !request.headers().contains_key(HOST) {
             let host = self.address.to_string().parse().expect("an address is a header value");
             request.headers_mut().insert(HOST, host);
         }
         let is_long = request.body().size_hint().lower() > SHORT;
-        self.sender.ready().await.expect("the connection is open");
-        let response = self.sender.send_request(request).await.expect("the service answers");
+        self.sender.ready().await.map_err(io::Error::other)?;
+        let response = self.sender.send_request(request).await.map_err(io::Error::other)?;
         let (head, body) = response.into_parts();
-        let body = body.collect().await.expect("the answer is complete").to_bytes();
+        let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
         if is_long && !head.status.is_success() {
             // Whoever refuses a body before all of it has arrived may close the connection, a moment later.
-            *self = Self::connect(self.address).await;
+            *self = Self::try_connect(self.address).await?;
         }
-        Answer { status: head.status, headers: head.headers, body }
+        Ok(Answer { status: head.status, headers: head.headers, body })
     }
 
     /// Sends a request with these headers and this body.
@@ -68,11 +87,26 @@ impl Client {
         headers: &[(&str, &str)],
         body: impl Into<Bytes>,
     ) -> Answer {
+        self.try_call(method, path, headers, body).await.expect("the service answers")
+    }
+
+    /// Sends a request with these headers and this body to a service that may end at any moment.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::try_send`].
+    pub async fn try_call(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Bytes>,
+    ) -> io::Result<Answer> {
         let mut request = Request::builder().method(method).uri(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        self.send(request.body(Full::new(body.into())).expect("the request is well-formed")).await
+        self.try_send(request.body(Full::new(body.into())).expect("the request is well-formed")).await
     }
 }
 

@@ -1,5 +1,8 @@
 //! Somebody who is logged in, on a connection of their own.
 
+use std::io;
+use std::net::SocketAddr;
+
 use bytes::Bytes;
 use domain::digest::Digest;
 use hyper::Method;
@@ -40,15 +43,24 @@ impl Person {
     }
 
     async fn log_in(deployment: &Deployment, login: Value) -> Self {
-        let mut client = deployment.client().await;
+        Self::try_log_in(deployment.address, login).await.expect("the service answers")
+    }
+
+    /// Logs in, as the sandbox takes it, at a service that may end at any moment.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::try_send`].
+    pub async fn try_log_in(address: SocketAddr, login: Value) -> io::Result<Self> {
+        let mut client = Client::try_connect(address).await?;
         let login = login.to_string();
         let headers = [("content-type", "application/json"), ("origin", ORIGIN)];
-        let answer = client.call(Method::POST, "/sandbox/login", &headers, login).await;
+        let answer = client.try_call(Method::POST, "/sandbox/login", &headers, login).await?;
         assert_eq!(answer.status, 200, "{answer:?}");
         let token = answer.json()["token"].as_str().expect("a token").to_owned();
         let cookie = answer.header("set-cookie").split(';').next().expect("a cookie").to_owned();
         let telephone = answer.json()["telephone"].as_str().expect("a telephone").to_owned();
-        Self { client, bearer: format!("Bearer {token}"), cookie, telephone }
+        Ok(Self { client, bearer: format!("Bearer {token}"), cookie, telephone })
     }
 
     /// Sends bytes as they are, with the bearer token and these headers besides.
@@ -59,9 +71,24 @@ impl Person {
         headers: &[(&str, &str)],
         body: impl Into<Bytes>,
     ) -> Answer {
+        self.try_send(method, path, headers, body).await.expect("the service answers")
+    }
+
+    /// Sends the same to a service that may end at any moment.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::try_send`].
+    pub async fn try_send(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Bytes>,
+    ) -> io::Result<Answer> {
         let mut all = vec![("authorization", self.bearer.as_str())];
         all.extend_from_slice(headers);
-        self.client.call(method, path, &all, body).await
+        self.client.try_call(method, path, &all, body).await
     }
 
     /// Hands in a small picture of everything that the category asks for. Returns the entity tag of the case afterwards.
@@ -79,10 +106,25 @@ impl Person {
 
     /// Asks with the bearer token and these headers besides.
     pub async fn ask(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Value) -> Answer {
-        let mut all = vec![("authorization", self.bearer.as_str()), ("content-type", "application/json")];
+        self.try_ask(method, path, headers, body).await.expect("the service answers")
+    }
+
+    /// Asks the same of a service that may end at any moment.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::try_send`].
+    pub async fn try_ask(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Value,
+    ) -> io::Result<Answer> {
+        let mut all = vec![("content-type", "application/json")];
         all.extend_from_slice(headers);
         let body = if body.is_null() { String::new() } else { body.to_string() };
-        self.client.call(method, path, &all, body).await
+        self.try_send(method, path, &all, body).await
     }
 
     /// Opens a case and returns its path and its entity tag.
@@ -97,8 +139,7 @@ impl Person {
     pub async fn captcha(&mut self) -> Value {
         let answer = self.ask(Method::POST, "/api/identity/captcha", &[], Value::Null).await;
         assert_eq!(answer.status, 200, "{answer:?}");
-        let captcha = answer.json();
-        json!({ "programme": PROGRAMME, "captcha": captcha["captcha"], "number": work(&captcha["work"]) })
+        work_out(&answer.json())
     }
 
     /// Asks for a code.
@@ -109,18 +150,18 @@ impl Person {
 
     /// Reads the messages on the telephone, the newest first.
     pub async fn messages(&mut self) -> Vec<String> {
-        let inbox = format!("/sandbox/inbox/{}", self.telephone);
-        let inbox = self.ask(Method::GET, &inbox, &[], Value::Null).await.json();
-        let messages = inbox["messages"].as_array().expect("messages").iter().rev();
-        messages.map(|message| message["text"].as_str().expect("a text").to_owned()).collect()
+        texts_in(&self.ask(Method::GET, &self.inbox(), &[], Value::Null).await.json())
+    }
+
+    /// Returns where the messages on the telephone are read.
+    pub fn inbox(&self) -> String {
+        format!("/sandbox/inbox/{}", self.telephone)
     }
 
     /// Reads the code in the newest message.
     pub async fn received(&mut self) -> String {
         let messages = self.messages().await;
-        let newest = messages.first().expect("a message has arrived");
-        let mut runs = newest.split(|character: char| !character.is_ascii_digit());
-        runs.find(|run| 4 <= run.len()).expect("a code").to_owned()
+        code_in(messages.first().expect("a message has arrived"))
     }
 
     /// Enters a code.
@@ -161,6 +202,23 @@ impl Person {
         let headers = [("if-match", etag), ("idempotency-key", "file")];
         self.ask(Method::POST, &format!("{case}/submission"), &headers, Value::Null).await
     }
+}
+
+/// Does the work that stands in for reading a captcha. Returns what a code is asked for with.
+pub fn work_out(captcha: &Value) -> Value {
+    json!({ "programme": PROGRAMME, "captcha": captcha["captcha"], "number": work(&captcha["work"]) })
+}
+
+/// Returns what an inbox shows, the newest first.
+pub fn texts_in(inbox: &Value) -> Vec<String> {
+    let messages = inbox["messages"].as_array().expect("messages").iter().rev();
+    messages.map(|message| message["text"].as_str().expect("a text").to_owned()).collect()
+}
+
+/// Reads the code in a message.
+pub fn code_in(text: &str) -> String {
+    let mut runs = text.split(|character: char| !character.is_ascii_digit());
+    runs.find(|run| 4 <= run.len()).expect("a code").to_owned()
 }
 
 /// Finds the number that a captcha looks for, as a browser does.

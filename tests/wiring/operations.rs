@@ -5,7 +5,7 @@ use std::path::Path;
 
 use hyper::Method;
 use serde_json::{Value, json};
-use tests::deployment::{Deployment, KEY_1, KEY_2, Plan, SECRET, sandbox};
+use tests::deployment::{Deployment, KEY_1, KEY_2, Plan, SECRET, sandbox, verify};
 use tests::person::form;
 
 use super::{Person, deployed, our_host};
@@ -128,18 +128,6 @@ async fn after_a_rotation_and_a_restart_the_old_key_is_not_needed() {
     assert_eq!(answer.status, 200, "{answer:?}");
 }
 
-/// Runs `host verify` on a state and returns whether everything holds, and what it prints.
-fn verify(state: &Path, keys: &str) -> (bool, String) {
-    let file = state.join("keys");
-    fs::write(&file, keys).expect("the keys are written");
-    let host = std::env::var_os("MIAOPI_HOST").expect("a host");
-    let mut command = std::process::Command::new(host);
-    command.arg("verify").arg("--state").arg(state).arg("--keys").arg(&file);
-    let output = command.output().expect("it runs");
-    let text = [output.stdout, output.stderr].concat();
-    (output.status.success(), String::from_utf8_lossy(&text).into_owned())
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_store_whose_host_was_killed_verifies_and_only_with_its_key() {
     let state = tempfile::TempDir::new().expect("a folder");
@@ -154,14 +142,14 @@ async fn a_store_whose_host_was_killed_verifies_and_only_with_its_key() {
     uploader.draft(10, "local-student").await;
     // By SIGKILL: nothing is closed, nothing is flushed.
     drop(deployment);
-    let (holds, text) = verify(state.path(), KEY_1);
+    let (holds, text) = verify(state.path(), KEY_1, &[]);
     // A session, an account, a telephone and a case each.
     assert!(holds && text.contains("36 records") && text.contains("0 faults"), "{text}");
     // The chunks of pictures are named by the cases that hold them.
     assert!(text.contains(" 0 keys that nothing names"), "{text}");
-    let (holds, text) = verify(state.path(), KEY_2);
+    let (holds, text) = verify(state.path(), KEY_2, &[]);
     assert!(!holds && text.contains("master key 1 is not held"), "{text}");
     let elsewhere = tempfile::TempDir::new().expect("a folder");
-    let (holds, text) = verify(elsewhere.path(), KEY_1);
+    let (holds, text) = verify(elsewhere.path(), KEY_1, &[]);
     assert!(!holds && text.contains("there is no store"), "{text}");
 }
