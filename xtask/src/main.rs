@@ -7,6 +7,7 @@ mod apt;
 mod bench;
 mod build;
 mod deployment;
+mod kill;
 mod manifest;
 mod node;
 mod progress;
@@ -77,6 +78,12 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Kills the host under load, again and again, and looks at everything that it had answered.
+    Kill {
+        /// How many times.
+        #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..))]
+        times: u32,
+    },
     /// Looks at the policies.
     Policy {
         #[command(subcommand)]
@@ -119,6 +126,7 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
             simulate::faults(&workspace, fault.as_deref())
         }
         Task::Simulate { faults: false, fault: _, arguments } => simulate::run(&workspace, &arguments),
+        Task::Kill { times } => kill::run(&workspace, times),
         Task::Policy { task: PolicyTask::Mutate } => {
             let mut command = workspace.cargo(&["run", "--release", "--package", "mutants"]);
             Ok(if command.status()?.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

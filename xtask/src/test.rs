@@ -198,15 +198,27 @@ impl Context<'_> {
         outcome("the login at a provider and for a portal that are not ours", &mut command)
     }
 
-    /// Tests that start our host on the components of today.
     fn against_the_host(&self, arguments: &[&str]) -> Result<Command> {
-        build::components(self.workspace, self.toolchain()?)?;
-        let host = build::host(self.workspace)?;
-        let sandbox = manifest::write(self.workspace)?;
-        let mut command = self.workspace.cargo(&["test", "--release", "--package", "tests"]);
-        command.args(arguments).env("MIAOPI_HOST", host).env("MIAOPI_MANIFEST", &sandbox.path);
-        Ok(command)
+        against_the_host(self.workspace, self.toolchain()?, arguments)
     }
+}
+
+/// Tests that start our host on the components of today.
+///
+/// # Errors
+///
+/// Fails when something does not compile.
+pub(crate) fn against_the_host(
+    workspace: &Workspace,
+    toolchain: &Toolchain,
+    arguments: &[&str],
+) -> Result<Command> {
+    build::components(workspace, toolchain)?;
+    let host = build::host(workspace)?;
+    let sandbox = manifest::write(workspace)?;
+    let mut command = workspace.cargo(&["test", "--release", "--package", "tests"]);
+    command.args(arguments).env("MIAOPI_HOST", host).env("MIAOPI_MANIFEST", &sandbox.path);
+    Ok(command)
 }
 
 /// Puts the folder of Node, if it has one of its own, in front of `PATH`.
