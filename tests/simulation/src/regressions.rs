@@ -6,7 +6,11 @@ use crate::world::micros_of;
 
 /// A step as the simulation prints it.
 fn candidate(when: &str, act: Act, seed: u64) -> Step {
-    Step { when: micros_of(when), does: Does::Candidate(0, act), seed }
+    of(0, when, act, seed)
+}
+
+fn of(candidate: usize, when: &str, act: Act, seed: u64) -> Step {
+    Step { when: micros_of(when), does: Does::Candidate(candidate, act), seed }
 }
 
 #[test]
@@ -21,5 +25,21 @@ fn a_picture_whose_commit_was_said_to_be_lost_and_was_filed_meanwhile_is_kept() 
         candidate("2027-04-13T20:31:51.140Z", Act::Submit, 0x2504_a4f0_0eef_bd00),
     ];
     let plan = Plan { trouble: 30, honours_keys: false, hides_errors: true, skews: [0, 0], steps };
+    assert_eq!(play(&plan, &Snapshot::new(false)).broken, None);
+}
+
+#[test]
+fn of_two_who_file_at_once_and_lose_an_answer_one_asks_the_registers() {
+    let steps = vec![
+        of(3, "2027-04-16T08:55:11.592Z", Act::Open, 0xab26_b906_88d7_c450),
+        of(3, "2027-04-16T08:56:00.817Z", Act::Edit, 0xb0fd_7384_b1ce_d5b6),
+        of(3, "2027-04-16T08:56:39.126Z", Act::HandIn(0), 0x25ec_fe1f_f2fc_2221),
+        of(3, "2027-04-16T08:57:58.851Z", Act::HandIn(1), 0x3b98_d0a4_087f_8c53),
+        of(3, "2027-04-16T09:00:14.476Z", Act::HandIn(2), 0xb565_6696_8f59_6b96),
+        of(3, "2027-04-16T09:01:44.028Z", Act::Submit, 0xe598_0bb6_637f_5b0b),
+        of(3, "2027-04-17T06:59:50.000Z", Act::SubmitAtTheCutOff(1), 0x9499_6bfc_24d1_76d9),
+        of(3, "2027-04-17T06:59:59.234Z", Act::Submit, 0xa6dc_9758_5356_b109),
+    ];
+    let plan = Plan { trouble: 10, honours_keys: false, hides_errors: false, skews: [1_940, -1_330], steps };
     assert_eq!(play(&plan, &Snapshot::new(false)).broken, None);
 }
