@@ -31,8 +31,12 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<ExitCod
 ///
 /// Fails when a fault does not fit the workspace any more, or a copy cannot be built.
 pub(crate) fn faults(workspace: &Workspace, only: Option<&str>) -> Result<ExitCode> {
+    let patches = patches(workspace)?;
+    for patch in &patches {
+        git(workspace, &["apply", "--check"], patch)?;
+    }
     let mut unnoticed = 0;
-    for patch in patches(workspace)? {
+    for patch in patches {
         let name = patch.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         if only.is_some_and(|only| !name.contains(only)) {
             continue;
@@ -58,6 +62,13 @@ fn patches(workspace: &Workspace) -> Result<Vec<PathBuf>> {
     patches.sort();
     ensure!(!patches.is_empty(), "there are no faults in {FAULTS}");
     Ok(patches)
+}
+
+/// Lets git do something with a patch.
+fn git(workspace: &Workspace, arguments: &[&str], patch: &Path) -> Result<()> {
+    let status = Command::new("git").current_dir(workspace.root()).args(arguments).arg(patch).status()?;
+    ensure!(status.success(), "{} does not fit the workspace any more", patch.display());
+    Ok(())
 }
 
 /// A copy of what the workspace keeps in git, with a target folder of its own.
@@ -89,11 +100,7 @@ impl<'a> Copy<'a> {
 
     fn apply(&self, patch: &Path) -> Result<()> {
         let folder = self.root.strip_prefix(self.workspace.root())?;
-        let mut command = Command::new("git");
-        command.current_dir(self.workspace.root()).arg("apply");
-        command.arg(format!("--directory={}", folder.display())).arg(patch);
-        ensure!(command.status()?.success(), "{} does not fit the workspace any more", patch.display());
-        Ok(())
+        git(self.workspace, &["apply", &format!("--directory={}", folder.display())], patch)
     }
 
     /// Plays the copy. Returns how the fault was noticed, if it was.
@@ -118,5 +125,16 @@ impl<'a> Copy<'a> {
         // A fault changes a line or two.
         command.env("CARGO_INCREMENTAL", "1");
         Ok(command.output()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fault_fits_the_workspace() -> Result<()> {
+        let workspace = Workspace::find()?;
+        patches(&workspace)?.iter().try_for_each(|patch| git(&workspace, &["apply", "--check"], patch))
     }
 }
