@@ -3,7 +3,7 @@
 
 use bytes::Bytes;
 use domain::actor::Actor;
-use domain::case::{Act, Command, Event, State, decide};
+use domain::case::{Act, Command, Event, decide};
 use domain::digest::Digest;
 use domain::id::{AccountId, CaseId, CommandId};
 use domain::instant::Cutoff;
@@ -115,7 +115,10 @@ async fn file<K: KeyValue>(
         attempt.read_before.check(loaded.line.revision)?;
         let stored = cases::carry_out(cx, collection, loaded, &attempt.command, &policy).await?;
         // A repeat that came at the same time bears the same command. Whose lease it is tells who asks.
-        return Ok(Filed { is_asking: lease(&stored).is_some_and(|held| is_given(&events, held)), stored });
+        return Ok(Filed {
+            is_asking: stored.record.case.state().lease().is_some_and(|held| is_given(&events, held)),
+            stored,
+        });
     }
     // Whoever asked the registers for the first attempt may have been cut off: then this one takes over.
     let taking_over = Command { id: attempt.taking_over, actor: Actor::System, act: Act::TakeOverChecks };
@@ -126,17 +129,13 @@ async fn file<K: KeyValue>(
     Ok(Filed { stored: Stored { line: loaded.line, record: loaded.record }, is_asking: false })
 }
 
-/// Returns the lease on the checks of a case, while they are pending.
-fn lease(stored: &Stored<CaseRecord>) -> Option<Cutoff> {
-    if let State::Submitted(submitted) = stored.record.case.state() { Some(submitted.lease) } else { None }
-}
-
 fn is_given(events: &[Event], held: Cutoff) -> bool {
     events.iter().any(|event| matches!(event, Event::Submitted { lease, .. } if *lease == held))
 }
 
 fn render(stored: &Stored<CaseRecord>, policy: &Policy) -> Result<Response<Bytes>, Problem> {
-    let status = if lease(stored).is_some() { StatusCode::ACCEPTED } else { StatusCode::OK };
+    let status =
+        if stored.record.case.state().lease().is_some() { StatusCode::ACCEPTED } else { StatusCode::OK };
     let view = SubmissionView::new(cases::case_id(stored.line.id), &stored.record.case, policy);
     Ok(edge::with_header(edge::json(status, &view)?, ETAG, etag(stored.line.revision)))
 }

@@ -8,7 +8,7 @@ use crate::{
     account::VerifiedIdentity,
     actor::{Action, Actor, Subject, permit},
     id::{AccountId, CommandId},
-    instant,
+    instant::{self, Cutoff},
     policy::{Policy, PolicyHash, Text},
     region::Region,
     slug::{ProgrammeId, SeasonId},
@@ -130,6 +130,20 @@ impl State {
             Self::Returned(returned) => Some(&returned.filing),
             Self::Approved(approved) => Some(&approved.filing),
             Self::Rejected(rejected) => Some(&rejected.filing),
+        }
+    }
+
+    /// Returns the lease of whoever is asking the registers, while their answers are awaited.
+    pub const fn lease(&self) -> Option<Cutoff> {
+        match self {
+            Self::Submitted(submitted) => Some(submitted.lease),
+            Self::Draft(_)
+            | Self::Discarded { .. }
+            | Self::UnderReview(_)
+            | Self::Returned(_)
+            | Self::Approved(_)
+            | Self::Rejected(_)
+            | Self::Lapsed(_) => None,
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::cases;
 use crate::context::Context;
 use crate::problem::Problem;
 use crate::registers::ask_registers;
+use crate::retry::retry;
 
 /// Asks the registers about a case whose checks this caller has just reserved by a commit, and records the outcome as the
 /// command `settling`. Returns the case as it is afterwards.
@@ -45,10 +46,18 @@ async fn settle<K: KeyValue>(
     policy: &Policy,
 ) -> Result<Stored<CaseRecord>, Problem> {
     let ledger = cx.ledger(collection);
-    let id = stored.line.id;
-    match ledger.load_again(stored).await? {
-        Some(loaded) => cases::carry_out(cx, collection, loaded, command, policy).await,
-        // Somebody has taken over, and these answers are theirs to get.
-        None => ledger.read(id).await?.ok_or_else(cases::unknown),
-    }
+    let (id, lease) = (stored.line.id, stored.record.case.state().lease());
+    retry(async || {
+        let loaded = match ledger.load_again(stored.clone()).await? {
+            Some(loaded) => loaded,
+            // Somebody has changed the case, as a sweep does that tidies its pictures up.
+            None => ledger.load(id).await?.ok_or_else(cases::unknown)?,
+        };
+        if loaded.record.case.state().lease() != lease {
+            // They have taken over, and these answers are theirs to get.
+            return Ok(Stored { line: loaded.line, record: loaded.record });
+        }
+        cases::carry_out(cx, collection, loaded, command, policy).await
+    })
+    .await
 }

@@ -310,6 +310,11 @@ impl Deployment {
         self.edit_materials(id, &MaterialEdit::Hold { material, held }, now);
     }
 
+    /// Forgets what has left a case, as a sweep does once it is deleted.
+    pub fn tidy(&self, id: CaseId) {
+        self.change(id, |case| case.with_swept(case.materials().left()));
+    }
+
     /// Carries out a command on a case, as a component would.
     pub fn carry_out(&self, id: CaseId, command: &Command, now: &str) {
         let component = Component { name: "kit", gate: edge::Gate::Open, variables: &[] };

@@ -1,6 +1,7 @@
 //! Submission over the store in memory, with registers that say what a test wants.
 
 use super::*;
+use domain::case::State;
 use domain::check::Register;
 use edge::Service;
 use kit::{Answer, Counting, Deployment, OPEN, Reply, filled};
