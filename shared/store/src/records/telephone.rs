@@ -1,6 +1,6 @@
 //! The record of a telephone: which codes were sent to it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::id::CommandId;
 use domain::verification::Codes;
 use serde::{Deserialize, Serialize};
@@ -10,6 +10,9 @@ use crate::record::{self, InvalidBody, Record};
 
 /// The only state of a telephone's line.
 const KNOWN: u8 = 1;
+
+/// How long a record lasts that has just been begun: far longer than whoever began it needs for the next commit.
+const BEGUN: TimeDelta = TimeDelta::minutes(1);
 
 /// What the body of a telephone holds. The number itself is not in it: its fingerprint finds the record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,8 +36,8 @@ impl TelephoneRecord {
 
     /// Returns what the line of a telephone says: when nothing about it matters any more, so that it is dropped.
     pub fn facts(&self, now: DateTime<Utc>) -> Facts {
-        // Nothing matters about one that has just been begun, and whoever was cut off then leaves it to the sweep.
-        Facts { state: KNOWN, due: Some(self.codes.over().unwrap_or(now)), ..Facts::default() }
+        // Whoever was cut off when they had begun one leaves it to the sweep.
+        Facts { state: KNOWN, due: Some(self.codes.over().unwrap_or(now + BEGUN)), ..Facts::default() }
     }
 }
 
@@ -106,7 +109,13 @@ mod tests {
         let now = instant::parse("2027-04-15T01:00:00Z").unwrap();
         let due = |record: &TelephoneRecord| record.facts(now).due.map(instant::format);
         assert_eq!(due(&record()).as_deref(), Some("2027-04-15T16:00:00.000Z"));
-        assert_eq!(due(&TelephoneRecord::new(Codes::default())).as_deref(), Some("2027-04-15T01:00:00.000Z"));
+    }
+
+    #[test]
+    fn one_that_has_just_been_begun_is_left_alone_for_a_minute() {
+        let now = instant::parse("2027-04-15T01:00:00Z").unwrap();
+        let due = TelephoneRecord::new(Codes::default()).facts(now).due.map(instant::format);
+        assert_eq!(due.as_deref(), Some("2027-04-15T01:01:00.000Z"));
     }
 
     /// Run with `UPDATE=1` to write the sample of a format that is new. A sample that is there is never changed.
