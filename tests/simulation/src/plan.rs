@@ -59,6 +59,8 @@ pub(crate) enum Does {
     Outage(u64),
     /// A machine dies.
     Crash(usize),
+    /// Both machines die, and nobody calls for three days.
+    Stop,
     /// A clock is set.
     Jump(usize, i64),
     /// Another master key comes into force while everything goes on.
@@ -324,8 +326,7 @@ fn stop(dice: &Dice, steps: &mut Vec<Step>) {
     }
     let begins = dice.between(micros_of(OPENS), micros_of(SUPPLEMENT_CLOSES));
     steps.retain(|step| step.when < begins || begins + 3 * DAY <= step.when);
-    steps.push(step(dice, begins, Does::Crash(0)));
-    steps.push(step(dice, begins, Does::Crash(1)));
+    steps.push(step(dice, begins, Does::Stop));
 }
 
 impl fmt::Display for Step {

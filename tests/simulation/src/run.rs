@@ -7,6 +7,7 @@ use domain::account::VerifiedIdentity;
 use domain::id::{AccountId, CommandId};
 use domain::identity::{DocumentKind, IdentityDocument};
 use domain::policy::Policy;
+use futures::FutureExt as _;
 use futures::executor::block_on;
 use people::Person;
 use store::records::AccountRecord;
@@ -127,6 +128,9 @@ pub(crate) fn play(plan: &Plan, snapshot: &Snapshot) -> Outcome {
         [person.name(), person.number(), telephone(place)]
     });
     let store = Store::new(memory.clone(), ring(KEYS), seeded(2));
+    if plan.skews[0] != plan.skews[1] {
+        world.tally.count("clocks that differ from the beginning");
+    }
     let witness = Rc::new(Witness::new(store.clone(), snapshot.policy.clone(), secrets.collect()));
     let provider =
         Simulated { world: world.clone(), memory, witness: witness.clone(), hides_errors: plan.hides_errors };
@@ -193,6 +197,9 @@ impl Run {
                     outside.registrations.borrow_mut().insert(person(candidate).number(), status);
                 }
                 Does::Sweep(times) => {
+                    if 1 < times {
+                        world.tally.count("scheduler: sweeps at once");
+                    }
                     let dice: Vec<Dice> = (0..times).map(|_| dice.split()).collect();
                     futures::future::join_all(dice.iter().map(|dice| people.sweep(dice))).await;
                 }
@@ -217,6 +224,13 @@ impl Run {
                     world.tally.count("machine: crash");
                     world.unplug(machine);
                     machines.restart(machine);
+                }
+                Does::Stop => {
+                    world.tally.count("machine: both stood still for three days");
+                    for machine in 0..COUNT {
+                        world.unplug(machine);
+                        machines.restart(machine);
+                    }
                 }
                 Does::Jump(machine, skew) => {
                     world.tally.count("clock: jumped");
@@ -289,7 +303,8 @@ impl Run {
             }
         });
         self.go_on();
-        block_on(slot.answer())
+        // Where a promise was broken, nothing goes on, and nobody answers.
+        slot.answer().now_or_never().flatten()
     }
 
     fn wait(&mut self, micros: Micros) {
