@@ -84,6 +84,11 @@ impl Simulated {
             (_, Fate::CrashBefore) => world.tally.count("store: crash before a call"),
             (_, Fate::CrashAfter) => world.tally.count("store: crash after a call"),
             (_, Fate::Fails) => world.tally.count("store: call failed"),
+            (Kind::Swap, Fate::AnswerLost) if dice.happens(300) => {
+                // Longer than the ledger asks again, and not so long that nothing comes of what the caller does about it.
+                world.tally.count("store: gone with the answer to a swap");
+                world.outage.set(world.now() + dice.between(3_000, 15_000));
+            }
             (_, Fate::AnswerLost) => world.tally.count("store: written, answered with an error"),
             (_, Fate::Later) => world.tally.count("store: swap that arrives later"),
         }

@@ -9,7 +9,7 @@ use domain::case::{Case, Claim, Event, Lapse, Recorded, State};
 use domain::policy::Policy;
 use futures::executor::block_on;
 use store::records::{CaseRecord, TelephoneRecord};
-use store::{Collection, Key, Memory, RecordId, Standing, Store};
+use store::{Collection, Key, KeyValue as _, Memory, PartId, RecordId, Standing, Store};
 
 use crate::tally::Tally;
 use crate::world::World;
@@ -219,6 +219,20 @@ impl Witness {
             let sendings = codes["sendings"].as_array().into_iter().flatten();
             let unsettled = sendings.filter(|sending| sending["is_settled"] == false).count();
             self.unsettled.borrow_mut().insert(line.id, unsettled);
+        }
+    }
+
+    /// Whatever a case holds is there.
+    pub(crate) fn check_pictures(&self, case: &Case) {
+        let materials =
+            self.policy.categories().iter().flat_map(|category| self.policy.materials_of(category));
+        let held = materials.filter_map(|material| case.materials().held(&material.id));
+        for part in held.flat_map(|held| held.blob.parts.iter()) {
+            let there = (0..part.chunks).all(|index| {
+                let key = Key::Chunk(PartId(part.id), index);
+                block_on(self.store.key_value().get(&key)).is_ok_and(|chunk| chunk.is_some())
+            });
+            self.hold("every picture that a case holds is there", there, || history::told(case));
         }
     }
 

@@ -144,6 +144,9 @@ impl People {
             let stands = seen.materials.contains(material);
             self.witness.hold("an answered command stands", stands, || format!("{material} of {case}"));
         }
+        if let Some(case) = self.witness.case(id(case)) {
+            self.witness.check_pictures(&case);
+        }
     }
 
     /// Files a case, so many milliseconds beside the cut-off if that is wanted.

@@ -9,7 +9,7 @@ use domain::case::{Approver, Case, Event, MessageStatus, State};
 use domain::policy::Gateway;
 use futures::executor::block_on;
 use store::records::{AccountRecord, CaseRecord, TelephoneRecord};
-use store::{Collection, InvalidBody, Key, KeyValue as _, PartId, Record};
+use store::{Collection, InvalidBody, PartId, Record};
 
 use super::Witness;
 use super::history::told;
@@ -43,7 +43,7 @@ impl Ending<'_> {
                 State::Lapsed(_) => "ended as lapsed",
             });
             self.nothing_is_due(case);
-            self.pictures(case);
+            self.witness.check_pictures(case);
             self.messages(case);
             self.registers(case);
         }
@@ -58,20 +58,6 @@ impl Ending<'_> {
         let materials = case.materials().due().filter(|due| *due <= self.now);
         let holds = due.is_none() && materials.is_none();
         self.witness.hold("whatever is due is found by a full walk", holds, || told(case));
-    }
-
-    /// Whatever a case holds is there.
-    fn pictures(&self, case: &Case) {
-        let policy = &self.witness.policy;
-        let materials = policy.categories().iter().flat_map(|category| policy.materials_of(category));
-        let held = materials.filter_map(|material| case.materials().held(&material.id));
-        for part in held.flat_map(|held| held.blob.parts.iter()) {
-            let there = (0..part.chunks).all(|index| {
-                let key = Key::Chunk(PartId(part.id), index);
-                block_on(self.witness.store.key_value().get(&key)).is_ok_and(|chunk| chunk.is_some())
-            });
-            self.witness.hold("every picture that a case holds is there", there, || told(case));
-        }
     }
 
     /// Each message is brought to its end. Those of one case arrive in their order, each once where the gateway honours keys; and
