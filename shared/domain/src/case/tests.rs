@@ -17,6 +17,7 @@ mod deadlines;
 mod identity;
 mod materials;
 mod messages;
+mod permissions;
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;
 mod registration;

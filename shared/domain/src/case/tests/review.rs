@@ -36,7 +36,7 @@ fn correcting() -> Command {
     by(ANNA, 50, Act::Correct { form })
 }
 
-fn corrected() -> Case {
+pub(super) fn corrected() -> Case {
     done(&returned(), &correcting(), OPEN)
 }
 
