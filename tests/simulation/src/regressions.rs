@@ -43,3 +43,19 @@ fn of_two_who_file_at_once_and_lose_an_answer_one_asks_the_registers() {
     let plan = Plan { trouble: 10, honours_keys: false, hides_errors: false, skews: [1_940, -1_330], steps };
     assert_eq!(play(&plan, &Snapshot::new(false)).broken, None);
 }
+
+#[test]
+fn an_upload_that_a_sweep_ends_while_it_is_completed_is_answered_by_what_the_case_says_then() {
+    let step = |when: &str, does, seed| Step { when: micros_of(when), does, seed };
+    let steps = vec![
+        step("2027-04-12T06:34:18.642Z", Does::Jump(0, -5_937_181), 0xa4c7_d465_7e39_7491),
+        of(2, "2027-04-17T06:50:33.386Z", Act::Open, 0x0306_65b8_4a68_0584),
+        of(1, "2027-04-17T06:51:01.310Z", Act::Open, 0x3176_5f14_425c_0cb5),
+        of(1, "2027-04-17T06:51:01.982Z", Act::Edit, 0x3c1a_9e1e_f007_1ea1),
+        of(2, "2027-04-17T06:53:32.261Z", Act::Edit, 0x722a_1a16_c0fd_e24c),
+        of(2, "2027-04-17T06:54:36.020Z", Act::HandInParts(0), 0x856f_af17_e032_a813),
+        step("2027-04-17T07:00:01.775Z", Does::Sweep(1), 0xe0a3_0206_b083_d828),
+    ];
+    let plan = Plan { trouble: 3, honours_keys: false, hides_errors: false, skews: [0, 0], steps };
+    assert_eq!(play(&plan, &Snapshot::new(false)).broken, None);
+}
