@@ -115,17 +115,8 @@ impl Scene {
 impl Host {
     /// The scheduler calls until everything has been walked, and nothing is wrong.
     async fn sweep(&self) {
-        loop {
-            let answer = self.deployment.operate("/internal/sweep", serde_json::Value::Null).await;
-            let report = answer.json();
-            assert_eq!(
-                (answer.status.as_u16(), &report["faults"]),
-                (200, &serde_json::json!([])),
-                "{report}"
-            );
-            if report["more"] == false {
-                return;
-            }
+        for report in self.deployment.sweep().await {
+            assert_eq!(report["faults"], serde_json::json!([]), "{report}");
         }
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use hyper::Method;
 use serde_json::{Value, json};
 use tests::http::Answer;
-use tests::person::Person;
+use tests::person::{Person, review_of};
 
 use super::Host;
 use super::load::{Load, Tally, is_to_be_repeated};
@@ -156,8 +156,4 @@ impl Reviewer {
         assert_eq!(answer.status, 200, "{answer:?}");
         Ok(answer.json())
     }
-}
-
-fn review_of(case: &str) -> String {
-    case.replace("/api/cases/", "/api/reviews/")
 }

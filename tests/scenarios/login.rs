@@ -8,11 +8,7 @@ const REVIEWER: &str = "role=reviewer&region=440300";
 
 /// Tells a provider what to do.
 async fn misbehave(city: &City, provider: &str, script: Value) {
-    let mut client = city.deployment.client().await;
-    let path = format!("/sandbox/identity/{provider}/script");
-    let answer =
-        client.call(Method::PUT, &path, &[("content-type", "application/json")], script.to_string()).await;
-    assert_eq!(answer.status, 204, "{answer:?}");
+    city.deployment.direct(&format!("identity/{provider}/script"), script).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -23,7 +23,7 @@ use hyper::Method;
 use serde_json::{Value, json};
 use tests::deployment::{Deployment, Plan, sandbox};
 use tests::http::Answer;
-use tests::person::Person;
+use tests::person::{Person, review_of};
 
 /// A city with its candidates, its reviewers, its registers and a clock that stands still.
 struct City {
@@ -41,9 +41,7 @@ impl City {
 
     /// Moves the clock.
     async fn set(&self, instant: &str) {
-        let clock = json!({ "at": format!("2027-{instant}+08:00"), "hold": true });
-        let answer = self.deployment.control(Method::PUT, "/clock", clock).await;
-        assert_eq!(answer.status, 200, "{answer:?}");
+        self.deployment.hold(instant).await;
     }
 
     /// The candidate at this place of the list of invented people, who logs in now.
@@ -70,17 +68,14 @@ impl City {
 
     /// A reviewer claims a case.
     async fn claim(&self, reviewer: &str, case: &str) -> Answer {
-        let path = format!("{}/claim", review_of(case));
-        self.reviewer(reviewer).await.ask(Method::PUT, &path, &[], Value::Null).await
+        self.reviewer(reviewer).await.claim(case).await
     }
 
     /// A reviewer claims a case and decides about it.
     async fn decide(&self, reviewer: &str, case: &str, decision: Value) -> Answer {
-        self.claim(reviewer, case).await;
-        let path = format!("{}/decision", review_of(case));
-        let key = decision.to_string().replace('"', "'");
-        let key: String = key.chars().filter(char::is_ascii).collect();
-        self.reviewer(reviewer).await.ask(Method::POST, &path, &[("idempotency-key", &key)], decision).await
+        let mut reviewer = self.reviewer(reviewer).await;
+        reviewer.claim(case).await;
+        reviewer.decide(case, decision).await
     }
 
     /// A candidate corrects a case that was returned.
@@ -92,31 +87,17 @@ impl City {
 
     /// The scheduler calls until everything has been walked.
     async fn sweep(&self) {
-        loop {
-            let answer = self.deployment.operate("/internal/sweep", Value::Null).await;
-            assert_eq!(answer.status, 200, "{answer:?}");
-            if answer.json()["more"] == false {
-                return;
-            }
-        }
+        self.deployment.sweep().await;
     }
 
     /// Tells a register what to do.
     async fn direct(&self, register: &str, script: Value) {
-        let mut client = self.deployment.client().await;
-        let path = format!("/sandbox/registers/{register}/script");
-        let headers = [("content-type", "application/json")];
-        let answer = client.call(Method::PUT, &path, &headers, script.to_string()).await;
-        assert_eq!(answer.status, 204, "{answer:?}");
+        self.deployment.direct(&format!("registers/{register}/script"), script).await;
     }
 
     /// Tells the gateway for short messages what to do.
     async fn direct_gateway(&self, script: Value) {
-        let mut client = self.deployment.client().await;
-        let headers = [("content-type", "application/json")];
-        let path = "/sandbox/gateways/honouring/script";
-        let answer = client.call(Method::PUT, path, &headers, script.to_string()).await;
-        assert_eq!(answer.status, 204, "{answer:?}");
+        self.deployment.direct("gateways/honouring/script", script).await;
     }
 
     /// Returns how often a component of the sandbox was called since the counts were set back.
@@ -141,10 +122,6 @@ impl Filed {
         assert!(told["message"]["zh"].as_str().is_some_and(|text| text.starts_with(message)), "{told}");
         assert_eq!(city.look(self.place, &self.case).await["state"], state);
     }
-}
-
-fn review_of(case: &str) -> String {
-    case.replace("/api/cases/", "/api/reviews/")
 }
 
 /// Asserts that an answer is this problem.

@@ -6,12 +6,7 @@ use super::*;
 impl City {
     /// Somebody does something on the examination site: staff set 待支付, or the candidate pays.
     async fn on_the_site(&self, place: u32, status: &str) {
-        let mut client = self.deployment.client().await;
-        let path = format!("/sandbox/people/{place}/registration");
-        let headers = [("content-type", "application/json")];
-        let body = json!({ "status": status }).to_string();
-        let answer = client.call(Method::PUT, &path, &headers, body).await;
-        assert_eq!(answer.status, 204, "{answer:?}");
+        self.deployment.on_the_site(place, status).await;
     }
 
     /// The candidate asks where the registration is.

@@ -152,6 +152,43 @@ impl Deployment {
         assert_eq!(answer.status, 200, "{answer:?}");
     }
 
+    /// Sets the clock to an instant in China, such as `04-15T09:00:00.000`, where it stands still. Returns what it shows then.
+    pub async fn hold(&self, instant: &str) -> Value {
+        let clock = json!({ "at": format!("2027-{instant}+08:00"), "hold": true });
+        let answer = self.control(Method::PUT, "/clock", clock).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        answer.json()
+    }
+
+    /// Lets the scheduler call until everything has been walked. Returns what each call reports.
+    pub async fn sweep(&self) -> Vec<Value> {
+        let mut reports = Vec::new();
+        loop {
+            let answer = self.operate("/internal/sweep", Value::Null).await;
+            assert_eq!(answer.status, 200, "{answer:?}");
+            let report = answer.json();
+            let is_more = report["more"] == true;
+            reports.push(report);
+            if !is_more {
+                return reports;
+            }
+        }
+    }
+
+    /// Tells a part of the sandbox what to do or what has happened, such as `registers/diplomas/script`.
+    pub async fn direct(&self, part: &str, script: Value) {
+        let headers = [("content-type", "application/json")];
+        let path = format!("/sandbox/{part}");
+        let answer = self.client().await.call(Method::PUT, &path, &headers, script.to_string()).await;
+        assert_eq!(answer.status, 204, "{answer:?}");
+    }
+
+    /// Lets somebody do something on the examination site: staff set `awaiting-payment`, or the candidate at this place has
+    /// `paid`.
+    pub async fn on_the_site(&self, place: u32, status: &str) {
+        self.direct(&format!("people/{place}/registration"), json!({ "status": status })).await;
+    }
+
     /// Tells whether it is our host, whose clock and counts can be asked.
     pub fn is_ours(&self) -> bool {
         self.control.is_some()

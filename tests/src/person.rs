@@ -202,6 +202,24 @@ impl Person {
         let headers = [("if-match", etag), ("idempotency-key", "file")];
         self.ask(Method::POST, &format!("{case}/submission"), &headers, Value::Null).await
     }
+
+    /// Claims a case, as a reviewer.
+    pub async fn claim(&mut self, case: &str) -> Answer {
+        self.ask(Method::PUT, &format!("{}/claim", review_of(case)), &[], Value::Null).await
+    }
+
+    /// Decides about a case that was claimed, as a reviewer.
+    pub async fn decide(&mut self, case: &str, decision: Value) -> Answer {
+        let path = format!("{}/decision", review_of(case));
+        let key = decision.to_string().replace('"', "'");
+        let key: String = key.chars().filter(char::is_ascii).collect();
+        self.ask(Method::POST, &path, &[("idempotency-key", &key)], decision).await
+    }
+}
+
+/// Returns where reviewers find a case.
+pub fn review_of(case: &str) -> String {
+    case.replace("/api/cases/", "/api/reviews/")
 }
 
 /// Does the work that stands in for reading a captcha. Returns what a code is asked for with.
