@@ -4,9 +4,9 @@ use std::process::{Command, ExitCode};
 
 use anyhow::Result;
 
+use crate::built;
 use crate::toolchain::{self, Toolchain};
 use crate::workspace::Workspace;
-use crate::{build, manifest, progress};
 
 /// Runs the bench with these arguments.
 ///
@@ -25,12 +25,5 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<ExitCod
 ///
 /// Fails when something does not compile.
 pub(crate) fn command(workspace: &Workspace, toolchain: &Toolchain) -> Result<Command> {
-    build::components(workspace, toolchain)?;
-    let host = build::host(workspace)?;
-    let sandbox = manifest::write(workspace)?;
-    let mut build = workspace.cargo(&["build", "--release", "--package", "tests", "--bin", "bench"]);
-    progress::run("compiling the bench", &mut build)?;
-    let mut command = Command::new(workspace.target("release/bench"));
-    command.env("MIAOPI_HOST", host).env("MIAOPI_MANIFEST", sandbox.path);
-    Ok(command)
+    built::program(workspace, toolchain, "tests", "bench")
 }

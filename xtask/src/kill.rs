@@ -17,7 +17,7 @@ const TEST: [&str; 5] = ["--test", "all", "kill::", "--", "--nocapture"];
 /// Fails when something does not compile or the test cannot be started.
 pub(crate) fn run(workspace: &Workspace, times: u32) -> Result<ExitCode> {
     let toolchain = toolchain::provide(workspace, toolchain::Source::Any)?;
-    let mut command = test::against_the_host(workspace, &toolchain, &TEST)?;
+    let mut command = test::against_the_host(workspace, &toolchain, "tests", &TEST)?;
     let status = command.env("MIAOPI_KILLS", times.to_string()).status()?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

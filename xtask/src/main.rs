@@ -6,6 +6,8 @@
 mod apt;
 mod bench;
 mod build;
+mod built;
+mod demo;
 mod deployment;
 mod kill;
 mod manifest;
@@ -84,6 +86,8 @@ enum Task {
         #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..))]
         times: u32,
     },
+    /// Plays one window of Shenzhen against the running components, and prints what everybody read.
+    Demo,
     /// Looks at the policies.
     Policy {
         #[command(subcommand)]
@@ -127,6 +131,7 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         }
         Task::Simulate { faults: false, fault: _, arguments } => simulate::run(&workspace, &arguments),
         Task::Kill { times } => kill::run(&workspace, times),
+        Task::Demo => demo::run(&workspace),
         Task::Policy { task: PolicyTask::Mutate } => {
             let mut command = workspace.cargo(&["run", "--release", "--package", "mutants"]);
             Ok(if command.status()?.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -10,10 +10,11 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 
+use crate::built::Built;
 use crate::stage::{self, Count, Finished, Outcome};
 use crate::toolchain::{self, BARE, COMPONENT, Toolchain};
 use crate::workspace::Workspace;
-use crate::{bench, build, manifest, node, progress, sizes, tools};
+use crate::{bench, build, node, progress, sizes, tools};
 
 /// What a change may not exceed on any machine. The bar itself is 1.4, which `cargo xtask bench` holds the machine at hand to: one
 /// build came to 1.36 on one and to 1.49 on another, since most of the floor is digests, and some processors are quick at them.
@@ -23,7 +24,7 @@ const RATIO_MAX: &str = "1.5";
 type Stage = fn(&Context<'_>) -> Result<Outcome>;
 
 /// The stages in their order: what fails often and fast comes first.
-const STAGES: [(&str, Stage); 17] = [
+const STAGES: [(&str, Stage); 18] = [
     ("format", |context| context.cargo(&["fmt", "--all", "--check", "--", "--color", "never"])),
     ("toolchain", |context| context.toolchain().map(|_| Outcome::Passed(Count::default()))),
     // As one release build: the host, which is tested as such, shares its dependencies with it.
@@ -42,6 +43,7 @@ const STAGES: [(&str, Stage); 17] = [
     ("wasm", |context| context.domain_in_wasm()),
     ("host", |context| context.cargo(&["test", "--release", "--no-fail-fast", "--package", "host"])),
     ("integration", |context| context.integration()),
+    ("demo", |context| context.demo()),
     ("oidc", |context| context.foreign_provider()),
     ("bench", |context| context.bench()),
 ];
@@ -181,8 +183,13 @@ impl Context<'_> {
     }
 
     fn integration(&self) -> Result<Outcome> {
-        let mut command = self.against_the_host(&["--no-fail-fast"])?;
+        let mut command = self.against_the_host("tests", &["--no-fail-fast"])?;
         outcome("the integration tests", &mut command)
+    }
+
+    /// The demo, whose last table is compared with the decision table that it plays.
+    fn demo(&self) -> Result<Outcome> {
+        outcome("the demo", &mut self.against_the_host("demo", &[])?)
     }
 
     /// The login against a provider and for a portal that are not ours, and run in Node.
@@ -193,17 +200,17 @@ impl Context<'_> {
             Ok(provided) => provided,
             Err(error) => return Ok(Outcome::LeftOut(format!("{error:#}"))),
         };
-        let mut command = self.against_the_host(&["--test", "all", "--", "--ignored", "oidc::"])?;
+        let mut command = self.against_the_host("tests", &["--test", "all", "--", "--ignored", "oidc::"])?;
         with_node(command.env("MIAOPI_OIDC", folder), node);
         outcome("the login at a provider and for a portal that are not ours", &mut command)
     }
 
-    fn against_the_host(&self, arguments: &[&str]) -> Result<Command> {
-        against_the_host(self.workspace, self.toolchain()?, arguments)
+    fn against_the_host(&self, package: &str, arguments: &[&str]) -> Result<Command> {
+        against_the_host(self.workspace, self.toolchain()?, package, arguments)
     }
 }
 
-/// Tests that start our host on the components of today.
+/// Tests of a package that start our host on the components of today.
 ///
 /// # Errors
 ///
@@ -211,13 +218,12 @@ impl Context<'_> {
 pub(crate) fn against_the_host(
     workspace: &Workspace,
     toolchain: &Toolchain,
+    package: &str,
     arguments: &[&str],
 ) -> Result<Command> {
-    build::components(workspace, toolchain)?;
-    let host = build::host(workspace)?;
-    let sandbox = manifest::write(workspace)?;
-    let mut command = workspace.cargo(&["test", "--release", "--package", "tests"]);
-    command.args(arguments).env("MIAOPI_HOST", host).env("MIAOPI_MANIFEST", &sandbox.path);
+    let built = Built::new(workspace, toolchain)?;
+    let mut command = workspace.cargo(&["test", "--release", "--package", package]);
+    built.tell(command.args(arguments));
     Ok(command)
 }
 
