@@ -14,9 +14,10 @@ use crate::page::Page;
 use crate::pictures::picture;
 use crate::reading::{Reading, read};
 use crate::row::{Row, keep};
+use crate::window::Act;
 
 /// What is read of a case.
-const CASE: [(&str, &str); 8] = [
+const CASE: [(&str, &str); 9] = [
     ("state", "/state"),
     ("message", "/message/zh"),
     ("closes", "/closes"),
@@ -25,16 +26,18 @@ const CASE: [(&str, &str); 8] = [
     ("note", "/objections/0/note"),
     ("registration", "/registration/name/zh"),
     ("late", "/registration/message/zh"),
+    ("pay before", "/registration/pay_before"),
 ];
 
 /// What is read of a picture that was handed in, or of a refusal.
-const PICTURE: [(&str, &str); 6] = [
+const PICTURE: [(&str, &str); 7] = [
     ("material", "/material"),
     ("source", "/source"),
     ("type", "/media_type"),
     ("bytes sent", "/bytes_sent"),
     ("bytes kept", "/bytes"),
     ("refused", "/title"),
+    ("why", "/detail"),
 ];
 
 /// What is read of the registration on the examination site.
@@ -80,8 +83,29 @@ impl Candidate {
         format!("138{:08}", self.part.place)
     }
 
+    /// Does something that candidates do.
+    pub(crate) async fn act(
+        &mut self,
+        act: Act,
+        deployment: &Deployment,
+        programme: &Value,
+        page: &mut Page<'_>,
+    ) -> io::Result<()> {
+        match act {
+            Act::Draft => self.draft(deployment, page).await,
+            Act::File => self.file(deployment, page).await,
+            Act::Correct => self.correct(deployment, page).await,
+            Act::Look => self.look(deployment, programme, page).await,
+            Act::AskTheSite => self.ask_the_site(deployment, page).await,
+            Act::Pay => {
+                deployment.on_the_site(self.part.place, "paid").await;
+                self.ask_the_site(deployment, page).await
+            }
+        }
+    }
+
     /// Opens a case, fills it in and hands in what its category asks for, without filing it.
-    pub(crate) async fn draft(&mut self, deployment: &Deployment, page: &mut Page<'_>) -> io::Result<()> {
+    async fn draft(&mut self, deployment: &Deployment, page: &mut Page<'_>) -> io::Result<()> {
         let mut person = self.log_in(deployment).await;
         let (path, etag) = person.open("open").await;
         let opened = person.ask(Method::GET, &path, &[], Value::Null).await.json();
@@ -96,44 +120,55 @@ impl Candidate {
     }
 
     /// Files the case, which is drafted first if there is none.
-    pub(crate) async fn file(&mut self, deployment: &Deployment, page: &mut Page<'_>) -> io::Result<()> {
+    async fn file(&mut self, deployment: &Deployment, page: &mut Page<'_>) -> io::Result<()> {
         if self.case.is_none() {
             self.draft(deployment, page).await?;
         }
         let mut person = self.log_in(deployment).await;
         person.step_up().await;
         self.read_messages(deployment, page).await?;
-        let otherwise = self.part.otherwise.map(|(register, script)| {
-            (format!("registers/{register}/script"), serde_json::from_str(script).expect("a script is JSON"))
-        });
-        if let Some((part, script)) = &otherwise {
-            deployment.direct(part, Value::clone(script)).await;
+        let Case { path, etag, .. } = self.case();
+        if let Some((register, script)) = self.part.otherwise {
+            let script = serde_json::from_str(script).expect("a script is JSON");
+            deployment.direct(&format!("registers/{register}/script"), script).await;
         }
-        let case = self.case();
-        let answer = person.submit(&case.path, &case.etag).await.json();
-        if let Some((part, _)) = &otherwise {
-            deployment.direct(part, json!({})).await;
+        let answer = person.submit(path, etag).await.json();
+        if let Some((register, _)) = self.part.otherwise {
+            deployment.direct(&format!("registers/{register}/script"), json!({})).await;
         }
         keep(&mut self.row.filed, Reading::of("filed", &answer, "/message/zh"));
-        self.line(page, &read(&answer, &[("filed", "/message/zh"), ("refused", "/title")]))
+        self.line(
+            page,
+            &read(&answer, &[("filed", "/message/zh"), ("refused", "/title"), ("why", "/detail")]),
+        )
     }
 
-    /// Photographs everything anew that was photographed, and corrects the case.
-    pub(crate) async fn correct(&mut self, deployment: &Deployment, page: &mut Page<'_>) -> io::Result<()> {
+    /// Photographs anew what was objected to, and corrects the case.
+    async fn correct(&mut self, deployment: &Deployment, page: &mut Page<'_>) -> io::Result<()> {
         let mut person = self.log_in(deployment).await;
-        self.hand_in(&mut person, page).await?;
         let Case { path, form, .. } = self.case();
+        let returned = person.ask(Method::GET, path, &[], Value::Null).await.json();
+        for objection in returned["objections"].as_array().expect("objections") {
+            if let Some(material) = objection["material"].as_str() {
+                let path = format!("{path}/materials/{material}");
+                let answer = person.send(Method::PUT, &path, &[], picture(material)).await;
+                self.line(page, &read(&answer.json(), &PICTURE))?;
+            }
+        }
         let headers = [("idempotency-key", "correct")];
         let body = json!({ "form": form });
         let answer = person.ask(Method::POST, &format!("{path}/correction"), &headers, body).await.json();
         self.line(
             page,
-            &read(&answer, &[("corrected", "/message/zh"), ("due", "/due"), ("refused", "/title")]),
+            &read(
+                &answer,
+                &[("corrected", "/message/zh"), ("due", "/due"), ("refused", "/title"), ("why", "/detail")],
+            ),
         )
     }
 
     /// Looks at the case.
-    pub(crate) async fn look(
+    async fn look(
         &mut self,
         deployment: &Deployment,
         programme: &Value,
@@ -146,11 +181,7 @@ impl Candidate {
     }
 
     /// Asks where the registration on the examination site is.
-    pub(crate) async fn ask_the_site(
-        &mut self,
-        deployment: &Deployment,
-        page: &mut Page<'_>,
-    ) -> io::Result<()> {
+    async fn ask_the_site(&mut self, deployment: &Deployment, page: &mut Page<'_>) -> io::Result<()> {
         let path = format!("{}/registration", self.case().path);
         let answer = self.log_in(deployment).await.ask(Method::POST, &path, &[], Value::Null).await;
         self.line(page, &read(&answer.json(), &REGISTRATION))

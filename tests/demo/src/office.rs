@@ -15,26 +15,35 @@ use crate::reading::{Reading, read};
 /// Somebody of the office, whom candidates are not.
 const REVIEWER: &str = "person=100&role=reviewer&region=440300";
 
+/// What is read of a case that was claimed.
+const CLAIMED: [(&str, &str); 4] = [
+    ("reviews", "/filing/name"),
+    ("agree", "/assessment/explanation/holds"),
+    ("corrections", "/corrections"),
+    ("claimed until", "/claim/until"),
+];
+
 /// What a reviewer decides.
 #[derive(Clone, Copy)]
 pub(crate) enum Outcome {
+    /// It is approved.
     Pass,
-    /// For this reason, with this note.
-    Return(&'static str, &'static str),
-    /// For this reason, with this note.
+    /// It is to be corrected, for this reason, about this material or the whole, with this note.
+    Return(&'static str, Option<&'static str>, &'static str),
+    /// It is rejected, for this reason, with this note.
     Reject(&'static str, &'static str),
 }
 
 impl Outcome {
     fn decision(self, corrections: &Value) -> Value {
-        let objection = |outcome: &str, reason: &str, note: &str| {
-            let items = [json!({ "reason": reason, "note": note })];
+        let objection = |outcome: &str, reason: &str, material: Option<&str>, note: &str| {
+            let items = [json!({ "reason": reason, "material": material, "note": note })];
             json!({ "outcome": outcome, "corrections": corrections, "items": items })
         };
         match self {
             Self::Pass => json!({ "outcome": "pass", "corrections": corrections }),
-            Self::Return(reason, note) => objection("return", reason, note),
-            Self::Reject(reason, note) => objection("reject", reason, note),
+            Self::Return(reason, material, note) => objection("return", reason, material, note),
+            Self::Reject(reason, note) => objection("reject", reason, None, note),
         }
     }
 }
@@ -63,13 +72,11 @@ impl Reviewer {
         page: &mut Page<'_>,
     ) -> io::Result<()> {
         let case = &candidate.case().path;
+        let row = candidate.part.row;
         let claimed = self.person.claim(case).await.json();
+        page.line(row, &self.role, &read(&claimed, &CLAIMED))?;
         let decided = self.person.decide(case, outcome.decision(&claimed["corrections"])).await.json();
-        page.line(
-            candidate.part.row,
-            &self.role,
-            &read(&decided, &[("decided", "/state"), ("refused", "/title")]),
-        )
+        page.line(row, &self.role, &read(&decided, &[("decided", "/state"), ("refused", "/title")]))
     }
 
     /// Sets the registration to 待支付 on the examination site, and lets the service read it there.

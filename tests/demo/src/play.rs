@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use hyper::Method;
 use serde_json::Value;
-use tests::deployment::{Deployment, Plan, sandbox};
+use tests::deployment::{Deployment, PROGRAMME, Plan, sandbox};
 
 use crate::candidate::Candidate;
 use crate::cast::CAST;
 use crate::office::Reviewer;
 use crate::page::Page;
-use crate::reading::Reading;
+use crate::reading::{Reading, read};
 use crate::row::{Row, keep};
 use crate::window::{Deed, WINDOW};
 
@@ -38,11 +38,11 @@ pub async fn play(out: &mut (dyn Write + Send)) -> io::Result<Vec<Row>> {
     for (number, (instant, deeds)) in WINDOW.iter().enumerate() {
         eprintln!("  {} of {}", number + 1, WINDOW.len());
         let clock = stage.deployment.hold(instant).await;
+        stage.page.instant(&Reading::of("clock", &clock, "/at").expect("the clock shows an instant"))?;
         if number == 0 {
             stage.deployment.prepare(PARTITIONS).await;
-            stage.programme = stage.read_programme().await;
+            stage.read_programme().await?;
         }
-        stage.page.instant(&Reading::of("clock", &clock, "/at").expect("the clock shows an instant"))?;
         for deed in *deeds {
             stage.perform(deed).await?;
         }
@@ -60,50 +60,27 @@ struct Stage<'a> {
 }
 
 impl Stage<'_> {
-    async fn read_programme(&self) -> Value {
-        let path = "/api/programmes/shenzhen-interview";
-        let answer = self.deployment.client().await.call(Method::GET, path, &[], "").await;
+    /// Reads what is offered, as everybody can.
+    async fn read_programme(&mut self) -> io::Result<()> {
+        let path = format!("/api/programmes/{PROGRAMME}");
+        let answer = self.deployment.client().await.call(Method::GET, &path, &[], "").await;
         assert_eq!(answer.status, 200, "{answer:?}");
-        answer.json()
+        self.programme = answer.json();
+        let name = Reading::of("programme", &self.programme, "/name/zh").expect("a programme has a name");
+        self.page.line("", &name, &read(&self.programme, &[("opens", "/opens"), ("closes", "/closes")]))
     }
 
     async fn perform(&mut self, deed: &Deed) -> io::Result<()> {
         let Self { deployment, programme, candidates, page } = self;
         match *deed {
-            Deed::Draft(rows) => {
+            Deed::By(rows, act) => {
                 for candidate in of(candidates, rows) {
-                    candidate.draft(deployment, page).await?;
+                    candidate.act(act, deployment, programme, page).await?;
                 }
             }
-            Deed::File(rows) => {
-                for candidate in of(candidates, rows) {
-                    candidate.file(deployment, page).await?;
-                }
-            }
-            Deed::Correct(rows) => {
-                for candidate in of(candidates, rows) {
-                    candidate.correct(deployment, page).await?;
-                }
-            }
-            Deed::AskTheSite(rows) => {
-                for candidate in of(candidates, rows) {
-                    candidate.ask_the_site(deployment, page).await?;
-                }
-            }
-            Deed::Pay(rows) => {
-                for candidate in of(candidates, rows) {
-                    deployment.on_the_site(candidate.part.place, "paid").await;
-                    candidate.ask_the_site(deployment, page).await?;
-                }
-            }
-            Deed::Look(rows) => {
-                for candidate in of(candidates, rows) {
-                    candidate.look(deployment, programme, page).await?;
-                }
-            }
-            Deed::LookAll => {
+            Deed::Everybody(act) => {
                 for candidate in candidates {
-                    candidate.look(deployment, programme, page).await?;
+                    candidate.act(act, deployment, programme, page).await?;
                 }
             }
             Deed::Decide(rows, outcome) => {
@@ -134,7 +111,7 @@ impl Stage<'_> {
 /// Returns the candidates of these rows.
 fn of<'a>(
     candidates: &'a mut [Candidate],
-    rows: &'static [&'static str],
+    rows: &'a [&'static str],
 ) -> impl Iterator<Item = &'a mut Candidate> {
     candidates.iter_mut().filter(|candidate| rows.contains(&candidate.part.row))
 }
