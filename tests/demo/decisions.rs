@@ -1,6 +1,11 @@
 //! The table that the demo ends with is the decision table D.1. It is written down here once more, in its own words.
 
+use std::time::{Duration, Instant};
+
 use demo::{Reading, Row, play};
+
+/// Nobody watches for longer.
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// Household registration or residence permit.
 #[derive(Clone, Copy)]
@@ -79,7 +84,9 @@ const D1: [Decision; 15] = [
 #[tokio::test(flavor = "multi_thread")]
 async fn the_demo_ends_with_the_decision_table_and_has_printed_what_is_in_it() {
     let mut out = Vec::new();
+    let begun = Instant::now();
     let rows = play(&mut out).await.expect("memory takes what is printed");
+    assert!(begun.elapsed() < LONGEST, "it took {:?}", begun.elapsed());
     let printed = String::from_utf8(out).expect("it is text");
     println!("{printed}");
     assert_eq!(rows.len(), D1.len());

@@ -27,7 +27,7 @@ const PARTITIONS: u32 = 4;
 ///
 /// Stops when the service answers in a way that nobody can go on from.
 pub async fn play(out: &mut (dyn Write + Send)) -> io::Result<Vec<Row>> {
-    eprintln!("  starting the host, and what plays registers, identity platform and gateway …");
+    eprintln!("  starting the host, which compiles the components for this machine the first time …");
     let deployment = Deployment::start(Plan::of(&sandbox()));
     let mut stage = Stage {
         programme: Value::Null,
