@@ -110,7 +110,7 @@ impl People {
     }
 
     /// Returns what was seen of a case at the version that an answer names, which must have been committed.
-    fn at_version(&self, case: &str, answer: &Answer) -> Option<Seen> {
+    fn at_version(&self, case: &str, answer: &Answer) -> Option<(u64, Seen)> {
         let etag = answer.header("etag")?;
         let revision: u64 = etag.trim_matches('"').parse().ok()?;
         let seen = self.witness.seen(id(case), revision);
@@ -122,7 +122,7 @@ impl People {
             self.witness
                 .hold("every answer shows what was committed", same, || format!("{case} {etag} {state}"));
         }
-        Some(seen)
+        Some((revision, seen))
     }
 }
 

@@ -331,7 +331,8 @@ fn stop(dice: &Dice, steps: &mut Vec<Step>) {
 
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let when = domain::instant::format(crate::world::at(self.when));
+        // To the microsecond, by which the step can be played again.
+        let when = crate::world::at(self.when).format("%Y-%m-%dT%H:%M:%S%.6fZ");
         write!(f, "{when} {:?} ({:016x})", self.does, self.seed)
     }
 }

@@ -92,6 +92,11 @@ impl Witness {
         self.revisions.borrow().get(&(id, revision)).cloned()
     }
 
+    /// Tells whether `is_so` was seen of a case at a revision, or before it.
+    pub(crate) fn was_seen(&self, id: RecordId, revision: u64, is_so: impl Fn(&Seen) -> bool) -> bool {
+        self.revisions.borrow().range((id, 0)..=(id, revision)).any(|(_, seen)| is_so(seen))
+    }
+
     /// A line of the log was written.
     pub(crate) fn logged(&self, line: &str) {
         let found = self.secrets.iter().find(|secret| line.contains(secret.as_str()));

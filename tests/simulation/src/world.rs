@@ -215,7 +215,7 @@ pub(crate) fn at(micros: Micros) -> DateTime<Utc> {
 
 /// Returns when an instant is in virtual time.
 pub(crate) fn micros_of(instant: &str) -> Micros {
-    let instant = domain::instant::parse(instant).unwrap_or_default();
+    let instant: DateTime<Utc> = instant.parse().unwrap_or_default();
     (instant - at(0)).num_microseconds().and_then(|micros| u64::try_from(micros).ok()).unwrap_or_default()
 }
 

@@ -9,6 +9,7 @@ use super::{PROGRAMME, People, id};
 use crate::dice::Dice;
 use crate::machines::Answer;
 use crate::plan::{Act, CLOSES};
+use crate::witness::Seen;
 use crate::world::{MINUTE, micros_of};
 
 impl People {
@@ -98,12 +99,9 @@ impl People {
         }
         let wish = Wish::new(who, "PUT", format!("{case}/draft")).json(&draft).if_match();
         let Some(answer) = self.ask(wish, dice).await else { return };
-        if answer.status == 200
-            && let Some(seen) = self.at_version(case, &answer)
-        {
-            // Exactly what was sent was committed under the version that was answered.
-            let stands = seen.state == "draft" && seen.email.as_deref() == draft["form"]["email"].as_str();
-            self.witness.hold("an answered command stands", stands, || format!("edited {case}"));
+        if answer.status == 200 {
+            let email = draft["form"]["email"].as_str();
+            self.was_committed(case, &answer, |seen| seen.state == "draft" && seen.email.as_deref() == email);
         }
     }
 
@@ -136,14 +134,20 @@ impl People {
         self.handed_in(who, case, place, answer.as_ref());
     }
 
-    /// A picture that was taken was there in the version that was answered.
+    /// What was sent was committed under the version that was answered; or before it, if its answer was lost on the way and others
+    /// have gone on from there.
+    fn was_committed(&self, case: &str, answer: &Answer, is_sent: impl Fn(&Seen) -> bool) {
+        if let Some((revision, _)) = self.at_version(case, answer) {
+            let stands = self.witness.was_seen(id(case), revision, is_sent);
+            self.witness.hold("an answered command stands", stands, || format!("{case} at {revision}"));
+        }
+    }
+
+    /// A picture that was taken is there.
     fn handed_in(&self, who: &Somebody, case: &str, place: usize, answer: Option<&Answer>) {
         let Some(answer) = answer.filter(|answer| answer.status == 200) else { return };
-        if let Some(seen) = self.at_version(case, answer) {
-            let material = who.material(place);
-            let stands = seen.materials.contains(material);
-            self.witness.hold("an answered command stands", stands, || format!("{material} of {case}"));
-        }
+        let material = who.material(place);
+        self.was_committed(case, answer, |seen| seen.materials.contains(material));
         if let Some(case) = self.witness.case(id(case)) {
             self.witness.check_pictures(&case);
         }
