@@ -8,6 +8,7 @@ mod login;
 mod manifest;
 mod operations;
 mod step_up;
+mod strangers;
 mod submission;
 
 use tests::deployment::{Deployment, Plan, sandbox};
