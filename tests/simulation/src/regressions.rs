@@ -10,7 +10,11 @@ fn candidate(when: &str, act: Act, seed: u64) -> Step {
 }
 
 fn of(candidate: usize, when: &str, act: Act, seed: u64) -> Step {
-    Step { when: micros_of(when), does: Does::Candidate(candidate, act), seed }
+    step(when, Does::Candidate(candidate, act), seed)
+}
+
+fn step(when: &str, does: Does, seed: u64) -> Step {
+    Step { when: micros_of(when), does, seed }
 }
 
 #[test]
@@ -46,7 +50,6 @@ fn of_two_who_file_at_once_and_lose_an_answer_one_asks_the_registers() {
 
 #[test]
 fn an_upload_that_a_sweep_ends_while_it_is_completed_is_answered_by_what_the_case_says_then() {
-    let step = |when: &str, does, seed| Step { when: micros_of(when), does, seed };
     let steps = vec![
         step("2027-04-12T06:34:18.642Z", Does::Jump(0, -5_937_181), 0xa4c7_d465_7e39_7491),
         of(2, "2027-04-17T06:50:33.386Z", Act::Open, 0x0306_65b8_4a68_0584),
@@ -58,4 +61,21 @@ fn an_upload_that_a_sweep_ends_while_it_is_completed_is_answered_by_what_the_cas
     ];
     let plan = Plan { trouble: 3, honours_keys: false, hides_errors: false, skews: [0, 0], steps };
     assert_eq!(play(&plan, &Snapshot::new(false)).broken, None);
+}
+
+#[test]
+fn a_slow_part_of_an_upload_that_has_ended_does_not_spoil_one_that_was_opened_under_its_name_since() {
+    let steps = vec![
+        of(1, "2027-04-12T14:30:46.849674Z", Act::Open, 0x02e0_cc8d_3c61_82bd),
+        of(1, "2027-04-12T14:31:50.472031Z", Act::AskCode, 0x76e9_227a_ae2f_0bba),
+        step("2027-04-13T03:02:01.597500Z", Does::Sweep(1), 0x3eff_0303_26d7_f031),
+        of(0, "2027-04-13T14:48:23.213082Z", Act::Open, 0x7d18_8958_eafb_a2a8),
+        of(0, "2027-04-13T21:23:45.073738Z", Act::HandIn(1), 0x9cc1_6b8a_f8bb_4be7),
+        of(2, "2027-04-14T10:11:52.557576Z", Act::Open, 0xf7de_5c44_cc56_6ebd),
+        of(2, "2027-04-15T00:14:35.411861Z", Act::Edit, 0x847e_5960_9997_730e),
+        of(2, "2027-04-15T00:56:59.744058Z", Act::HandInParts(0), 0x2d6e_de7f_7f11_6e8f),
+        of(2, "2027-04-15T00:57:05.812774Z", Act::HandInParts(0), 0xc8b6_e5f9_e05b_94d5),
+    ];
+    let plan = Plan { trouble: 30, honours_keys: true, hides_errors: false, skews: [528, 1733], steps };
+    assert_eq!(play(&plan, &Snapshot::new(true)).broken, None);
 }

@@ -33,7 +33,8 @@ pub(super) async fn handle<K: KeyValue>(
     let data_key = loaded.data_key().clone();
     let is_next = offset == upload.offset();
     let left = upload.size.saturating_sub(offset);
-    let writer = cx.store().part_writer(&data_key, BlobId(upload.blob), upload.chunks())?;
+    let blob = upload.blob;
+    let writer = cx.store().part_writer(&data_key, BlobId(blob), upload.chunks())?;
     let arriving = Arriving {
         size: upload.size,
         left,
@@ -52,7 +53,7 @@ pub(super) async fn handle<K: KeyValue>(
         }
     };
 
-    let edit = MaterialEdit::Append { upload: id, offset, received };
+    let edit = MaterialEdit::Append { upload: id, blob, offset, received };
     let stored = match part {
         Some(part) => desk.commit_part(loaded, &edit, part).await?,
         None => desk.commit(loaded, &edit).await?,

@@ -21,7 +21,7 @@ impl World {
         let open = MaterialEdit::Open { id: UPLOAD, material, size: 5000, blob: 9 };
         self.deployment.edit_materials(id, &open, OPEN);
         let received = Received { part: self.deployment.part(id, 9).into(), digest: Digest::of(b"part") };
-        let append = MaterialEdit::Append { upload: UPLOAD, offset: 0, received };
+        let append = MaterialEdit::Append { upload: UPLOAD, blob: 9, offset: 0, received };
         self.deployment.edit_materials(id, &append, OPEN);
     }
 }

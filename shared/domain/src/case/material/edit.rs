@@ -31,6 +31,8 @@ pub enum MaterialEdit {
     Append {
         /// The upload.
         upload: UploadId,
+        /// The blob that the part is of. An upload that has ended can be opened again under the same name, with another blob.
+        blob: u128,
         /// Where the part begins.
         offset: u64,
         /// What has arrived.
@@ -84,8 +86,9 @@ pub fn edit_materials(
             };
             materials.open(upload, now)?;
         }
-        MaterialEdit::Append { upload, offset, received } => {
-            let upload = materials.uploads.iter_mut().find(|open| open.id == *upload);
+        MaterialEdit::Append { upload, blob, offset, received } => {
+            let mut uploads = materials.uploads.iter_mut();
+            let upload = uploads.find(|open| open.id == *upload && open.blob == *blob);
             let upload = upload.ok_or(InvalidUpload::Unknown)?;
             upload.check_open(now)?;
             upload.take(*offset, *received)?;

@@ -62,7 +62,8 @@ fn part(bytes: u64, filler: u8) -> Received {
 }
 
 fn appending(offset: u64, received: Received) -> MaterialEdit {
-    MaterialEdit::Append { upload: UPLOAD, offset, received }
+    // As `opening_of` names the blob.
+    MaterialEdit::Append { upload: UPLOAD, blob: 71, offset, received }
 }
 
 pub(super) fn edited(case: &Case, edit: &MaterialEdit, now: &str) -> Result<Case, Rejection> {
@@ -271,11 +272,20 @@ fn a_part_that_does_not_fit_changes_nothing() {
     refused(&half, &appending(0, part(3, 1)), OPENS, next);
     refused(&half, &appending(0, part(4, 2)), OPENS, InvalidUpload::OtherPart);
     refused(&half, &appending(4, part(7, 2)), OPENS, InvalidUpload::TooLong { size: 10 });
-    let of_another =
-        MaterialEdit::Append { upload: UploadId::from_u128(71), offset: 4, received: part(6, 2) };
+    let other = UploadId::from_u128(71);
+    let of_another = MaterialEdit::Append { upload: other, blob: 71, offset: 4, received: part(6, 2) };
     refused(&half, &of_another, OPENS, InvalidUpload::Unknown);
     let upload = &half.materials().uploads()[0];
     assert_eq!(upload.check_whole(at(OPENS)), Err(InvalidUpload::Incomplete { offset: 4, size: 10 }));
+}
+
+#[test]
+fn a_part_of_an_upload_that_has_ended_is_none_of_one_that_was_opened_under_its_name_since() {
+    let slow = appending(0, part(4, 1));
+    let opening = |blob| MaterialEdit::Open { id: UPLOAD, material: card(), size: 10, blob };
+    let reopened = after(&drafted(), &[opening(71), opening_of(80, 10), opening(90)]);
+    refused(&reopened, &slow, OPENS, InvalidUpload::Unknown);
+    after(&reopened, &[MaterialEdit::Append { upload: UPLOAD, blob: 90, offset: 0, received: part(4, 1) }]);
 }
 
 #[test]

@@ -50,7 +50,7 @@ fn uploads() -> Vec<MaterialEdit> {
         picture(1),
         picture(2),
         MaterialEdit::Open { id: upload, material: material(), size: 18, blob: 3 },
-        MaterialEdit::Append { upload, offset: 0, received },
+        MaterialEdit::Append { upload, blob: 3, offset: 0, received },
     ]
 }
 
