@@ -2,6 +2,7 @@
 
 mod kubernetes;
 mod machine;
+mod operations;
 mod proxy;
 
 use std::collections::BTreeSet;
