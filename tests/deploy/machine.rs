@@ -1,6 +1,10 @@
 //! A machine of one's own: systemd, a container, and what Spin is told at its start.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::process::Command;
 
 use serde_json::Value;
 use toml::Table;
@@ -122,4 +126,35 @@ fn what_is_posted_to_seed_is_what_the_deployment_is_planned_for() {
     let posted: Value = serde_json::from_str(DEPLOYMENT).expect("JSON");
     let plan: Value = serde_json::to_value(PLAN.parse::<Table>().expect("TOML")).expect("JSON");
     assert_eq!(posted["collections"], plan["collection"]);
+}
+
+/// What `sweep.sh` prints and how it ends, if the sweep answers these one after another and then no more.
+fn sweeping(answers: &[&str]) -> (String, bool) {
+    let folder = tempfile::tempdir().unwrap();
+    for (place, answer) in answers.iter().enumerate() {
+        fs::write(folder.path().join(place.to_string()), answer).unwrap();
+    }
+    // In the place of curl: it gives out one file after the other, and fails when there is none left.
+    let curl = "#!/bin/sh\ncd \"${0%/*}\" && for n in 0 1 2 3; do\n\
+                if [ -f $n ]; then cat $n; rm $n; exit 0; fi\ndone\nexit 22\n";
+    let program = folder.path().join("curl");
+    fs::write(&program, curl).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap_or_default());
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../deploy/sweep.sh");
+    let mut command = Command::new("sh");
+    command.arg(script).args(["http://127.0.0.1:3000/internal/sweep", "authorization"]);
+    let output = command.env("PATH", path).output().unwrap();
+    (String::from_utf8(output.stdout).unwrap(), output.status.success())
+}
+
+#[test]
+fn the_sweep_is_called_until_it_has_come_round_and_fails_if_it_met_faults() {
+    let answer = |faults: &str, more: bool| format!(r#"{{"lines":1,"faults":[{faults}],"more":{more}}}"#);
+    let (more, round) = (answer("", true), answer("", false));
+    let faulty = answer(r#""partition/0/1 is damaged""#, true);
+    assert_eq!(sweeping(&[&more, &more, &round]), (format!("{more}\n{more}\n{round}\n"), true));
+    assert_eq!(sweeping(&[&faulty, &round]), (format!("{faulty}\n{round}\n"), false));
+    assert_eq!(sweeping(&[&more]), (format!("{more}\n"), false), "a call that fails ends it");
+    assert_eq!(sweeping(&[&round, &round]).0, format!("{round}\n"), "nobody calls once more than is wanted");
 }
