@@ -115,10 +115,8 @@ async fn file<K: KeyValue>(
         attempt.read_before.check(loaded.line.revision)?;
         let stored = cases::carry_out(cx, collection, loaded, &attempt.command, &policy).await?;
         // A repeat that came at the same time bears the same command. Whose lease it is tells who asks.
-        return Ok(Filed {
-            is_asking: stored.record.case.state().lease().is_some_and(|held| is_given(&events, held)),
-            stored,
-        });
+        let held = stored.record.case.state().lease();
+        return Ok(Filed { is_asking: held.is_some_and(|held| is_given(&events, held)), stored });
     }
     // Whoever asked the registers for the first attempt may have been cut off: then this one takes over.
     let taking_over = Command { id: attempt.taking_over, actor: Actor::System, act: Act::TakeOverChecks };
@@ -134,9 +132,9 @@ fn is_given(events: &[Event], held: Cutoff) -> bool {
 }
 
 fn render(stored: &Stored<CaseRecord>, policy: &Policy) -> Result<Response<Bytes>, Problem> {
-    let status =
-        if stored.record.case.state().lease().is_some() { StatusCode::ACCEPTED } else { StatusCode::OK };
-    let view = SubmissionView::new(cases::case_id(stored.line.id), &stored.record.case, policy);
+    let case = &stored.record.case;
+    let status = if case.state().lease().is_some() { StatusCode::ACCEPTED } else { StatusCode::OK };
+    let view = SubmissionView::new(cases::case_id(stored.line.id), case, policy);
     Ok(edge::with_header(edge::json(status, &view)?, ETAG, etag(stored.line.revision)))
 }
 

@@ -54,7 +54,7 @@ async fn settle<K: KeyValue>(
             None => ledger.load(id).await?.ok_or_else(cases::unknown)?,
         };
         if loaded.record.case.state().lease() != lease {
-            // They have taken over, and these answers are theirs to get.
+            // Somebody has taken over, and these answers are theirs to get.
             return Ok(Stored { line: loaded.line, record: loaded.record });
         }
         cases::carry_out(cx, collection, loaded, command, policy).await

@@ -102,6 +102,12 @@ impl Machines {
         self.machines[machine].skew.set(milliseconds);
     }
 
+    /// Pulls the plug of a machine, and starts it anew.
+    pub(crate) fn crash(&self, machine: usize) {
+        self.world.unplug(machine);
+        self.restart(machine);
+    }
+
     /// Starts a machine anew, with nothing that it knew.
     pub(crate) fn restart(&self, machine: usize) {
         self.machines[machine].instances.borrow_mut().clear();
@@ -117,10 +123,7 @@ impl Machines {
     /// Deploys other master keys, the one in force first.
     pub(crate) fn deploy(&self, ring: KeyRing) {
         *self.ring.borrow_mut() = ring;
-        for machine in 0..self.machines.len() {
-            self.world.unplug(machine);
-            self.restart(machine);
-        }
+        (0..self.machines.len()).for_each(|machine| self.crash(machine));
     }
 
     /// Sends a request and waits for its answer, if there ever is one. The network may deliver it late, and twice.

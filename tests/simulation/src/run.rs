@@ -222,15 +222,11 @@ impl Run {
                 }
                 Does::Crash(machine) => {
                     world.tally.count("machine: crash");
-                    world.unplug(machine);
-                    machines.restart(machine);
+                    machines.crash(machine);
                 }
                 Does::Stop => {
                     world.tally.count("machine: both stood still for three days");
-                    for machine in 0..COUNT {
-                        world.unplug(machine);
-                        machines.restart(machine);
-                    }
+                    (0..COUNT).for_each(|machine| machines.crash(machine));
                 }
                 Does::Jump(machine, skew) => {
                     world.tally.count("clock: jumped");

@@ -19,7 +19,7 @@ enum Who {
     Owner,
     /// A reviewer whose region covers that of the programme.
     Reviewer,
-    /// The same, but for a case of their own.
+    /// The same, but not for a case of their own.
     Stranger,
     /// The service itself.
     System,
