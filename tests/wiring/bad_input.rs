@@ -82,6 +82,18 @@ async fn a_body_of_two_gigabytes_is_refused_before_it_is_read() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_refused_while_still_sending_reads_why() {
+    let deployment = deployed().await;
+    let head =
+        "PUT /api/cases/case_0/materials/diploma HTTP/1.1\r\nHost: x\r\nContent-Length: 8388608\r\n\r\n";
+    for _ in 0..8 {
+        let answer = pour(deployment.address, head, &[b' '; 65536], 128).await;
+        assert_eq!(answer, (401, "session-required".to_owned()));
+    }
+    lives_on(&deployment).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_body_that_never_ends_is_cut_off_at_the_limit() {
     let deployment = deployed().await;
     let person = Person::candidate(&deployment, "endless sender").await;

@@ -1,5 +1,7 @@
 //! Bodies of requests: read up to a size and within a time, and no further.
 
+use std::cell::Cell;
+use std::mem;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -9,6 +11,12 @@ use futures::stream::{LocalBoxStream, Stream, StreamExt as _};
 
 use crate::outside::Unanswered;
 use crate::problem::{Code, Problem};
+
+/// No body that is taken is longer, so nobody's is cut who could have been read.
+const REST_BYTES_MAX: usize = 8 * 1024 * 1024;
+
+/// A proxy has the whole body before it sends the head. Whoever comes without one is given so long, unless the handler gave more.
+const REST_TIME_MAX: Duration = Duration::from_secs(30);
 
 /// Waits for as long as it is told to.
 #[derive(Clone)]
@@ -44,12 +52,23 @@ pub struct Broken;
 pub struct Body {
     pieces: LocalBoxStream<'static, Result<Bytes, Broken>>,
     clock: Clock,
+    time_max: Duration,
+    /// Who gets what is left of it when it is dropped, as long as there may be something left.
+    heir: Option<Rc<Cell<Option<Body>>>>,
 }
+
+/// What a handler will have left of a body.
+pub(crate) struct Rest(Rc<Cell<Option<Body>>>);
 
 impl Body {
     /// Wraps the pieces of a body as they arrive.
     pub fn new(pieces: impl Stream<Item = Result<Bytes, Broken>> + 'static, clock: Clock) -> Self {
-        Self { pieces: pieces.boxed_local(), clock }
+        Self { pieces: pieces.boxed_local(), clock, time_max: REST_TIME_MAX, heir: None }
+    }
+
+    /// Returns where what is left of it will be found once it has been dropped.
+    pub(crate) fn rest(&mut self) -> Rest {
+        Rest(Rc::clone(self.heir.get_or_insert_default()))
     }
 
     /// Wraps a body that is there already.
@@ -73,6 +92,7 @@ impl Body {
 
     /// Reads the body piece by piece, for whoever does not hold it whole. The limits are those of the whole body.
     pub fn pieces(&mut self, bytes_max: usize, time_max: Duration) -> Pieces<'_> {
+        self.time_max = self.time_max.max(time_max);
         Pieces { body: self, bytes_left: bytes_max, bytes_max, time_max, limit: None }
     }
 
@@ -87,6 +107,27 @@ impl Body {
             read.extend_from_slice(&piece);
         }
         Ok(read.freeze())
+    }
+}
+
+impl Drop for Body {
+    fn drop(&mut self) {
+        if let Some(heir) = self.heir.take() {
+            let pieces = mem::replace(&mut self.pieces, futures::stream::empty().boxed_local());
+            heir.set(Some(Self { pieces, clock: self.clock.clone(), time_max: self.time_max, heir: None }));
+        }
+    }
+}
+
+impl Rest {
+    /// Reads what is left and throws it away. Whoever is still sending what has been refused would otherwise find the line
+    /// cut, and never read why.
+    pub(crate) async fn drain(self) {
+        if let Some(mut body) = self.0.take() {
+            let time_max = body.time_max;
+            let mut pieces = body.pieces(REST_BYTES_MAX, time_max);
+            while let Ok(Some(_)) = pieces.next().await {}
+        }
     }
 }
 
@@ -117,7 +158,10 @@ impl Pieces<'_> {
                         self.limit = Some(rest);
                         piece
                     }
-                    Either::Right(_) => return Err(Problem::new(Code::BodyTooSlow)),
+                    Either::Right(_) => {
+                        self.body.heir = None;
+                        return Err(Problem::new(Code::BodyTooSlow));
+                    }
                 }
             }
         };
@@ -132,14 +176,6 @@ impl Pieces<'_> {
                 None => Err(Problem::body_too_large(self.bytes_max)),
             },
         }
-    }
-}
-
-impl Pieces<'_> {
-    /// Reads what is left and throws it away. Whoever is still sending a file that has been refused would otherwise find
-    /// the line cut, and never read why.
-    pub async fn drain(&mut self) {
-        while let Ok(Some(_)) = self.next().await {}
     }
 }
 
@@ -195,16 +231,46 @@ mod tests {
         );
     }
 
-    #[test]
-    fn what_is_left_of_a_body_is_thrown_away_up_to_the_limit() {
-        let sent = Rc::new(Cell::new(0));
-        let count = Rc::clone(&sent);
-        let endless = futures::stream::repeat_with(move || {
+    /// Drops a body of `pieces` after one of them was taken, and returns how many were taken in the end.
+    fn drained(pieces: impl Stream<Item = Bytes> + 'static, clock: Clock) -> usize {
+        let taken = Rc::new(Cell::new(0));
+        let count = Rc::clone(&taken);
+        let pieces = pieces.map(move |piece| {
             count.set(count.get() + 1);
-            Ok(Bytes::from_static(b"abc"))
+            Ok(piece)
         });
-        block_on(Body::new(endless, Clock::never()).pieces(8, TIME).drain());
-        assert_eq!(sent.get(), 3);
+        let mut body = Body::new(pieces, clock);
+        let rest = body.rest();
+        assert!(block_on(body.pieces(8, TIME).next()).is_ok());
+        drop(body);
+        block_on(rest.drain());
+        taken.get()
+    }
+
+    #[test]
+    fn what_is_left_of_a_refused_body_is_thrown_away_up_to_a_limit() {
+        let five = futures::stream::iter(vec![Bytes::from_static(b"abc"); 5]);
+        assert_eq!(drained(five, Clock::never()), 5);
+
+        let mebibyte = futures::stream::repeat(Bytes::from(vec![0; 1024 * 1024]));
+        let endless = futures::stream::iter([Bytes::new()]).chain(mebibyte);
+        assert_eq!(drained(endless, Clock::never()), 1 + 8 + 1);
+    }
+
+    #[test]
+    fn nobody_waits_for_the_rest_of_a_body_any_longer_than_for_a_body() {
+        let one = futures::stream::iter([Bytes::from_static(b"a")]);
+        let silent = one.chain(futures::stream::pending());
+        assert_eq!(drained(silent, Clock::new(|_| std::future::ready(()))), 1);
+    }
+
+    #[test]
+    fn nothing_is_left_of_a_body_that_was_waited_for_in_vain() {
+        let mut body = Body::new(futures::stream::pending(), Clock::new(|_| std::future::ready(())));
+        let rest = body.rest();
+        assert!(block_on(body.read(8, TIME)).is_err());
+        drop(body);
+        assert!(rest.0.take().is_none());
     }
 
     #[test]

@@ -95,14 +95,21 @@ impl<K: KeyValue> Service<K> {
         // Without entropy nothing can be changed either, and the fault is logged under this name.
         let correlation = Correlation::new(self.store.entropy().draw().unwrap_or_default());
         let locale = Locale::of(request.headers());
+        let rest = request.body_mut().rest();
         let cx = Context { now, locale, correlation, service: self, route: Cell::new("-") };
         let outcome = match self.check_gate().await {
             Ok(()) => handle(request, &cx).await,
-            Err(problem) => Err(problem),
+            Err(problem) => {
+                drop(request);
+                Err(problem)
+            }
         };
         let response = match outcome {
             Ok(response) => response,
-            Err(problem) => Self::refuse(&problem, &cx),
+            Err(problem) => {
+                rest.drain().await;
+                Self::refuse(&problem, &cx)
+            }
         };
         let response = finish(response, &method, &cx.correlation);
         let event = log::Event::Served {

@@ -45,13 +45,7 @@ pub(super) async fn handle<K: KeyValue>(
         head: (offset == 0).then(|| (Walker::new(limits), limits)),
     };
     let mut pieces = request.body_mut().pieces(PART_BYTES_MAX, PART_TIME_MAX);
-    let (received, part) = match arriving.take(&mut pieces).await {
-        Ok(arrived) => arrived,
-        Err(problem) => {
-            pieces.drain().await;
-            return Err(problem);
-        }
-    };
+    let (received, part) = arriving.take(&mut pieces).await?;
 
     let edit = MaterialEdit::Append { upload: id, blob, offset, received };
     let stored = match part {

@@ -26,13 +26,7 @@ pub(super) async fn handle<K: KeyValue>(
     let data_key = loaded.data_key().clone();
     let mut pieces = request.body_mut().pieces(PART_BYTES_MAX, PART_TIME_MAX);
     let intake = Intake::new(cx, &data_key, Source::Uploaded, limits)?;
-    let arrived = match intake.take(cx, async || pieces.next().await).await {
-        Ok(arrived) => arrived,
-        Err(problem) => {
-            pieces.drain().await;
-            return Err(in_parts(problem));
-        }
-    };
+    let arrived = intake.take(cx, async || pieces.next().await).await.map_err(in_parts)?;
     desk.hold(loaded, arrived, None).await
 }
 

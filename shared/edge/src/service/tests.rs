@@ -61,6 +61,29 @@ fn every_answer_carries_its_name_and_is_kept_by_nobody() {
 }
 
 #[test]
+fn a_refused_caller_can_finish_sending_and_then_reads_why() {
+    let taken = Rc::new(RefCell::new(0));
+    let sending = |taken: &Rc<RefCell<usize>>| {
+        let taken = Rc::clone(taken);
+        let pieces = futures::stream::iter(vec![Bytes::from_static(b"piece"); 9]);
+        Body::new(
+            futures::StreamExt::map(pieces, move |piece| {
+                *taken.borrow_mut() += 1;
+                Ok(piece)
+            }),
+            crate::body::Clock::never(),
+        )
+    };
+    let refuse = async |_: Request<Body>, _: &Context<'_, Memory>| Err(Problem::new(Code::SessionRequired));
+    for (world, status) in [(open(), 401), (World::new(COMPONENT, empty_store()), 503)] {
+        taken.replace(0);
+        let request = Request::new(sending(&taken));
+        let answer = block_on(world.service.respond(request, at("2027-04-15T01:00:00Z"), refuse));
+        assert_eq!((answer.status().as_u16(), *taken.borrow()), (status, 9));
+    }
+}
+
+#[test]
 fn a_handler_can_let_its_answer_be_kept() {
     let answer = open().ask(Request::get("/"), async |_, _| {
         let value = HeaderValue::from_static("no-cache");
