@@ -28,7 +28,19 @@ const NAME_BYTES_MAX: usize = 64;
 ///
 /// Returns the problem of the first thing that is wrong with the document as a whole.
 pub async fn read_json<T: DeserializeOwned>(request: &mut Request<Body>) -> Result<T, Problem> {
-    let bytes = read(request).await?;
+    read_json_up_to(request, JSON_BYTES_MAX).await
+}
+
+/// Reads the body of `request` as JSON, where a document is larger than those that people send.
+///
+/// # Errors
+///
+/// As [`read_json`].
+pub async fn read_json_up_to<T: DeserializeOwned>(
+    request: &mut Request<Body>,
+    bytes_max: usize,
+) -> Result<T, Problem> {
+    let bytes = read(request, bytes_max).await?;
     is_json(request)?;
     parse(&bytes)
 }
@@ -41,7 +53,7 @@ pub async fn read_json<T: DeserializeOwned>(request: &mut Request<Body>) -> Resu
 pub async fn read_optional_json<T: DeserializeOwned + Default>(
     request: &mut Request<Body>,
 ) -> Result<T, Problem> {
-    let bytes = read(request).await?;
+    let bytes = read(request, JSON_BYTES_MAX).await?;
     if bytes.is_empty() {
         return Ok(T::default());
     }
@@ -49,12 +61,12 @@ pub async fn read_optional_json<T: DeserializeOwned + Default>(
     parse(&bytes)
 }
 
-async fn read(request: &mut Request<Body>) -> Result<bytes::Bytes, Problem> {
+async fn read(request: &mut Request<Body>, bytes_max: usize) -> Result<bytes::Bytes, Problem> {
     let declared = one(request.headers(), &CONTENT_LENGTH)?.and_then(|length| length.parse::<u64>().ok());
-    if declared.is_some_and(|length| (JSON_BYTES_MAX as u64) < length) {
-        return Err(Problem::body_too_large(JSON_BYTES_MAX));
+    if declared.is_some_and(|length| (bytes_max as u64) < length) {
+        return Err(Problem::body_too_large(bytes_max));
     }
-    request.body_mut().read(JSON_BYTES_MAX, JSON_TIME_MAX).await
+    request.body_mut().read(bytes_max, JSON_TIME_MAX).await
 }
 
 fn is_json(request: &Request<Body>) -> Result<(), Problem> {

@@ -2,12 +2,16 @@
 
 use bytes::Bytes;
 use domain::policy::Policy;
-use edge::{Body, Context, FieldError, Problem, read_json};
+use edge::{Body, Context, FieldError, JSON_BYTES_MAX, Problem, read_json_up_to};
 use http::{Request, Response, StatusCode};
 use serde::{Deserialize, Serialize};
 use store::{KeyValue, Publication};
 
 use super::deployment::How;
+
+/// Whatever is escaped in a policy file has twice its bytes: line ends, quotation marks, and Chinese, of which each character
+/// has three.
+const BYTES_MAX: usize = 2 * Policy::BYTES_MAX + JSON_BYTES_MAX;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,7 +36,7 @@ pub(super) async fn handle<K: KeyValue>(
     cx: &Context<'_, K>,
 ) -> Result<Response<Bytes>, Problem> {
     cx.enter("/internal/policies");
-    let publishing: Publishing = read_json(&mut request).await?;
+    let publishing: Publishing = read_json_up_to(&mut request, BYTES_MAX).await?;
     let policy = Policy::parse(publishing.policy.as_bytes()).map_err(|error| {
         let wrong = FieldError::technical("/policy", "invalid-policy", &error.to_string());
         Problem::invalid_fields(vec![wrong])

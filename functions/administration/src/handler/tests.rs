@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::policy::Policy;
 use edge::{Service, Settings};
 use futures::executor::block_on;
 use serde_json::{Value, json};
@@ -70,6 +71,21 @@ fn a_policy_with_a_mistake_is_refused_with_its_line_and_stores_nothing() {
     let detail = problem["errors"][0]["detail"].as_str().unwrap();
     assert!(detail.contains("line"), "{detail}");
     assert_eq!(memory.dump(), before);
+}
+
+#[test]
+fn a_policy_of_any_size_that_is_allowed_can_be_published() {
+    let service = service(&Memory::default(), KEY_1);
+    deploy(&service);
+    // The longest of all escapes.
+    let filled = |bytes: usize| format!("{POLICY}{}", "\n".repeat(bytes - POLICY.len()));
+    let publish =
+        |policy: String| call(&service, "/internal/policies", json!({ "policy": policy, "partitions": 2 }));
+    assert_eq!(publish(filled(Policy::BYTES_MAX)).0, 200);
+    let (status, problem) = publish(filled(Policy::BYTES_MAX + 1));
+    assert_eq!((status, &problem["code"]), (422, &"invalid-fields".into()));
+    let (status, problem) = publish(filled(2 * Policy::BYTES_MAX));
+    assert_eq!((status, &problem["code"]), (413, &"body-too-large".into()));
 }
 
 #[test]
