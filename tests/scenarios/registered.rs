@@ -116,3 +116,23 @@ async fn d1_13_whoever_passes_after_the_correction_pays_before_the_19th_has_ende
         (&"待支付".into(), &"2027-04-19T16:00:00.000Z".into())
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn d1_13_staff_who_have_passed_a_correction_are_late_while_there_is_time_to_pay() {
+    let city = City::at("04-15T10:00:00.000").await;
+    let filed = city.file(2, "other-household").await;
+    city.decide("reviewer", &filed.case, give_back()).await;
+    city.correct(2, &filed.case).await;
+    city.set("04-19T17:00:00.000").await;
+    city.decide("reviewer", &filed.case, pass(1)).await;
+    let registration = async || city.look(2, &filed.case).await["registration"].clone();
+    city.set("04-19T17:59:59.999").await;
+    assert_eq!(registration().await["is_late"], false);
+    city.set("04-19T18:00:00.000").await;
+    let late = registration().await;
+    assert_eq!(
+        (&late["is_late"], &late["contact_before"]),
+        (&true.into(), &"2027-04-19T16:00:00.000Z".into())
+    );
+    assert!(late["message"]["zh"].as_str().unwrap().contains("于4月19日24时前完成缴费"), "{late}");
+}

@@ -1,6 +1,6 @@
 //! Instants: `DateTime<Utc>` at millisecond resolution, and the one comparison that closes things.
 
-use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
+use chrono::{DateTime, SecondsFormat, SubsecRound, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Cuts `instant` down to whole milliseconds, which is what records and answers carry.
@@ -49,6 +49,12 @@ impl Cutoff {
     /// Tells whether `now` is in time.
     pub fn is_open(self, now: DateTime<Utc>) -> bool {
         now < self.too_late
+    }
+
+    /// Returns the same cut-off, so much later.
+    #[must_use]
+    pub fn later_by(self, time: TimeDelta) -> Self {
+        Self { too_late: self.too_late + time }
     }
 }
 

@@ -22,7 +22,7 @@ mod message;
 mod statement;
 mod verification;
 
-pub use clock::{Correction, Hours, InvalidHours, Registration, Review, Supplement};
+pub use clock::{AfterCorrection, Correction, Hours, InvalidHours, Registration, Review, Supplement};
 pub use error::PolicyError;
 pub use form::FormIdentity;
 pub use material::{Material, ReturnReason};
@@ -125,7 +125,7 @@ impl Policy {
 
     /// Raised with every change to the fields of this type: what an older build has serialised is then read from its
     /// file again.
-    pub const FORMAT: u32 = 6;
+    pub const FORMAT: u32 = 7;
 
     /// Reads a policy from the bytes of its file.
     ///

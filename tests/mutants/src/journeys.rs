@@ -235,6 +235,13 @@ fn registered(world: &mut World) {
     world.correct(3, &corrected, OPEN);
     world.decide(&corrected, "pass", 1, &Value::Null, OPEN);
     world.look(3, &corrected, OPEN);
+    let late = world.file(4, "local-student", OPEN);
+    world.decide(&late, "return", 0, &items(), OPEN);
+    world.correct(4, &late, OPEN);
+    world.decide(&late, "pass", 1, &Value::Null, "2027-04-19T09:00:00.000Z");
+    for now in ["2027-04-19T09:59:59.999Z", "2027-04-19T10:00:00.000Z"] {
+        world.look(4, &late, now);
+    }
     for (case, status) in [(&after, "awaiting-payment"), (&after, "paid"), (&corrected, "awaiting-payment")] {
         world.deployment.registers.alter(Register::ExaminationSite, "status", status);
         world.ask(Who::Reviewer, "POST", &format!("{case}/registration"), &Value::Null, OPEN);

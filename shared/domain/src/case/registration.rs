@@ -1,7 +1,7 @@
 //! The registration on the examination site, beside the case: an approved case is not a paid registration, and what the
 //! site says is read from it and never assumed.
 
-use super::{Case, Event, State};
+use super::{Case, Event, State, UnderReview};
 use crate::{
     Rejection,
     check::{Answer, Register},
@@ -68,14 +68,24 @@ pub struct Registration {
 
 impl Registration {
     /// Returns the registration of a case that is approved at `approved`, if its programme has one.
-    pub(super) fn of(policy: &Policy, corrections: u8, approved: DateTime<Utc>) -> Option<Self> {
+    pub(super) fn of(policy: &Policy, approved: DateTime<Utc>) -> Option<Self> {
+        let due = policy.registration()?.due(approved);
+        Some(Self { status: SiteStatus::AwaitingReview, due, escalated: false, pay_before: None })
+    }
+
+    /// As [`Registration::of`], for a case that a person has looked at. The source knows an end of paying for those alone who
+    /// have corrected (S1-73, S1-81).
+    pub(super) fn after(review: &UnderReview, policy: &Policy, approved: DateTime<Utc>) -> Option<Self> {
+        let registration = Self::of(policy, approved)?;
+        if review.corrections == 0 {
+            return Some(registration);
+        }
         let clocks = policy.registration()?;
+        let moved = review.due.too_late - policy.supplement().reviewed.too_late;
         Some(Self {
-            status: SiteStatus::AwaitingReview,
-            due: clocks.due(approved),
-            escalated: false,
-            // The source knows an end for those alone who were approved after a correction (S1-73, S1-81).
-            pay_before: (0 < corrections).then_some(clocks.paid_after_correction),
+            due: clocks.due_after_correction(approved, moved),
+            pay_before: Some(clocks.after_correction.paid.later_by(moved)),
+            ..registration
         })
     }
 

@@ -77,7 +77,7 @@ pub struct Rejected {
 
 pub(super) fn pass(case: &Case, policy: &Policy, now: DateTime<Utc>) -> Result<Vec<Event>, Rejection> {
     let review = to_decide(case)?;
-    Ok(vec![Event::Passed { registration: Registration::of(policy, review.corrections, now) }])
+    Ok(vec![Event::Passed { registration: Registration::after(review, policy, now) }])
 }
 
 pub(super) fn give_back(

@@ -178,7 +178,7 @@ pub(super) fn settle(
     let Some(approval) = approval(&submitted.filing, policy) else { return Err(Rejection::OtherPolicy) };
     let assessment = Assessment::of(approval, policy, submitted, answers);
     Ok(vec![match assessment.explanation.truth {
-        Truth::True => Event::ApprovedByRule { assessment, registration: Registration::of(policy, 0, now) },
+        Truth::True => Event::ApprovedByRule { assessment, registration: Registration::of(policy, now) },
         // Failing a rule is never a rejection (S1-59).
         Truth::False | Truth::Unknown => {
             Event::HandedOver { assessment: Some(assessment), due: policy.review().due(submitted.at) }

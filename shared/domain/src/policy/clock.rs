@@ -99,8 +99,8 @@ impl Supplement {
         } else {
             self.closes.max(self.after_late_return.after(returned))
         };
-        let reviewed = self.reviewed.too_late + (moved.too_late - self.closes.too_late);
-        Correction { closes: moved, reviewed: Cutoff { too_late: reviewed } }
+        let reviewed = self.reviewed.later_by(moved.too_late - self.closes.too_late);
+        Correction { closes: moved, reviewed }
     }
 }
 
@@ -114,9 +114,20 @@ pub struct Registration {
     pub within: Hours,
     /// Until when a candidate whose registration is stuck is to call (S1-67).
     pub contact: Cutoff,
-    /// Until when a candidate who was approved after a correction is to pay (S1-73).
-    pub paid_after_correction: Cutoff,
     /// What a candidate reads whose registration is still 待审核 when the office's time is over (S1-66).
+    pub late: Text,
+    /// What else holds for a case that was approved after a correction.
+    pub after_correction: AfterCorrection,
+}
+
+/// The clocks of a registration whose case was approved after a correction. Both move with a closing that was moved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AfterCorrection {
+    /// The end of the duty to set 待支付, if the hours end later: the person is to pay the same day (S1-72).
+    pub set: Cutoff,
+    /// Until when the person is to pay (S1-73), and can call if they cannot.
+    pub paid: Cutoff,
+    /// What they read if the registration is still 待审核 when the office's time is over.
     pub late: Text,
 }
 
@@ -124,6 +135,11 @@ impl Registration {
     /// Returns the end of the duty to set 待支付 for what was approved at `approved`.
     pub fn due(&self, approved: DateTime<Utc>) -> Cutoff {
         self.within.after(approved.max(self.starts))
+    }
+
+    /// As [`Registration::due`], for what was approved after a correction whose closing had been moved by so much.
+    pub fn due_after_correction(&self, approved: DateTime<Utc>, moved: TimeDelta) -> Cutoff {
+        self.due(approved).min(self.after_correction.set.later_by(moved))
     }
 }
 

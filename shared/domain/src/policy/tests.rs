@@ -11,6 +11,7 @@ pub(crate) mod approval;
 mod damage;
 pub(crate) mod filing;
 mod limits;
+mod manual;
 
 const PUBLISHED: &str = include_str!("../../../policies/shenzhen-interview-2027.toml");
 
@@ -119,8 +120,8 @@ fn the_published_policy_has_four_categories_and_a_window() {
         policy.ours(),
         [
             "S1-03", "S1-13", "S1-14", "S1-26", "S1-47", "S1-49", "S1-52", "S1-56", "S1-58", "S1-61",
-            "S1-70", "S1-74", "S1-75", "S1-F01", "S1-F03", "S1-F05", "S1-F09", "S1-F10", "S1-F12", "S1-F18",
-            "S1-F19", "S1-F20", "S1-F21", "S1-F22", "S1-F23"
+            "S1-70", "S1-72", "S1-74", "S1-75", "S1-F01", "S1-F03", "S1-F05", "S1-F09", "S1-F10", "S1-F12",
+            "S1-F18", "S1-F19", "S1-F20", "S1-F21", "S1-F22", "S1-F23"
         ]
     );
 }

@@ -41,13 +41,17 @@ impl RegistrationView {
         let (zh, en) = registration.status.words();
         let is_late = registration.is_open() && !registration.due.is_open(now);
         let late = policy.registration().filter(|_| is_late);
+        let (message, contact) = match registration.pay_before {
+            Some(paid) => (late.map(|clocks| &clocks.after_correction.late), late.map(|_| paid)),
+            None => (late.map(|clocks| &clocks.late), late.map(|clocks| clocks.contact)),
+        };
         Self {
             status: registration.status.name(),
             name: TextView { zh: zh.to_owned(), en: en.to_owned() },
             due: instant::format(registration.due.too_late),
             is_late,
-            message: late.map(|clocks| TextView::from(&clocks.late)),
-            contact_before: late.map(|clocks| instant::format(clocks.contact.too_late)),
+            message: message.map(TextView::from),
+            contact_before: contact.map(|cutoff| instant::format(cutoff.too_late)),
             pay_before: registration.pay_before.map(|cutoff| instant::format(cutoff.too_late)),
         }
     }

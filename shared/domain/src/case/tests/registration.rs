@@ -4,6 +4,7 @@ use super::messages::{corrected, done, filed, not_done, objecting};
 use super::review::reviewing;
 use super::*;
 use crate::policy::tests::filing;
+use chrono::TimeDelta;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -41,6 +42,36 @@ fn whoever_was_approved_after_a_correction_pays_before_the_end_of_the_day() {
     assert_eq!(pay_before.too_late, at("2030-04-20T00:00:00+08:00"));
     assert!(pay_before.is_open(at("2030-04-19T23:59:59.999+08:00")));
     assert!(!pay_before.is_open(at("2030-04-20T00:00:00+08:00")));
+}
+
+#[test]
+fn staff_make_it_possible_to_pay_in_time_for_whoever_was_approved_after_a_correction() {
+    let due = |now: &str| {
+        let approved = done(&corrected(), &reviewing(41, Act::Pass), now);
+        approved.registration().unwrap().due.too_late
+    };
+    assert_eq!(due("2030-04-18T17:59:59.998+08:00"), at("2030-04-19T17:59:59.999+08:00"));
+    assert_eq!(due("2030-04-18T17:59:59.999+08:00"), at("2030-04-19T18:00:00+08:00"));
+    assert_eq!(due("2030-04-19T17:59:59.999+08:00"), at("2030-04-19T18:00:00+08:00"));
+    assert_eq!(due("2030-04-19T20:00:00+08:00"), at("2030-04-19T18:00:00+08:00"));
+}
+
+#[test]
+fn when_the_closing_was_moved_paying_ends_as_much_later() {
+    // The office was late: its 48 hours have ended on the 17th.
+    let returned = "2030-04-19T12:00:00+08:00";
+    let case = done(&filed(EARLY), &objecting(40), returned);
+    let State::Returned(state) = case.state() else { panic!("not returned: {:?}", case.state()) };
+    let moved = state.closes.too_late - at("2030-04-19T15:00:00+08:00");
+    assert!(TimeDelta::zero() < moved);
+    let corrected = done(&case, &by(ANNA, 41, Act::Correct { form: filled().form }), returned);
+    let approved = done(&corrected, &reviewing(42, Act::Pass), returned);
+    let registration = *approved.registration().unwrap();
+    assert_eq!(registration.pay_before.unwrap().too_late, at("2030-04-20T00:00:00+08:00") + moved);
+    assert_eq!(
+        registration.due.too_late,
+        (at("2030-04-19T18:00:00+08:00") + moved).min(at("2030-04-20T12:00:00.001+08:00"))
+    );
 }
 
 #[test]

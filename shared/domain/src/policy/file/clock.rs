@@ -5,7 +5,7 @@ use crate::{
     calendar::{Bound, Civil},
     document::{Mistake, Table, Value},
     instant::Cutoff,
-    policy::{Hours, Registration, Review, Supplement, clock::InvalidHours},
+    policy::{AfterCorrection, Hours, Registration, Review, Supplement, clock::InvalidHours},
 };
 use chrono::{DateTime, Utc};
 
@@ -50,9 +50,19 @@ pub(super) fn registration(entry: &mut Table<'_>) -> Result<Registration, Mistak
         starts: entry.need("starts")?.table(opening)?,
         within: hours(entry.need("hours")?)?,
         contact: entry.need("contact")?.table(cutoff)?,
-        paid_after_correction: entry.need("paid-after-correction")?.table(cutoff)?,
         late: both(entry, "late", "late-en")?,
+        after_correction: entry.need("after-correction")?.table(after_correction)?,
     })
+}
+
+fn after_correction(entry: &mut Table<'_>) -> Result<AfterCorrection, Mistake> {
+    let set = entry.need("set")?.table(cutoff)?;
+    let end = entry.need("paid")?;
+    let paid = end.table(cutoff)?;
+    if paid <= set {
+        return Err(end.refuse("paying ends before the office has to make it possible"));
+    }
+    Ok(AfterCorrection { set, paid, late: both(entry, "late", "late-en")? })
 }
 
 pub(super) fn hours(value: Value<'_>) -> Result<Hours, Mistake> {

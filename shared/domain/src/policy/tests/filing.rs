@@ -66,9 +66,14 @@ ours = "S1-70"
 starts = { at = "2030-04-15T09:00" }
 hours = 24
 contact = { until = "2030-04-19T18:00", ours = "S1-67" }
-paid-after-correction = { before = "2030-04-19T24:00" }
 late = "请联系"
 late-en = "Call"
+
+[registration.after-correction]
+set = { before = "2030-04-19T18:00" }
+paid = { before = "2030-04-19T24:00" }
+late = "请速联系"
+late-en = "Call at once"
 
 [message]
 gateway = "plain"
@@ -155,7 +160,9 @@ fn the_clocks_of_the_registration_end_as_they_are_written() {
     let registration = policy.registration().unwrap();
     let too_late = |text: &str| parse(&std::format!("2030-04-{text}+08:00")).unwrap();
     assert_eq!(registration.contact.too_late, too_late("19T18:00:00.001"));
-    assert_eq!(registration.paid_after_correction.too_late, too_late("20T00:00:00"));
+    let after_correction = &registration.after_correction;
+    assert_eq!(after_correction.set.too_late, too_late("19T18:00:00"));
+    assert_eq!(after_correction.paid.too_late, too_late("20T00:00:00"));
     assert_eq!(registration.due(too_late("15T08:59:59.999")).too_late, too_late("16T09:00:00.001"));
     assert_eq!(registration.due(too_late("15T09:00:00.001")).too_late, too_late("16T09:00:00.002"));
 }
