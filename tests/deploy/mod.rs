@@ -3,6 +3,7 @@
 mod kubernetes;
 mod machine;
 mod operations;
+mod prometheus;
 mod proxy;
 
 use std::collections::BTreeSet;

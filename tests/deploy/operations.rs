@@ -6,14 +6,14 @@ use std::path::Path;
 
 use super::{SWEEP, routes};
 
-const OPERATIONS: &str = include_str!("../../docs/operations.md");
+pub(super) const OPERATIONS: &str = include_str!("../../docs/operations.md");
 const REPORT: &str = include_str!("../../functions/deadline-sweep/src/handler.rs");
 
 /// The codes of `Problem::fault` and `Problem::unavailable`.
 const GENERAL: [&str; 2] = ["fault", "unavailable"];
 
 /// What stands in code marks in the first column of the table below this heading.
-fn first_column(heading: &str) -> BTreeSet<String> {
+pub(super) fn first_column(heading: &str) -> BTreeSet<String> {
     let (_, section) = OPERATIONS.split_once(heading).unwrap_or_else(|| panic!("there is no {heading}"));
     let rows =
         section.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
@@ -35,7 +35,7 @@ fn sources(folder: &Path, texts: &mut Vec<String>) {
 }
 
 /// What stands between `begin` and the first of `ends`, wherever it stands.
-fn between<'a>(text: &'a str, begin: &'a str, end: char) -> impl Iterator<Item = &'a str> {
+pub(super) fn between<'a>(text: &'a str, begin: &'a str, end: char) -> impl Iterator<Item = &'a str> {
     text.split(begin).skip(1).filter_map(move |rest| rest.split(end).next())
 }
 

@@ -1,5 +1,5 @@
 //! `POST /internal/sweep`: one slice of the walk, acting on what is due. It takes no time and no ids from the caller,
-//! and running it twice, or twice at once, is harmless.
+//! and running it twice, or twice at once, is harmless. `GET /internal/metrics` shows what it has counted.
 
 use std::time::{Duration, Instant};
 
@@ -10,10 +10,13 @@ use http::{Method, Request, Response, StatusCode};
 use serde::Serialize;
 use store::{Collection, KeyValue, Line, Sweep, Swept};
 
+mod count;
 mod due;
+mod metrics;
 mod outside;
 mod tidy;
 
+use count::Count;
 use due::Done;
 
 /// A scheduler's call must end before its own time-out, which is rarely below 30 s.
@@ -46,7 +49,7 @@ struct Report {
     largest_partition: usize,
     needs_more_partitions: bool,
     faults: Vec<String>,
-    /// Call again at once: the time was spent before the walk came round.
+    /// Call again at once: the time was spent before the walk came to its end.
     more: bool,
 }
 
@@ -59,12 +62,22 @@ pub async fn handle<K: KeyValue>(
     request: Request<Body>,
     cx: &Context<'_, K>,
 ) -> Result<Response<Bytes>, Problem> {
-    cx.enter("/internal/sweep");
-    if request.method() != Method::POST || request.uri().path() != "/internal/sweep" {
-        return Err(Problem::new(Code::NoSuchResource));
+    match (request.method(), request.uri().path()) {
+        (&Method::POST, "/internal/sweep") => {
+            cx.enter("/internal/sweep");
+            admit_operator(cx, request.headers())?;
+            sweep(cx).await
+        }
+        (&Method::GET, "/internal/metrics") => {
+            cx.enter("/internal/metrics");
+            admit_operator(cx, request.headers())?;
+            metrics::show(cx).await
+        }
+        _ => Err(Problem::new(Code::NoSuchResource)),
     }
-    admit_operator(cx, request.headers())?;
+}
 
+async fn sweep<K: KeyValue>(cx: &Context<'_, K>) -> Result<Response<Bytes>, Problem> {
     let begun = Instant::now();
     let is_spent = || SLICE_MAX <= begun.elapsed();
     let has_expired = |collection: &Collection, line: &Line| {
@@ -74,8 +87,19 @@ pub async fn handle<K: KeyValue>(
     };
     let sweep = Sweep { has_expired: &has_expired, is_spent: &is_spent };
     let done = Done::default();
-    let visit = async |collection: &Collection, lines| due::act(cx, collection, lines, &done, is_spent).await;
-    let swept = cx.store().sweep(&sweep, visit).await?;
+
+    let way = cx.store().way().await?;
+    let mut count = Count::going_on(way.left());
+    let visit = async |collection: &Collection, lines: Vec<Line>| {
+        let has_ended = due::act(cx, collection, &lines, &done, is_spent).await;
+        if has_ended {
+            count.add(collection, &lines, cx.now);
+        }
+        has_ended
+    };
+    let swept = cx.store().sweep(way, &sweep, visit).await;
+    count.end(swept.faults.len() + done.faults.borrow().len(), cx.now);
+    cx.store().keep_count(&swept, &count.write()?).await?;
 
     edge::json(StatusCode::OK, &report(&swept, &done))
 }
@@ -97,7 +121,7 @@ fn report(swept: &Swept, done: &Done) -> Report {
         tidied: done.tidied.get(),
         next_due: done.next.get().map(instant::format),
         faults: faults.chain(done.faults.borrow().iter().cloned()).collect(),
-        more: swept.more,
+        more: swept.is_stopped(),
     }
 }
 

@@ -39,8 +39,10 @@ pub enum Key {
     SelfTestVerdict(String),
     /// Scratch space of the self-test.
     SelfTest(String),
-    /// Where the next sweep goes on. Lost or wrong, it does no harm: the walk is circular.
+    /// Where the sweep has stopped, with what it has counted so far. Lost or wrong, it does no harm: the walk begins anew.
     SweepHint,
+    /// What the last sweep that came to the end has counted.
+    SweepCount,
 }
 
 impl fmt::Display for Key {
@@ -71,6 +73,7 @@ impl fmt::Display for Key {
             Self::SelfTestVerdict(build) => write!(f, "verdict/{build}"),
             Self::SelfTest(slot) => write!(f, "self-test/{slot}"),
             Self::SweepHint => f.write_str("hint"),
+            Self::SweepCount => f.write_str("count"),
         }
     }
 }

@@ -62,5 +62,5 @@ pub use self_test::{Promise, SelfTestFailed, Verdict};
 #[cfg(target_family = "wasm")]
 pub use spin::Spin;
 pub use store::Store;
-pub use sweep::{Sweep, Swept};
+pub use sweep::{Sweep, Swept, Way};
 pub use verify::{Inspect, Report};

@@ -6,5 +6,5 @@ mod case;
 mod telephone;
 
 pub use account::AccountRecord;
-pub use case::{Attempt, CaseRecord, REGISTRATION_OPEN, UNDER_REVIEW, blob};
+pub use case::{Attempt, CaseRecord, Messages, REGISTRATION_OPEN, UNDER_REVIEW, blob};
 pub use telephone::TelephoneRecord;

@@ -53,7 +53,7 @@ impl Done {
 pub(super) async fn act<K: KeyValue>(
     cx: &Context<'_, K>,
     collection: &Collection,
-    lines: Vec<Line>,
+    lines: &[Line],
     done: &Done,
     is_spent: impl Fn() -> bool,
 ) -> bool {
@@ -74,13 +74,13 @@ pub(super) async fn act<K: KeyValue>(
             outside::run(cx, collection, errands, done).await;
             return false;
         }
-        match record(cx, collection, &line, done).await {
+        match record(cx, collection, line, done).await {
             Ok(Found::Errand(errand)) => errands.push(errand),
             Ok(Found::Settled(stored)) => tidy(cx, collection, stored, done).await,
             Ok(Found::Nothing) => {}
             // Somebody was faster since the line was read.
             Err(problem) if problem.code() == Code::ChecksUnderWay => {}
-            Err(problem) => done.fail(&line, &problem),
+            Err(problem) => done.fail(line, &problem),
         }
     }
     outside::run(cx, collection, errands, done).await;

@@ -65,11 +65,12 @@ async fn send<K: KeyValue>(
     let attempt = match send_message(cx, to, text, key).await {
         Ok(_) => Attempt::Taken,
         Err(unsent) => {
-            cx.note_fault("message-not-sent", &unsent.to_string());
-            match unsent {
-                Unsent::NotTaken(_) => Attempt::Refused,
-                Unsent::Unknown(_) => Attempt::Unknown,
-            }
+            let (fault, attempt) = match &unsent {
+                Unsent::NotTaken(_) => ("message-not-sent", Attempt::Refused),
+                Unsent::Unknown(_) => ("message-outcome-unknown", Attempt::Unknown),
+            };
+            cx.note_fault(fault, &unsent.to_string());
+            attempt
         }
     };
     record(cx, collection, &stored, Act::SettleMessage { key, attempt }).await

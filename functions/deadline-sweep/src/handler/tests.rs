@@ -2,18 +2,20 @@
 
 use super::*;
 use domain::actor::Actor;
-use domain::id::{AccountId, CommandId};
+use domain::case::{Act, Command};
+use domain::id::{AccountId, CaseId, CommandId};
 use domain::instant::Cutoff;
 use domain::verification::{Codes, Spent};
 use edge::Service;
 use futures::executor::block_on;
-use kit::{Counting, Deployment, OPEN, OPERATOR_SECRETS};
+use kit::{Counting, Deployment, OPEN, OPERATOR_SECRETS, filled};
 use serde_json::Value;
 use store::New;
 use store::records::TelephoneRecord;
 
 mod due;
 mod materials;
+mod metrics;
 
 const CAPTCHA_ENDS: &str = "2027-04-15T01:05:00.000Z";
 
@@ -36,6 +38,22 @@ impl World {
         }
         let answer = kit::answer(&self.service, request.body(Body::full("")).unwrap(), now, handle);
         (answer.status, answer.json())
+    }
+
+    fn act(&self, id: CaseId, command: u128, actor: Actor, act: Act) {
+        let command = Command { id: CommandId::from_u128(command), actor, act };
+        self.deployment.carry_out(id, &command, OPEN);
+    }
+
+    fn drafted(&self, owner: u128, category: &str) -> CaseId {
+        self.deployment.draft(AccountId::from_u128(owner), filled(category), OPEN)
+    }
+
+    /// Files a case and cuts its author off before a register is asked.
+    fn cut_off(&self, owner: u128) -> CaseId {
+        let id = self.drafted(owner, "local-household");
+        self.act(id, 7, Actor::Candidate(AccountId::from_u128(owner)), kit::submit(OPEN));
+        id
     }
 
     #[track_caller]

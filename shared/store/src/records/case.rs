@@ -1,7 +1,7 @@
 //! The record of a case: the case itself, and which attempts have created what is in it.
 
 use chrono::{DateTime, Utc};
-use domain::case::{self, Case, State};
+use domain::case::{self, Case, MessageStatus, State};
 use domain::digest::Digest;
 use domain::id::{AccountId, CommandId};
 use domain::policy::Policy;
@@ -68,20 +68,43 @@ impl CaseRecord {
         };
         let duty = case.duty(policy);
         let due = case.due(policy).into_iter().chain(case.materials().due()).min();
-        let note = match (due, duty) {
+        let mut note = match (due, duty) {
             (Some(due), Some(duty)) if due < duty => duty.timestamp_millis().to_be_bytes().to_vec(),
             (Some(_), None) => vec![NONE],
             (Some(_) | None, _) => Vec::new(),
         };
+        note.extend(Messages::of(case).note());
         Facts { state: number(case.state()), due, claim, note }
     }
 
     /// Returns when something falls due in the case itself, by what its line says. The line's own instant may be that of
     /// materials that leave, which concerns nobody but the sweep.
     pub fn duty(facts: &Facts) -> Option<DateTime<Utc>> {
-        match facts.note.as_slice() {
+        match Messages::split(&facts.note).0 {
             [] => facts.due,
             note => DateTime::from_timestamp_millis(i64::from_be_bytes(note.try_into().ok()?)),
+        }
+    }
+
+    /// Returns what has become of the messages of a case, by what its line says.
+    pub fn messages(facts: &Facts) -> Messages {
+        Messages::split(&facts.note).1
+    }
+
+    /// Returns the name of the state that a line tells, for whoever counts them. An approved case whose registration is still
+    /// to be set to 待支付 is one by itself.
+    pub const fn state_name(facts: &Facts) -> &'static str {
+        match facts.state {
+            1 => "draft",
+            2 => "discarded",
+            3 => "submitted",
+            UNDER_REVIEW => "under-review",
+            5 => "returned",
+            6 => "approved",
+            7 => "rejected",
+            8 => "lapsed",
+            REGISTRATION_OPEN => "awaiting-registration",
+            _ => "unknown",
         }
     }
 
@@ -124,6 +147,49 @@ pub const UNDER_REVIEW: u8 = 4;
 
 /// What the line of an approved case says whose registration on the examination site is still to be set to 待支付.
 pub const REGISTRATION_OPEN: u8 = 9;
+
+/// What has become of the messages of a case. Once there is something to tell, it is the end of its line's note.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Messages {
+    /// They are still to be sent, or somebody is at it.
+    pub waiting: u8,
+    /// Nobody knows whether the gateway has taken them.
+    pub unknown: u8,
+    /// The gateway has refused them to the end.
+    pub failed: u8,
+}
+
+impl Messages {
+    const BYTES: usize = 3;
+
+    fn of(case: &Case) -> Self {
+        let mut counted = Self::default();
+        for message in case.messages() {
+            let counter = match message.status {
+                MessageStatus::Waiting { .. } | MessageStatus::Claimed { .. } => &mut counted.waiting,
+                MessageStatus::Unknown => &mut counted.unknown,
+                MessageStatus::Failed => &mut counted.failed,
+                MessageStatus::Sent | MessageStatus::Dropped => continue,
+            };
+            *counter = counter.saturating_add(1);
+        }
+        counted
+    }
+
+    fn note(self) -> Vec<u8> {
+        if self == Self::default() { Vec::new() } else { vec![self.waiting, self.unknown, self.failed] }
+    }
+
+    /// Tells what a note says of the duty, and what it says of messages. The first has no byte, one, or eight.
+    fn split(note: &[u8]) -> (&[u8], Self) {
+        match (note.len(), note.split_last_chunk::<{ Self::BYTES }>()) {
+            (3 | 4 | 11, Some((duty, &[waiting, unknown, failed]))) => {
+                (duty, Self { waiting, unknown, failed })
+            }
+            _ => (note, Self::default()),
+        }
+    }
+}
 
 impl From<Part> for case::Part {
     fn from(part: Part) -> Self {

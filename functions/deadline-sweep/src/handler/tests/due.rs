@@ -1,31 +1,16 @@
 //! What is due in cases: recorded when it is due, however late the sweep comes, and nobody pays for that.
 
 use super::*;
-use domain::case::{Act, Command, MessageStatus, SiteStatus, State};
+use domain::case::{MessageStatus, SiteStatus, State};
 use domain::check::Register;
-use domain::id::{CaseId, CommandId};
-use kit::{Delivery, Reply, filled, reviewer};
+use kit::{Delivery, Reply, reviewer};
+use std::cell::RefCell;
+use std::rc::Rc;
 
 const ANNA: AccountId = AccountId::from_u128(1);
 const DAYS_LATER: &str = "2027-05-20T00:00:00.000Z";
 
 impl World {
-    fn act(&self, id: CaseId, command: u128, actor: Actor, act: Act) {
-        let command = Command { id: CommandId::from_u128(command), actor, act };
-        self.deployment.carry_out(id, &command, OPEN);
-    }
-
-    fn drafted(&self, owner: u128, category: &str) -> CaseId {
-        self.deployment.draft(AccountId::from_u128(owner), filled(category), OPEN)
-    }
-
-    /// Files a case and cuts its author off before a register is asked.
-    fn cut_off(&self, owner: u128) -> CaseId {
-        let id = self.drafted(owner, "local-household");
-        self.act(id, 7, Actor::Candidate(AccountId::from_u128(owner)), kit::submit(OPEN));
-        id
-    }
-
     fn state(&self, id: CaseId) -> &'static str {
         self.deployment.case(id).state().name()
     }
@@ -123,6 +108,25 @@ fn what_is_set_on_the_site_in_time_is_read_before_anybody_is_said_to_be_late() {
     world.sweep(DAYS_LATER);
     let registration = *world.deployment.case(id).registration().unwrap();
     assert_eq!((registration.status, registration.escalated), (SiteStatus::AwaitingPayment, false));
+}
+
+#[test]
+fn the_log_tells_a_message_that_was_not_taken_from_one_of_which_nobody_knows() {
+    let mut world = World::new();
+    let lines = Rc::new(RefCell::new(Vec::new()));
+    let kept = Rc::clone(&lines);
+    world.service = world.deployment.service_logging(crate::COMPONENT, move |line| {
+        let line: Value = serde_json::from_str(line).unwrap();
+        kept.borrow_mut().extend(line["code"].as_str().map(str::to_owned));
+    });
+    let id = world.drafted(1, "hong-kong-macao-taiwan");
+    world.act(id, 7, Actor::Candidate(ANNA), kit::submit(OPEN));
+    world.act(id, 8, reviewer(5), Act::Return { objections: kit::objections("请核对姓名") });
+    world.deployment.messages.set(Delivery::Down);
+    world.sweep(OPEN);
+    world.deployment.messages.set(Delivery::Slow);
+    world.sweep("2027-04-15T01:01:00.000Z");
+    assert_eq!(*lines.borrow(), ["message-not-sent", "message-outcome-unknown"]);
 }
 
 #[test]

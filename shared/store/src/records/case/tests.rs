@@ -165,3 +165,28 @@ fn the_newest_format_has_a_sample() {
     }
     assert_ne!(std::fs::metadata(path).unwrap().len(), 0);
 }
+
+#[test]
+fn a_note_tells_the_duty_and_the_messages_whether_or_not_there_is_the_other() {
+    let duty = instant::parse("2027-04-17T01:00:00.001Z").unwrap();
+    let due = instant::parse("2027-04-16T01:00:00Z").unwrap();
+    let bytes = duty.timestamp_millis().to_be_bytes();
+    let counted = Messages { waiting: 1, unknown: 2, failed: 0 };
+    for (beginning, expected) in [(&[][..], Some(due)), (&[NONE], None), (&bytes, Some(duty))] {
+        for (end, messages) in [(vec![], Messages::default()), (counted.note(), counted)] {
+            let note = [beginning, &end].concat();
+            let facts = Facts { state: UNDER_REVIEW, due: Some(due), claim: None, note };
+            assert_eq!((CaseRecord::duty(&facts), CaseRecord::messages(&facts)), (expected, messages));
+        }
+    }
+}
+
+#[test]
+fn a_line_names_the_state_of_its_case() {
+    let policy = Policy::parse(include_bytes!("../../../../policies/shenzhen-interview-2027.toml")).unwrap();
+    let CaseRecord { case, .. } = record();
+    assert_eq!(CaseRecord::state_name(&CaseRecord::facts(&case, &policy, None)), case.state().name());
+    let names = (1..=10).map(|state| CaseRecord::state_name(&Facts { state, ..Facts::default() }));
+    let expected = "draft discarded submitted under-review returned approved rejected lapsed awaiting-registration unknown";
+    assert_eq!(names.collect::<Vec<_>>().join(" "), expected);
+}
