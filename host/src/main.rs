@@ -1,5 +1,6 @@
 //! Command line of the embedded host.
 
+mod backup;
 mod verify;
 
 use std::io::IsTerminal as _;
@@ -23,6 +24,10 @@ enum Command {
     Serve(Box<host::serve::Options>),
     /// Walks a database file with the service stopped, and tells what does not hold
     Verify(verify::Options),
+    /// Copies a database file, while it is served or not, and verifies the copy
+    Backup(backup::Backup),
+    /// Puts a backup in the place of a database file with the service stopped, once it is verified
+    Restore(backup::Restore),
 }
 
 fn main() -> ExitCode {
@@ -53,5 +58,7 @@ fn run(arguments: Arguments) -> Result<bool> {
             host::serve::serve(*options, stop).await.map(|()| true)
         }),
         Command::Verify(options) => verify::verify(&options),
+        Command::Backup(options) => backup::backup(&options),
+        Command::Restore(options) => backup::restore(&options),
     }
 }

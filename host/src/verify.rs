@@ -1,7 +1,7 @@
 //! `host verify`: walks a database file with the service stopped, and tells what does not hold.
 
 use std::cell::RefCell;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use clap::Args;
@@ -19,13 +19,13 @@ use host::keyvalue::{DEFAULT_STORE, Fault, Table, default_file};
 pub(crate) struct Options {
     /// The folder that holds the store; nothing may be running on it
     #[arg(long, default_value = ".spin")]
-    state: PathBuf,
+    pub(crate) state: PathBuf,
     /// A file with the master keys, as `number:base64` with commas
     #[arg(long)]
-    keys: PathBuf,
+    pub(crate) keys: PathBuf,
     /// Delete the bodies and chunks that nothing names
     #[arg(long)]
-    collect: bool,
+    pub(crate) collect: bool,
 }
 
 /// Verifies the store, prints what was found, and tells whether everything holds.
@@ -34,11 +34,8 @@ pub(crate) struct Options {
 ///
 /// Fails when the file or the keys cannot be read at all.
 pub(crate) fn verify(options: &Options) -> Result<bool> {
-    let file = default_file(&options.state);
-    // Opening would create it, and an empty store holds everything that is asked of it.
-    anyhow::ensure!(file.is_file(), "there is no store at {}", file.display());
     let keys = std::fs::read_to_string(&options.keys).context("cannot read the master keys")?;
-    let table = Stopped(RefCell::new(Table::open(&file)?));
+    let table = Stopped(RefCell::new(open(&options.state)?));
     // Walking draws nothing.
     let entropy = Entropy::new(|_| Err(NoEntropy));
     let store = Store::new(table, KeyRing::parse(keys.trim())?, entropy);
@@ -49,6 +46,17 @@ pub(crate) fn verify(options: &Options) -> Result<bool> {
         println!("collected {}", report.garbage.len());
     }
     Ok(report.faults.is_empty())
+}
+
+/// Opens the store of a state folder.
+///
+/// # Errors
+///
+/// Fails if there is none, since opening would create it, and an empty store holds everything that is asked of it.
+pub(crate) fn open(state: &Path) -> Result<Table> {
+    let file = default_file(state);
+    anyhow::ensure!(file.is_file(), "there is no store at {}", file.display());
+    Ok(Table::open(&file)?)
 }
 
 /// Names the chunks that a body refers to. Which kind of record a collection holds follows from its name.

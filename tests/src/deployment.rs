@@ -1,6 +1,7 @@
 //! A deployment under test: a host of its own, on a port and a state of its own; or the one at `MIAOPI_BASE`, such as a
 //! real Spin, which runs the sandbox's manifest with the variables of this file and keeps its own time.
 
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -252,10 +253,15 @@ fn address(value: &Value) -> SocketAddr {
 
 /// Runs `host verify` on a state, with these arguments besides, and returns whether everything holds, and what it prints.
 pub fn verify(state: &Path, keys: &str, arguments: &[&str]) -> (bool, String) {
-    let file = state.join("keys");
-    std::fs::write(&file, keys).expect("the keys are written");
-    let mut command = Command::new(required("MIAOPI_HOST"));
-    command.arg("verify").arg("--state").arg(state).arg("--keys").arg(&file).args(arguments);
+    tool(&["verify", "--state", &state.to_string_lossy()], keys, arguments)
+}
+
+/// Runs a command of the host that needs the master keys, and returns whether it has succeeded, and what it prints.
+pub fn tool(command: &[&str], keys: &str, arguments: &[&str]) -> (bool, String) {
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    file.write_all(keys.as_bytes()).expect("the keys are written");
+    let (arguments, mut command) = ([command, arguments].concat(), Command::new(required("MIAOPI_HOST")));
+    command.args(arguments).arg("--keys").arg(file.path());
     let output = command.output().expect("it runs");
     let text = [output.stdout, output.stderr].concat();
     (output.status.success(), String::from_utf8_lossy(&text).into_owned())

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use hyper::Method;
 use serde_json::{Value, json};
-use tests::deployment::{Deployment, KEY_1, KEY_2, Plan, SECRET, sandbox, verify};
+use tests::deployment::{Deployment, KEY_1, KEY_2, Plan, SECRET, sandbox, tool, verify};
 use tests::person::form;
 
 use super::{Person, deployed, our_host};
@@ -126,6 +126,60 @@ async fn after_a_rotation_and_a_restart_the_old_key_is_not_needed() {
     let mut client = deployment.client().await;
     let answer = client.call(Method::GET, &case, &[("authorization", &person.bearer)], "").await;
     assert_eq!(answer.status, 200, "{answer:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_that_was_made_while_people_were_served_is_put_back_once_nobody_is() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let [state, copy] = ["state", "copy"].map(|name| folder.path().join(name));
+    let [state_text, copy_text] = [&state, &copy].map(|path| path.to_string_lossy().into_owned());
+    let backup = || tool(&["backup", "--state", &state_text, "--to", &copy_text], KEY_1, &[]);
+    let restore = |keys| tool(&["restore", "--from", &copy_text, "--state", &state_text], keys, &[]);
+    std::fs::create_dir(&state).expect("a folder");
+
+    let deployment = Deployment::start_on(Plan::of(&sandbox()), &state);
+    deployment.prepare(4).await;
+    let mut before = Person::candidate(&deployment, "who came before the backup").await;
+    let (kept, _) = before.draft(1, "local-household").await;
+    let (holds, text) = backup();
+    assert!(holds && text.contains("4 records") && text.contains("0 faults"), "{text}");
+    let (_, text) = backup();
+    assert!(text.contains("there is a copy"), "{text}");
+
+    let mut after = Person::candidate(&deployment, "who came after the backup").await;
+    let (lost, _) = after.draft(2, "local-household").await;
+    let (holds, text) = restore(KEY_1);
+    assert!(!holds && text.contains("is in use"), "{text}");
+    drop(deployment);
+    let (holds, text) = restore(KEY_2);
+    assert!(!holds && text.contains("master key 1 is not held"), "{text}");
+    let (holds, text) = restore(KEY_1);
+    assert!(holds && text.contains("what was there is kept"), "{text}");
+
+    let deployment = Deployment::start_on(Plan::of(&sandbox()), &state);
+    let mut client = deployment.client().await;
+    for (person, case, status) in [(&before, &kept, 200), (&after, &lost, 401)] {
+        let answer = client.call(Method::GET, case, &[("authorization", &person.bearer)], "").await;
+        assert_eq!(answer.status, status, "{answer:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn prometheus_is_told_what_the_last_sweep_has_counted() {
+    let deployment = deployed().await;
+    let mut person = Person::candidate(&deployment, "somebody who is counted").await;
+    person.draft(20, "local-household").await;
+    deployment.sweep().await;
+    let secret = format!("Bearer {SECRET}");
+    let answer = deployment
+        .client()
+        .await
+        .call(Method::GET, "/internal/metrics", &[("authorization", &secret)], "")
+        .await;
+    assert_eq!(answer.header("content-type"), "application/openmetrics-text; version=1.0.0; charset=utf-8");
+    let text = String::from_utf8_lossy(&answer.body).into_owned();
+    assert!(text.contains("# TYPE miaopi_cases gauge") && text.ends_with("# EOF\n"), "{text}");
+    assert!(text.contains(r#"season="2027",state="draft"}"#), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, TransactionBehavior, params};
 
 use super::Fault;
 
@@ -64,6 +64,34 @@ impl Table {
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         connection.execute(CREATE, [])?;
         Ok(Self { connection })
+    }
+
+    /// Writes a copy of the whole file, as it is at this moment, to a `path` where there is none. Nobody who reads or writes the
+    /// file meanwhile waits for it.
+    ///
+    /// # Errors
+    ///
+    /// Returns a fault if SQLite refuses.
+    pub fn copy_to(&self, path: &Path) -> Result<(), Fault> {
+        self.connection.execute("VACUUM INTO ?1", [path.to_string_lossy()])?;
+        Ok(())
+    }
+
+    /// Tells whether nobody else has the file open.
+    ///
+    /// # Errors
+    ///
+    /// Returns a fault if SQLite refuses for another reason.
+    pub fn is_alone(&self) -> Result<bool, Fault> {
+        self.connection.busy_timeout(Duration::ZERO)?;
+        self.connection.pragma_update(None, "locking_mode", "exclusive")?;
+        match self.connection.execute_batch("BEGIN EXCLUSIVE; ROLLBACK") {
+            Ok(()) => Ok(true),
+            Err(rusqlite::Error::SqliteFailure(error, _)) if error.code == ErrorCode::DatabaseBusy => {
+                Ok(false)
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Returns the value under `key`, or `None` if there is none.

@@ -242,6 +242,28 @@ fn every_connection_keeps_a_log_and_waits_for_the_disk_at_each_commit() {
 }
 
 #[test]
+fn a_copy_holds_what_was_committed_and_leaves_the_file_to_those_who_work_on_it() {
+    let folder = Folder::new();
+    let table = Table::open(&folder.file()).expect("a store in a file");
+    table.set(DEFAULT_STORE, "a", b"1").expect("no fault");
+    let copy = folder.file().with_extension("copy");
+    table.copy_to(&copy).expect("a copy");
+    table.set(DEFAULT_STORE, "a", b"2").expect("no fault");
+    assert!(table.copy_to(&copy).is_err(), "a copy never takes the place of another file");
+    let copied = Table::open(&copy).expect("a store");
+    assert_eq!(copied.get(DEFAULT_STORE, "a").expect("no fault").as_deref(), Some(b"1".as_slice()));
+}
+
+#[test]
+fn a_file_that_somebody_else_has_open_is_told_from_one_that_nobody_has() {
+    let folder = Folder::new();
+    let other = Table::open(&folder.file()).expect("a store in a file");
+    assert!(!Table::open(&folder.file()).expect("the same store").is_alone().expect("no fault"));
+    drop(other);
+    assert!(Table::open(&folder.file()).expect("the same store").is_alone().expect("no fault"));
+}
+
+#[test]
 fn what_was_acknowledged_is_there_for_whoever_opens_the_file_next() {
     let folder = Folder::new();
     let table = Table::open(&folder.file()).expect("a store in a file");
