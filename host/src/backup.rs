@@ -3,7 +3,6 @@
 use std::fs::{self, File};
 use std::os::unix::fs::{MetadataExt as _, chown};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result, ensure};
 use clap::Args;
@@ -101,6 +100,6 @@ fn verify_at(state: &Path, keys: &Path) -> Result<bool> {
 
 /// Where a store goes that another one takes the place of.
 fn aside(state: &Path) -> PathBuf {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-    state.join(format!("replaced-{seconds}"))
+    let mut numbered = (1..u32::MAX).map(|number| state.join(format!("replaced-{number}")));
+    numbered.find(|folder| !folder.exists()).unwrap_or_default()
 }

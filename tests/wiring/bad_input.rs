@@ -72,7 +72,7 @@ fn head(person: &Person, length: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_body_of_two_gigabytes_is_refused_before_it_is_read() {
+async fn a_body_of_two_gigabytes_is_refused_by_what_it_says_of_itself() {
     let deployment = deployed().await;
     let person = Person::candidate(&deployment, "sender of two gigabytes").await;
     let head = head(&person, "Content-Length: 2147483648");

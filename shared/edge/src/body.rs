@@ -166,8 +166,15 @@ impl Pieces<'_> {
             }
         };
         match piece {
-            None => Ok(None),
-            Some(Err(Broken)) => Err(Problem::new(Code::BodyIncomplete)),
+            // A stream that has ended must not be asked again.
+            None => {
+                self.body.heir = None;
+                Ok(None)
+            }
+            Some(Err(Broken)) => {
+                self.body.heir = None;
+                Err(Problem::new(Code::BodyIncomplete))
+            }
             Some(Ok(piece)) => match self.bytes_left.checked_sub(piece.len()) {
                 Some(left) => {
                     self.bytes_left = left;
@@ -265,12 +272,19 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_left_of_a_body_that_was_waited_for_in_vain() {
-        let mut body = Body::new(futures::stream::pending(), Clock::new(|_| std::future::ready(())));
-        let rest = body.rest();
-        assert!(block_on(body.read(8, TIME)).is_err());
-        drop(body);
-        assert!(rest.0.take().is_none());
+    fn nothing_is_left_of_a_body_that_has_ended_broken_off_or_been_waited_for_in_vain() {
+        let over = || Clock::new(|_| std::future::ready(()));
+        let bodies = [
+            Body::full("whole"),
+            Body::new(futures::stream::iter([Err(Broken)]), Clock::never()),
+            Body::new(futures::stream::pending(), over()),
+        ];
+        for mut body in bodies {
+            let rest = body.rest();
+            drop(block_on(body.read(8, TIME)));
+            drop(body);
+            assert!(rest.0.take().is_none());
+        }
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub(super) async fn handle<K: KeyValue>(
     }
     let vouched = vouched(request, cx, &attempt).await;
     let mut response = match &attempt.goal {
-        Goal::Page(address) => enter(cx, vouched?, address).await?,
+        Goal::Page(address) => enter(request, cx, vouched?, address).await?,
         Goal::Portal(visit) => hand_over(cx, vouched, visit).await?,
     };
     response.headers_mut().append(SET_COOKIE, Attempt::over()?);
@@ -41,6 +41,7 @@ pub(super) async fn handle<K: KeyValue>(
 
 /// Lets somebody in, and on to a page.
 async fn enter<K: KeyValue>(
+    request: &Request<Body>,
     cx: &Context<'_, K>,
     (account, capacity): (AccountId, Capacity),
     address: &str,
@@ -49,6 +50,10 @@ async fn enter<K: KeyValue>(
     match capacity {
         Capacity::Candidate => {}
         Capacity::Staff { .. } => retry(async || cx.end_other_roles(&actor).await).await?,
+    }
+    if let Ok(before) = cx.session(request).await {
+        // This browser is about to forget it, and nobody else should know it.
+        retry(async || cx.end_session(&before).await).await?;
     }
     let opened = cx.open_session(actor).await?;
 

@@ -23,6 +23,20 @@ fn logging_out_ends_the_session_and_deletes_its_cookie() {
 }
 
 #[test]
+fn whoever_logs_in_again_in_the_same_browser_ends_what_it_had_open() {
+    let world = World::new();
+    let before = session_cookie(&world.log_in("", "person=0"));
+    let elsewhere = session_cookie(&world.log_in("", "person=0"));
+    let begun = world.begin("");
+    let callback = world.choose(&begun, "person=1");
+    let after = session_cookie(&world.get(&callback, &format!("{before}; {}", begun.cookie), OPEN));
+    world.get("/auth/session", &before, OPEN).refused(401, "session-ended");
+    for cookie in [&after, &elsewhere] {
+        assert_eq!(world.get("/auth/session", cookie, OPEN).status, 200);
+    }
+}
+
+#[test]
 fn another_site_cannot_log_anybody_out() {
     let world = World::new();
     let cookie = session_cookie(&world.log_in("", "person=0"));
