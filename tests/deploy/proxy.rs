@@ -1,6 +1,6 @@
 //! The proxy: what it lets through is what the service takes, and nothing else gets in.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -174,9 +174,93 @@ fn no_log_of_the_proxy_holds_a_query() {
     let format = all().into_iter().find(|directive| directive.words[0] == "log_format").expect("a format");
     let words = format.words.join(" ");
     assert!(
-        words.contains("$uri") && !words.contains("$request_uri") && !words.contains("$request "),
+        // Decoded, it may have blanks, and nginx escapes quotation marks.
+        words.contains("\"$uri\"") && !words.contains("$request_uri") && !words.contains("$request "),
         "{words}"
     );
     assert!(!words.contains("$args") && !words.contains("$http_") && !words.contains("$query"), "{words}");
     assert!(lines(PROXY).any(|line| line.starts_with("access_log ") && line.ends_with(" miaopi;")));
+}
+
+/// The values of every directive of this name, wherever it stands.
+fn everywhere(directives: &[Directive], name: &str) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    for directive in directives {
+        if directive.words.first().is_some_and(|word| word == name) {
+            found.push(directive.words[1..].to_vec());
+        }
+        found.extend(everywhere(&directive.block, name));
+    }
+    found
+}
+
+/// The headers that are added in a block itself.
+fn added(block: &[Directive]) -> BTreeMap<&str, &str> {
+    let added = block.iter().filter(|directive| directive.words[0] == "add_header");
+    added
+        .map(|header| {
+            assert_eq!(header.words.get(3).map(String::as_str), Some("always"), "{:?}", header.words);
+            (header.words[1].as_str(), header.words[2].as_str())
+        })
+        .collect()
+}
+
+#[test]
+fn tls_has_a_version_and_a_cipher_of_today_whoever_is_asked_for() {
+    let servers = all().into_iter().filter(|directive| directive.words == ["server"]);
+    let (with_tls, without): (Vec<_>, Vec<_>) = servers
+        .partition(|server| everywhere(&server.block, "listen").iter().flatten().any(|word| word == "ssl"));
+    assert_eq!((with_tls.len(), without.len()), (2, 1));
+    for server in with_tls {
+        // Also of the one that refuses: it is asked first.
+        assert_eq!(everywhere(&server.block, "ssl_protocols"), [["TLSv1.2", "TLSv1.3"]]);
+    }
+    let ciphers = value(&server(), "ssl_ciphers").expect("ciphers").to_owned();
+    assert!(
+        ciphers.split(':').all(|cipher| ["ECDHE+AESGCM", "ECDHE+CHACHA20"].contains(&cipher)),
+        "{ciphers}"
+    );
+    // Without TLS nothing is answered but where to go.
+    assert!(everywhere(&without[0].block, "proxy_pass").is_empty());
+    assert!(value(&without[0].block, "return") == Some("308"), "{without:?}");
+}
+
+#[test]
+fn browsers_are_told_to_come_by_tls_alone_and_refusals_are_as_well_guarded_as_answers() {
+    let server = server();
+    let refused = location("@refused");
+    for (place, block) in [("the server", &server), ("@refused", &refused)] {
+        let told = added(block)["Strict-Transport-Security"].to_owned();
+        let age = told.split([';', ' ']).find_map(|part| part.strip_prefix("max-age=")?.parse::<u64>().ok());
+        assert!(age.is_some_and(|seconds| 31_536_000 <= seconds), "{place}: {told}");
+        assert!(told.ends_with("; includeSubDomains"), "{place}: {told}");
+    }
+    let told = added(&refused);
+    assert_eq!((told["Cache-Control"], told["X-Content-Type-Options"]), ("no-store", "nosniff"));
+    assert_eq!(told["Referrer-Policy"], "no-referrer");
+    let policy = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+    assert_eq!(told["Content-Security-Policy"], policy);
+    // A location with headers of its own would leave out those of the server.
+    for location in server.iter().filter(|directive| directive.words[0] == "location") {
+        assert!(added(&location.block).is_empty() || location.words[1] == "@refused", "{:?}", location.words);
+    }
+}
+
+#[test]
+fn the_proxy_sends_to_the_service_alone_and_keeps_nothing_of_what_comes_back() {
+    let upstreams = all().into_iter().filter(|directive| directive.words[0] == "upstream");
+    let upstreams: Vec<_> =
+        upstreams.map(|upstream| (upstream.words, everywhere(&upstream.block, "server"))).collect();
+    assert_eq!(
+        upstreams,
+        [(vec!["upstream".to_owned(), "miaopi".to_owned()], vec![vec!["127.0.0.1:3000".to_owned()]])]
+    );
+    let passed = everywhere(&all(), "proxy_pass");
+    assert!(
+        !passed.is_empty() && passed.iter().flatten().all(|address| address == "http://miaopi"),
+        "{passed:?}"
+    );
+    for directive in ["proxy_cache", "proxy_store", "root", "alias", "autoindex", "include"] {
+        assert!(everywhere(&all(), directive).is_empty(), "{directive}");
+    }
 }
