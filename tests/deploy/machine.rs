@@ -56,6 +56,28 @@ fn the_environment_gives_every_variable_that_is_no_secret_and_no_secret() {
 }
 
 #[test]
+fn everybody_outside_is_named_by_an_address_with_tls() {
+    let addresses = lines(ENVIRONMENT).filter(|line| line.contains("://"));
+    let addresses: Vec<&str> =
+        addresses.filter_map(|line| line.split_once('=')).map(|(_, value)| value).collect();
+    assert!(
+        6 < addresses.len() && addresses.iter().all(|address| address.starts_with("https://")),
+        "{addresses:?}"
+    );
+    let vault: Table = VAULT.parse().expect("TOML");
+    let vault = vault["variables_provider"][0]["url"].as_str().expect("an address");
+    assert!(vault.starts_with("https://"), "{vault}");
+}
+
+#[test]
+fn what_is_printed_goes_to_one_place_and_not_into_files_besides() {
+    let command = values(SERVICE, "Service", "ExecStart").concat();
+    assert_eq!(options(&command, "--log-dir"), ["\"\""]);
+    assert!(values(SERVICE, "Service", "StandardOutput").is_empty(), "the journal is the usual place");
+    assert!(CONTAINERFILE.contains(r#""--log-dir", """#));
+}
+
+#[test]
 fn the_service_is_given_every_secret_and_as_a_file_alone() {
     let command = values(SERVICE, "Service", "ExecStart").concat();
     let expected = |name: &String| format!("{name}=@%d/{name}");

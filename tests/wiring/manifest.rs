@@ -70,3 +70,15 @@ fn each_component_sees_exactly_the_variables_that_it_reads() {
         assert_eq!(keys(&production["component"][name]["variables"]), expected, "{name}");
     }
 }
+
+#[test]
+fn every_value_is_given_by_the_deployment_and_what_is_secret_is_marked_as_such() {
+    let production = read(PRODUCTION);
+    for (name, variable) in production["variables"].as_table().expect("variables") {
+        assert_eq!(variable.get("required").and_then(Value::as_bool), Some(true), "{name}");
+        assert!(variable.get("default").is_none(), "{name}");
+        let holds_secrets = ["secret", "keys", "portals"].iter().any(|word| name.contains(word));
+        let is_marked = variable.get("secret").and_then(Value::as_bool) == Some(true);
+        assert_eq!(is_marked, holds_secrets, "{name}");
+    }
+}
