@@ -70,6 +70,7 @@ mod tests {
     fn a_method_that_the_path_does_not_know_is_refused_as_such() {
         refused(Method::PATCH, "/api/cases/c/draft", Code::MethodNotAllowed);
         refused(Method::OPTIONS, "/api/cases/c/correction", Code::MethodNotAllowed);
+        refused(Method::TRACE, "/api/cases/c", Code::MethodNotAllowed);
         refused(Method::from_bytes(b"PURGE").unwrap(), "/api/cases/c", Code::MethodNotAllowed);
     }
 }

@@ -37,3 +37,20 @@ pub fn with_header(mut response: Response<Bytes>, name: HeaderName, value: Heade
 pub fn segments(path: &str) -> Vec<&str> {
     path.strip_prefix('/').unwrap_or(path).split('/').collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_have_written_stays_within_its_text() {
+        for written in
+            ["\",\"role\":\"administrator", "\\\"}", "</script><!--", "\u{0}\r\n\u{2028}", "王小明"]
+        {
+            let answer = json(StatusCode::OK, &[written]).unwrap();
+            let read: [String; 1] = serde_json::from_slice(answer.body()).unwrap();
+            assert_eq!(read, [written]);
+            assert_eq!(answer.headers()[CONTENT_TYPE], "application/json");
+        }
+    }
+}
