@@ -6,4 +6,5 @@ mod deploy;
 mod kill;
 mod oidc;
 mod scenarios;
+mod security;
 mod wiring;
