@@ -222,7 +222,15 @@ fn tls_has_a_version_and_a_cipher_of_today_whoever_is_asked_for() {
     );
     // Without TLS nothing is answered but where to go.
     assert!(everywhere(&without[0].block, "proxy_pass").is_empty());
-    assert!(value(&without[0].block, "return") == Some("308"), "{without:?}");
+    let leading_on =
+        without[0].block.iter().filter(|directive| value(&directive.block, "return") == Some("308"));
+    let places: Vec<_> = leading_on.map(|location| location.words[1..].join(" ")).collect();
+    assert_eq!(places, ["/"], "only pages lead on");
+    for closed in ["/api/", "/internal/", "= /auth/token"] {
+        let mut locations = without[0].block.iter();
+        let location = locations.find(|directive| directive.words[1..].join(" ") == closed);
+        assert_eq!(location.and_then(|location| value(&location.block, "return")), Some("404"), "{closed}");
+    }
 }
 
 #[test]

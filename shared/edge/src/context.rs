@@ -46,6 +46,8 @@ pub struct Context<'a, K> {
     pub correlation: Correlation,
     pub(crate) service: &'a Service<K>,
     pub(crate) route: Cell<&'static str>,
+    pub(crate) refused: Cell<Option<&'static str>>,
+    pub(crate) caller: Cell<Option<AccountId>>,
 }
 
 impl<'a, K: KeyValue> Context<'a, K> {
@@ -76,6 +78,7 @@ impl<'a, K: KeyValue> Context<'a, K> {
 
     /// Writes down what operators are told of a problem. Of one that a handler returns it is done for it.
     pub fn note_problem(&self, problem: &Problem) {
+        self.refused.set(Some(problem.code().name()));
         if let Some(reason) = problem.reason() {
             self.note_fault(problem.code().name(), reason);
         }
@@ -97,7 +100,9 @@ impl<'a, K: KeyValue> Context<'a, K> {
         let credential = Credential::of(headers)?.ok_or_else(|| Problem::new(Code::SessionRequired))?;
         credential.check_origin(request.method(), headers, self.service.settings.public_origin())?;
         let sessions = self.collection(SESSIONS).await?;
-        session::find(self.store(), &sessions, credential.token(), self.now).await
+        let session = session::find(self.store(), &sessions, credential.token(), self.now).await?;
+        self.caller.set(session.actor.account());
+        Ok(session)
     }
 
     /// Opens a session for `actor`, who has just proved to be that person.
@@ -106,6 +111,7 @@ impl<'a, K: KeyValue> Context<'a, K> {
     ///
     /// Returns a problem if `actor` is no person, or if the store fails.
     pub async fn open_session(&self, actor: Actor) -> Result<NewSession, Problem> {
+        self.caller.set(actor.account());
         let sessions = self.collection(SESSIONS).await?;
         session::open(self.store(), &sessions, actor, self.now).await
     }
@@ -117,6 +123,7 @@ impl<'a, K: KeyValue> Context<'a, K> {
     ///
     /// Returns a problem if the store fails.
     pub async fn give_code(&self, account: AccountId, bond: Digest) -> Result<String, Problem> {
+        self.caller.set(Some(account));
         let sessions = self.collection(SESSIONS).await?;
         session::code::give(self.store(), &sessions, account, bond, self.now).await
     }

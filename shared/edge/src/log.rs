@@ -17,6 +17,12 @@ pub(crate) enum Event<'a> {
         route: &'static str,
         status: u16,
         ms: u64,
+        /// Why it was refused.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        code: Option<&'static str>,
+        /// Whose session it was, or who has just logged in.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        account: Option<&'a str>,
     },
     /// A member of staff has looked at a picture.
     PictureRead { case: &'a str, material: &'a str, reader: &'a str },

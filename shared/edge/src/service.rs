@@ -96,7 +96,15 @@ impl<K: KeyValue> Service<K> {
         let correlation = Correlation::new(self.store.entropy().draw().unwrap_or_default());
         let locale = Locale::of(request.headers());
         let rest = request.body_mut().rest();
-        let cx = Context { now, locale, correlation, service: self, route: Cell::new("-") };
+        let cx = Context {
+            now,
+            locale,
+            correlation,
+            service: self,
+            route: Cell::new("-"),
+            refused: Cell::new(None),
+            caller: Cell::new(None),
+        };
         let outcome = match self.check_gate().await {
             Ok(()) => handle(request, &cx).await,
             Err(problem) => {
@@ -112,11 +120,14 @@ impl<K: KeyValue> Service<K> {
             }
         };
         let response = finish(response, &method, &cx.correlation);
+        let account = cx.caller.get().map(|account| account.to_string());
         let event = log::Event::Served {
             method: log::method(&method),
             route: cx.route.get(),
             status: response.status().as_u16(),
             ms: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+            code: cx.refused.get(),
+            account: account.as_deref(),
         };
         (self.sink)(&line(&self.component, now, &cx.correlation, event));
         response
@@ -198,7 +209,7 @@ fn finish(mut response: Response<Bytes>, method: &Method, correlation: &Correlat
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     // What people have uploaded is shown under an even stricter one.
-    let policy = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+    let policy = HeaderValue::from_static("default-src 'none'; base-uri 'none'; frame-ancestors 'none'");
     headers.entry(CONTENT_SECURITY_POLICY).or_insert(policy);
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     response

@@ -16,12 +16,12 @@ const HEADERS: [(&str, &str); 7] = [
     ("correlation-id", "0123456789abcdef"),
     ("cache-control", "no-store"),
     ("x-content-type-options", "nosniff"),
-    ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("content-security-policy", "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"),
     ("referrer-policy", "no-referrer"),
 ];
 
 /// A line of the log has about as many bytes.
-const LINE_BYTES: usize = 180;
+const LINE_BYTES: usize = 230;
 
 /// When a request begins: what time it is, twice over, and a correlation id.
 #[expect(

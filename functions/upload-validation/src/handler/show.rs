@@ -92,7 +92,8 @@ fn render(bytes: Bytes, held: &Held, name: &str) -> Result<Response<Bytes>, Prob
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
     headers.insert(CONTENT_DISPOSITION, HeaderValue::from_str(&file).map_err(Problem::fault)?);
-    let policy = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
+    let policy =
+        HeaderValue::from_static("default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox");
     headers.insert(CONTENT_SECURITY_POLICY, policy);
     headers.insert(CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("same-origin"));
     Ok(response)

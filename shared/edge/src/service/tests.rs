@@ -55,7 +55,7 @@ fn every_answer_carries_its_name_and_is_kept_by_nobody() {
     content-length: "0"
     cache-control: "no-store"
     x-content-type-options: "nosniff"
-    content-security-policy: "default-src 'none'; frame-ancestors 'none'"
+    content-security-policy: "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
     referrer-policy: "no-referrer"
     "#);
 }
@@ -110,6 +110,36 @@ fn a_fault_is_logged_once_and_the_answer_holds_nothing_but_its_reference() {
     {"at":"2027-04-15T01:00:00.000Z","component":"test","correlation":"c15c0289ec2d0a91","event":"fault","code":"fault","reason":"partition/3/0 is damaged"}
     {"at":"2027-04-15T01:00:00.000Z","component":"test","correlation":"c15c0289ec2d0a91","event":"served","method":"GET","route":"/x/{y}","status":500
     "#);
+}
+
+#[test]
+fn the_line_of_a_refusal_says_why_and_whose_it_was() {
+    let world = World::new(Component { gate: Gate::Open, ..COMPONENT }, block_on(seeded_store()));
+    let account = domain::id::AccountId::from_u128(7);
+    let logged_in = RefCell::new(String::new());
+    world.ask(Request::get("/login"), async |_, cx| {
+        let opened = cx.open_session(domain::actor::Actor::Candidate(account)).await?;
+        logged_in.replace(format!("Bearer {}", opened.token));
+        Ok(empty(StatusCode::OK))
+    });
+    let bearer = logged_in.borrow().clone();
+    world.ask(Request::get("/x").header("authorization", bearer), async |request, cx| {
+        cx.session(&request).await?;
+        Err(Problem::new(Code::NotPermitted))
+    });
+    world.ask(Request::get("/x"), async |request, cx| {
+        cx.session(&request).await.map(|_| empty(StatusCode::OK))
+    });
+    let lines = world.lines.borrow();
+    let said = lines.iter().map(|line| {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        (line["code"].as_str().map(str::to_owned), line["account"].as_str().map(str::to_owned))
+    });
+    let account = Some(account.to_string());
+    let code = |code: &str| Some(code.to_owned());
+    let expected =
+        [(None, account.clone()), (code("not-permitted"), account), (code("session-required"), None)];
+    assert_eq!(said.collect::<Vec<_>>(), expected);
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn a_picture_is_nothing_else_for_a_browser() {
         ("content-disposition", "inline; filename=\"identity-card.png\""),
         ("x-content-type-options", "nosniff"),
         ("cache-control", "no-store"),
-        ("content-security-policy", "default-src 'none'; frame-ancestors 'none'; sandbox"),
+        ("content-security-policy", "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"),
         ("cross-origin-resource-policy", "same-origin"),
     ] {
         assert_eq!(answer.header(name), value);
