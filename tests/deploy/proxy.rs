@@ -97,7 +97,8 @@ fn described() -> BTreeSet<String> {
     let paths = description["paths"].as_object().expect("paths").values();
     let operations = paths.filter_map(Value::as_object).flat_map(|path| path.values());
     let parameters = operations.filter_map(|operation| operation["parameters"].as_array()).flatten();
-    let headers = parameters.filter(|parameter| parameter["in"] == "header");
+    let shared = description["components"]["parameters"].as_object().expect("parameters").values();
+    let headers = parameters.chain(shared).filter(|parameter| parameter["in"] == "header");
     headers.filter_map(|parameter| Some(parameter["name"].as_str()?.to_ascii_lowercase())).collect()
 }
 

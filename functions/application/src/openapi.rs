@@ -1,6 +1,6 @@
 //! The description of this component's part of the interface. Native builds only.
 
-use edge::{ProblemDocument, TextView};
+use edge::{Code, ProblemDocument, TextView};
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 
@@ -22,6 +22,23 @@ use crate::wire::{CaseView, CorrectionBody, DocumentBody, DraftBody, EventView, 
 )]
 struct Description;
 
+/// What each operation can be refused with, besides what follows from its parameters and its body.
+pub const REFUSALS: &[(&str, &[Code])] = &[
+    ("show_case", &[]),
+    ("discard_case", &[Code::NotPermitted, Code::NotADraft]),
+    (
+        "replace_draft",
+        &[
+            Code::NotPermitted,
+            Code::NotADraft,
+            Code::WindowNotOpen,
+            Code::WindowClosed,
+            Code::UnknownCategory,
+        ],
+    ),
+    ("correct", &[Code::NotPermitted, Code::AlreadyDecided, Code::NothingToCorrect, Code::SupplementClosed]),
+];
+
 /// Returns the description, without what all components have in common.
 pub fn description() -> OpenApi {
     Description::openapi()
@@ -33,8 +50,8 @@ pub fn description() -> OpenApi {
     path = "/api/cases/{case}",
     tag = "cases",
     params(
-        ("case" = String, Path, description = "申请编号。 The id of the case.", example = "case_06A1B2C3D4E5F6G7H8J9K0M1N2"),
-        ("If-None-Match" = Option<String>, Header, description = "已有的版本。 The version that the caller has.")
+        ("case" = String, Path),
+        ("If-None-Match" = Option<String>, Header)
     ),
     responses(
         (
@@ -43,7 +60,11 @@ pub fn description() -> OpenApi {
             body = CaseView,
             headers(("ETag" = String, description = "当前版本。 Its version."))
         ),
-        (status = 304, description = "没有变化。 It is still the version that the caller has.")
+        (
+            status = 304,
+            description = "没有变化。 It is still the version that the caller has.",
+            headers(("ETag" = String, description = "当前版本。 Its version."))
+        )
     ),
     security(("session" = []), ("bearer" = [])),
 )]
@@ -56,8 +77,8 @@ const fn show_case() {}
     path = "/api/cases/{case}",
     tag = "cases",
     params(
-        ("case" = String, Path, description = "申请编号。 The id of the case.", example = "case_06A1B2C3D4E5F6G7H8J9K0M1N2"),
-        ("If-Match" = String, Header, description = "所读取的版本。 The version that was read.", example = "\"2\"")
+        ("case" = String, Path),
+        ("If-Match" = String, Header)
     ),
     responses((status = 204, description = "已放弃。 It is gone.")),
     security(("session" = []), ("bearer" = [])),
@@ -71,8 +92,8 @@ const fn discard_case() {}
     path = "/api/cases/{case}/draft",
     tag = "cases",
     params(
-        ("case" = String, Path, description = "申请编号。 The id of the case.", example = "case_06A1B2C3D4E5F6G7H8J9K0M1N2"),
-        ("If-Match" = String, Header, description = "所读取的版本。 The version that was read.", example = "\"1\"")
+        ("case" = String, Path),
+        ("If-Match" = String, Header)
     ),
     request_body = DraftBody,
     responses((
@@ -92,8 +113,8 @@ const fn replace_draft() {}
     path = "/api/cases/{case}/correction",
     tag = "cases",
     params(
-        ("case" = String, Path, description = "申请编号。 The id of the case."),
-        ("Idempotency-Key" = String, Header, description = "本次补正的唯一标识，重试时不变。 Names this attempt; a repeat keeps it."),
+        ("case" = String, Path),
+        ("Idempotency-Key" = String, Header),
     ),
     request_body = CorrectionBody,
     responses((status = 200, description = "已补正，重新审核。 It is corrected, and reviewed again.", body = CaseView,

@@ -1,6 +1,6 @@
 //! The description of this component's part of the interface. Native builds only.
 
-use edge::RegistrationView;
+use edge::{Code, RegistrationView};
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 
@@ -9,6 +9,24 @@ use crate::wire::SubmissionView;
 #[derive(utoipa::OpenApi)]
 #[openapi(paths(submit, read_registration), components(schemas(RegistrationView, SubmissionView)))]
 struct Description;
+
+/// What each operation can be refused with, besides what follows from its parameters and its body.
+pub const REFUSALS: &[(&str, &[Code])] = &[
+    (
+        "submit",
+        &[
+            Code::NotPermitted,
+            Code::NotVerified,
+            Code::NotADraft,
+            Code::AlreadySubmitted,
+            Code::WindowNotOpen,
+            Code::WindowClosed,
+            Code::InvalidFields,
+            Code::UnknownCategory,
+        ],
+    ),
+    ("read_registration", &[Code::NotPermitted, Code::OwnCase, Code::NoRegistration, Code::SiteUnavailable]),
+];
 
 /// Returns the description, without what all components have in common.
 pub fn description() -> OpenApi {
@@ -22,14 +40,15 @@ pub fn description() -> OpenApi {
     path = "/api/cases/{case}/submission",
     tag = "cases",
     params(
-        ("case" = String, Path, description = "申请编号。 The id of the case."),
-        ("Idempotency-Key" = String, Header, description = "本次提交的唯一标识，重试时不变。 Names this attempt; a repeat keeps it."),
-        ("If-Match" = String, Header, description = "所提交草稿的 ETag。 The ETag of the draft that is filed."),
+        ("case" = String, Path),
+        ("Idempotency-Key" = String, Header),
+        ("If-Match" = String, Header),
     ),
     responses(
         (status = 200, description = "已提交，结果已定或已转人工。 Filed, and approved or handed over.", body = SubmissionView,
             headers(("ETag" = String, description = "版本。 The version."))),
-        (status = 202, description = "已提交，仍在核对；稍后用同一幂等键重试或查看申请。 Filed, and registers are still being asked: look at the case a little later, or repeat this call.", body = SubmissionView),
+        (status = 202, description = "已提交，仍在核对；稍后用同一幂等键重试或查看申请。 Filed, and registers are still being asked: look at the case a little later, or repeat this call.", body = SubmissionView,
+            headers(("ETag" = String, description = "版本。 The version."))),
     ),
     security(("session" = []), ("bearer" = []))
 )]
@@ -41,7 +60,7 @@ const fn submit() {}
     post,
     path = "/api/cases/{case}/registration",
     tag = "cases",
-    params(("case" = String, Path, description = "申请编号。 The id of the case.")),
+    params(("case" = String, Path)),
     responses((status = 200, description = "报名状态。 Where it is.", body = RegistrationView,
         headers(("ETag" = String, description = "版本。 The version.")))),
     security(("session" = []), ("bearer" = []))

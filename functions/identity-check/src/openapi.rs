@@ -1,5 +1,6 @@
 //! The description of this component's part of the interface. Native builds only.
 
+use edge::Code;
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 
@@ -11,6 +12,37 @@ use crate::wire::{CaptchaView, CodeView, CodesBody, VerificationBody, Verificati
     components(schemas(CaptchaView, CodeView, CodesBody, VerificationBody, VerificationView, WorkView))
 )]
 struct Description;
+
+/// What each operation can be refused with, besides what follows from its parameters and its body.
+pub const REFUSALS: &[(&str, &[Code])] = &[
+    ("draw_captcha", &[Code::NotPermitted]),
+    (
+        "send_code",
+        &[
+            Code::UnknownProgramme,
+            Code::NotPermitted,
+            Code::NoTelephone,
+            Code::NoStepUp,
+            Code::CaptchaInvalid,
+            Code::CaptchaWrong,
+            Code::CaptchasUsedUp,
+            Code::CodeTooSoon,
+            Code::CodesUsedUp,
+            Code::MessageNotSent,
+        ],
+    ),
+    (
+        "enter_code",
+        &[
+            Code::NotPermitted,
+            Code::NoTelephone,
+            Code::NoCode,
+            Code::CodeExpired,
+            Code::TriesUsedUp,
+            Code::CodeWrong,
+        ],
+    ),
+];
 
 /// Returns the description, without what all components have in common.
 pub fn description() -> OpenApi {
@@ -34,7 +66,7 @@ const fn draw_captcha() {}
     path = "/api/identity/codes",
     tag = "identity",
     params(
-        ("Idempotency-Key" = String, Header, description = "本次获取的唯一标识，重试时不变。 Names this attempt; a repeat keeps it."),
+        ("Idempotency-Key" = String, Header),
     ),
     request_body = CodesBody,
     responses((status = 200, description = "已发送，或可能已发出。 It was sent, or may be on its way.", body = CodeView)),

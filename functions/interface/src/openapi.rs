@@ -1,14 +1,23 @@
 //! The description of the interface, generated from the wire types of all components. Native builds only: what is served is
 //! the file `openapi.json`, which a test keeps current.
+#![cfg_attr(
+    not(test),
+    expect(
+        clippy::indexing_slicing,
+        reason = "it is no part of a component, and a test sees what it comes to"
+    )
+)]
 
-use std::collections::BTreeMap;
-
-use edge::{COOKIE, Code};
+use edge::COOKIE;
 use serde_json::Value;
-use utoipa::openapi::path::Operation;
+use utoipa::openapi::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{ContentBuilder, OpenApi, Ref, ResponseBuilder};
 use utoipa::{Modify, OpenApi as _};
+
+mod parameters;
+mod refusals;
+mod text;
+mod values;
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -23,6 +32,7 @@ use utoipa::{Modify, OpenApi as _};
     tags(
         (name = "programmes", description = "项目。 Programmes."),
         (name = "cases", description = "申请。 Cases."),
+        (name = "sessions", description = "登录。 Logins."),
         (name = "identity", description = "身份验证。 The step-up."),
         (name = "reviews", description = "审核。 Reviews."),
         (name = "interface", description = "接口说明。 This description.")
@@ -45,45 +55,17 @@ pub fn description() -> Result<String, serde_json::Error> {
     description.merge(programmes::openapi::description());
     description.merge(upload_validation::openapi::description());
     Credentials.modify(&mut description);
-    Problems.modify(&mut description);
-    let mut text = String::new();
-    write(&serde_json::to_value(description)?, 0, &mut text);
-    Ok(text + "\n")
+    let mut description: Value = serde_json::to_value(description)?;
+    refusals::describe(&mut description);
+    parameters::share(&mut description);
+    values::list(&mut description);
+    Ok(text::written(&description))
 }
 
-/// Each operation and each schema gets one line: short, since the text is part of the component, and long enough for
-/// a difference to be read.
-const LINES_DEPTH: usize = 3;
-
-fn write(value: &Value, depth: usize, text: &mut String) {
-    let members = match value {
-        Value::Object(members) => members,
-        Value::Array(items) => {
-            text.push('[');
-            for (place, item) in items.iter().enumerate() {
-                text.push_str(if place == 0 { "" } else { "," });
-                write(item, LINES_DEPTH, text);
-            }
-            return text.push(']');
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            return text.push_str(&value.to_string());
-        }
-    };
-    // Sorted here, since how the library sorts depends on what else is built.
-    let members: BTreeMap<&String, &Value> = members.iter().collect();
-    text.push('{');
-    for (place, (name, member)) in members.into_iter().enumerate() {
-        if place != 0 {
-            text.push(',');
-        }
-        if depth < LINES_DEPTH {
-            text.push('\n');
-        }
-        text.push_str(&format!("{}:", Value::from(name.as_str())));
-        write(member, depth + 1, text);
-    }
-    text.push('}');
+/// Returns every operation, to be changed.
+fn operations(description: &mut Value) -> impl Iterator<Item = &mut Value> {
+    let paths = description["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut());
+    paths.filter_map(Value::as_object_mut).flat_map(|path| path.values_mut())
 }
 
 /// How a caller proves who they are.
@@ -105,35 +87,6 @@ impl Modify for Credentials {
     }
 }
 
-/// Every operation can answer with a problem, so it is said in one place.
-struct Problems;
-
-impl Modify for Problems {
-    fn modify(&self, description: &mut OpenApi) {
-        let codes: Vec<String> =
-            Code::ALL.iter().map(|code| format!("`{}` {}", code.name(), code.status().as_u16())).collect();
-        let text =
-            format!("未成功，原因见 code。 Refused or failed; the code says why: {}.", codes.join(", "));
-        let response = ResponseBuilder::new()
-            .description(text)
-            .content(
-                "application/problem+json",
-                ContentBuilder::new().schema(Some(Ref::from_schema_name("ProblemDocument"))).build(),
-            )
-            .build();
-        let components = description.components.get_or_insert_default();
-        components.responses.insert("Problem".to_owned(), response.into());
-        for item in description.paths.paths.values_mut() {
-            let operations: [&mut Option<Operation>; 5] =
-                [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
-            for operation in operations.into_iter().flatten() {
-                let problem = Ref::from_response_name("Problem");
-                operation.responses.responses.insert("default".to_owned(), problem.into());
-            }
-        }
-    }
-}
-
 /// 本说明。 Shows this description.
 #[utoipa::path(
     get,
@@ -147,6 +100,26 @@ const fn show_description() {}
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Says where something is that is nothing, but for the values of examples.
+    fn nothings(value: &Value, place: &str, found: &mut Vec<String>) {
+        match value {
+            Value::Null => found.push(place.to_owned()),
+            Value::Array(items) => items.iter().for_each(|item| nothings(item, place, found)),
+            Value::Object(members) => members
+                .iter()
+                .filter(|(name, _)| *name != "example")
+                .for_each(|(name, member)| nothings(member, &format!("{place}/{name}"), found)),
+            Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+
+    #[test]
+    fn nothing_is_described_as_nothing() {
+        let mut found = Vec::new();
+        nothings(&serde_json::from_str(&description().unwrap()).unwrap(), "", &mut found);
+        assert_eq!(found, Vec::<String>::new());
+    }
 
     /// `UPDATE=1 cargo test -p interface` writes the file anew.
     #[test]

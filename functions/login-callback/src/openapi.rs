@@ -1,6 +1,6 @@
 //! The description of this component's part of the interface. Native builds only.
 
-use edge::ProblemDocument;
+use edge::{Code, ProblemDocument};
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 
@@ -12,6 +12,45 @@ use crate::wire::{SessionView, TokenView};
     components(schemas(SessionView, TokenForm, TokenView))
 )]
 struct Description;
+
+/// What each operation can be refused with, besides what follows from its parameters and its body.
+pub const REFUSALS: &[(&str, &[Code])] = &[
+    ("log_in", &[Code::InvalidFields, Code::ProviderUnavailable]),
+    (
+        "finish_login",
+        &[
+            Code::MalformedHeader,
+            Code::AmbiguousCredentials,
+            Code::LoginExpired,
+            Code::LoginRefused,
+            Code::LoginFailed,
+            Code::LegalPersonLogin,
+            Code::IdentityIncomplete,
+            Code::NotPermitted,
+            Code::Contended,
+            Code::ProviderUnavailable,
+            Code::OutcomeUnknown,
+        ],
+    ),
+    ("show_session", &[]),
+    ("log_out", &[]),
+    ("authorize", &[Code::UnknownPortal]),
+    (
+        "exchange_code",
+        &[
+            Code::BodyIncomplete,
+            Code::MalformedHeader,
+            Code::InvalidRequest,
+            Code::InvalidGrant,
+            Code::UnsupportedGrantType,
+            Code::InvalidClient,
+            Code::BodyTooSlow,
+            Code::Contended,
+            Code::BodyTooLarge,
+            Code::OutcomeUnknown,
+        ],
+    ),
+];
 
 /// Returns the description, without what all components have in common.
 pub fn description() -> OpenApi {
@@ -109,16 +148,20 @@ const fn authorize() {}
 #[expect(dead_code, reason = "is the shape of a form that is read parameter by parameter")]
 struct TokenForm {
     /// authorization_code。 Always `authorization_code`.
+    #[schema(pattern = "^authorization_code$")]
     grant_type: String,
     /// 授权码。 The code.
     code: String,
     /// 与请求授权码时相同。 As when the code was asked for.
     redirect_uri: String,
     /// code_challenge 的原文，43 至 128 个字符。 What the challenge was made of: 43 to 128 characters.
+    #[schema(pattern = "^[A-Za-z0-9._~-]{43,128}$")]
     code_verifier: String,
     /// 门户编号，用 client_secret_post 时。 With `client_secret_post`: the id of the portal.
+    #[schema(nullable = false)]
     client_id: Option<String>,
     /// 门户密钥，用 client_secret_post 时。 With `client_secret_post`: its secret.
+    #[schema(nullable = false)]
     client_secret: Option<String>,
 }
 

@@ -1,7 +1,7 @@
 //! The description of this component's part of the interface. Native builds only.
 
 use edge::{
-    AssessmentView, DocumentView, ExplanationView, FieldView, FilingView, FindingView, ObjectionView,
+    AssessmentView, Code, DocumentView, ExplanationView, FieldView, FilingView, FindingView, ObjectionView,
     PictureView, RegistrationView,
 };
 use utoipa::OpenApi as _;
@@ -38,6 +38,31 @@ use crate::wire::{
 )]
 struct Description;
 
+/// What each operation can be refused with, besides what follows from its parameters and its body.
+pub const REFUSALS: &[(&str, &[Code])] = &[
+    ("list_reviews", &[Code::NotPermitted]),
+    ("show_review", &[Code::NotPermitted, Code::OwnCase]),
+    (
+        "claim_review",
+        &[Code::NotPermitted, Code::OwnCase, Code::NotUnderReview, Code::AlreadyDecided, Code::Claimed],
+    ),
+    ("release_review", &[]),
+    (
+        "decide",
+        &[
+            Code::NotPermitted,
+            Code::OwnCase,
+            Code::NotUnderReview,
+            Code::AlreadyDecided,
+            Code::Claimed,
+            Code::NotClaimed,
+            Code::CorrectedMeanwhile,
+            Code::NotCorrectedYet,
+            Code::NoRoundLeft,
+        ],
+    ),
+];
+
 /// Returns the description, without what all components have in common.
 pub fn description() -> OpenApi {
     Description::openapi()
@@ -59,8 +84,9 @@ const fn list_reviews() {}
     get,
     path = "/api/reviews/{case}",
     tag = "reviews",
-    params(("case" = String, Path, description = "申请编号。 The id of the case.")),
-    responses((status = 200, description = "审核页。 The case.", body = ReviewView)),
+    params(("case" = String, Path)),
+    responses((status = 200, description = "审核页。 The case.", body = ReviewView,
+        headers(("ETag" = String, description = "申请的版本。 The version of the case.")))),
     security(("session" = []))
 )]
 #[expect(dead_code, reason = "carries the description of a handler")]
@@ -71,8 +97,9 @@ const fn show_review() {}
     put,
     path = "/api/reviews/{case}/claim",
     tag = "reviews",
-    params(("case" = String, Path, description = "申请编号。 The id of the case.")),
-    responses((status = 200, description = "已领取。 It is claimed.", body = ReviewView)),
+    params(("case" = String, Path)),
+    responses((status = 200, description = "已领取。 It is claimed.", body = ReviewView,
+        headers(("ETag" = String, description = "申请的版本。 The version of the case.")))),
     security(("session" = []))
 )]
 #[expect(dead_code, reason = "carries the description of a handler")]
@@ -83,7 +110,7 @@ const fn claim_review() {}
     delete,
     path = "/api/reviews/{case}/claim",
     tag = "reviews",
-    params(("case" = String, Path, description = "申请编号。 The id of the case.")),
+    params(("case" = String, Path)),
     responses((status = 204, description = "已放弃。 It is not claimed by the reader any more.")),
     security(("session" = []))
 )]
@@ -96,11 +123,12 @@ const fn release_review() {}
     path = "/api/reviews/{case}/decision",
     tag = "reviews",
     params(
-        ("case" = String, Path, description = "申请编号。 The id of the case."),
-        ("Idempotency-Key" = String, Header, description = "本次决定的唯一标识，重试时不变。 Names this attempt; a repeat keeps it."),
+        ("case" = String, Path),
+        ("Idempotency-Key" = String, Header),
     ),
     request_body = DecisionBody,
-    responses((status = 200, description = "已决定。 It is decided.", body = ReviewView)),
+    responses((status = 200, description = "已决定。 It is decided.", body = ReviewView,
+        headers(("ETag" = String, description = "申请的版本。 The version of the case.")))),
     security(("session" = []))
 )]
 #[expect(dead_code, reason = "carries the description of a handler")]

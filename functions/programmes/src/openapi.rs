@@ -1,6 +1,6 @@
 //! The description of this component's part of the interface. Native builds only.
 
-use edge::{OpenedView, ProblemDocument, TextView};
+use edge::{Code, OpenedView, ProblemDocument, TextView};
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 
@@ -21,6 +21,23 @@ use crate::wire::{CategoryView, OpenBody, ProgrammeView, StatementView};
 )]
 struct Description;
 
+/// What each operation can be refused with, besides what follows from its parameters and its body.
+pub const REFUSALS: &[(&str, &[Code])] = &[
+    ("show_programme", &[Code::UnknownProgramme]),
+    (
+        "open_case",
+        &[
+            Code::UnknownProgramme,
+            Code::NotPermitted,
+            Code::WindowNotOpen,
+            Code::WindowClosed,
+            Code::AlreadyOpen,
+            Code::UnknownCategory,
+            Code::IdempotencyKeyReused,
+        ],
+    ),
+];
+
 /// Returns the description, without what all components have in common.
 pub fn description() -> OpenApi {
     Description::openapi()
@@ -31,7 +48,7 @@ pub fn description() -> OpenApi {
     get,
     path = "/api/programmes/{programme}",
     tag = "programmes",
-    params(("programme" = String, Path, description = "项目。 The programme.", example = "interview-review")),
+    params(("programme" = String, Path)),
     responses((status = 200, description = "项目。 The programme.", body = ProgrammeView)),
 )]
 #[expect(dead_code, reason = "carries the description of a handler")]
@@ -43,9 +60,8 @@ const fn show_programme() {}
     path = "/api/programmes/{programme}/cases",
     tag = "cases",
     params(
-        ("programme" = String, Path, description = "项目。 The programme.", example = "interview-review"),
-        ("Idempotency-Key" = String, Header, description = "本次操作的唯一标识，重试时不变。 Names this attempt; a repeat \
-            keeps it and is answered as the first time.", example = "0f8e3a52-6d0c-4a55-9d0b-0a4a2f6a7c11")
+        ("programme" = String, Path),
+        ("Idempotency-Key" = String, Header)
     ),
     request_body(content = Option<OpenBody>, content_type = "application/json"),
     responses((

@@ -1,6 +1,6 @@
 //! The description of this component's part of the interface. Native builds only.
 
-use edge::PictureView;
+use edge::{Code, PictureView};
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 
@@ -25,6 +25,173 @@ use crate::wire::{ChecklistView, LimitsView, MaterialView, OpenUploadBody, Uploa
 )]
 struct Description;
 
+/// 字节。 Bytes as they are.
+#[derive(utoipa::ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "is the shape of a body that is no JSON")]
+struct Bytes(Vec<u8>);
+
+/// What each operation can be refused with, besides what follows from its parameters and its body.
+pub const REFUSALS: &[(&str, &[Code])] = &[
+    ("show_materials", &[Code::NotPermitted]),
+    ("show_picture", &[Code::UnknownMaterial, Code::NoPicture, Code::NotPermitted]),
+    (
+        "hand_in_picture",
+        &[
+            Code::BodyIncomplete,
+            Code::UnknownMaterial,
+            Code::BodyTooSlow,
+            Code::FileTooLarge,
+            Code::FileNeedsParts,
+            Code::NotPermitted,
+            Code::NotADraft,
+            Code::WindowNotOpen,
+            Code::WindowClosed,
+            Code::SupplementClosed,
+            Code::FileEmpty,
+            Code::FileIsHeic,
+            Code::FileIsPdf,
+            Code::FileIsVideo,
+            Code::FileIsOtherPicture,
+            Code::FileIsNoPicture,
+            Code::FileTruncated,
+            Code::FileTooManyPixels,
+            Code::FileTooFewPixels,
+            Code::FileHasMore,
+            Code::FileTooManySegments,
+            Code::FileTooManyScans,
+            Code::FileDamaged,
+            Code::FileUnsupported,
+        ],
+    ),
+    (
+        "remove_picture",
+        &[
+            Code::UnknownMaterial,
+            Code::NotPermitted,
+            Code::NotADraft,
+            Code::WindowNotOpen,
+            Code::WindowClosed,
+            Code::SupplementClosed,
+        ],
+    ),
+    (
+        "obtain_certificate",
+        &[
+            Code::UnknownMaterial,
+            Code::NoCertificate,
+            Code::CertificateNotFound,
+            Code::NotAgreed,
+            Code::CertificateUnavailable,
+            Code::NotPermitted,
+            Code::NotADraft,
+            Code::WindowNotOpen,
+            Code::WindowClosed,
+            Code::SupplementClosed,
+        ],
+    ),
+    (
+        "open_upload",
+        &[
+            Code::UnknownMaterial,
+            Code::TooManyUploads,
+            Code::FileEmpty,
+            Code::FileTooLarge,
+            Code::NotPermitted,
+            Code::NotADraft,
+            Code::WindowNotOpen,
+            Code::WindowClosed,
+            Code::SupplementClosed,
+        ],
+    ),
+    (
+        "show_upload",
+        &[
+            Code::UnknownMaterial,
+            Code::UnknownUpload,
+            Code::NotPermitted,
+            Code::NotADraft,
+            Code::WindowNotOpen,
+            Code::WindowClosed,
+            Code::SupplementClosed,
+        ],
+    ),
+    (
+        "append_to_upload",
+        &[
+            Code::BodyIncomplete,
+            Code::UnknownMaterial,
+            Code::UnknownUpload,
+            Code::BodyTooSlow,
+            Code::BodyTooLarge,
+            Code::UploadOffset,
+            Code::UploadOtherPart,
+            Code::UploadTooLong,
+            Code::UploadTooManyParts,
+            Code::FileTooLarge,
+            Code::NotPermitted,
+            Code::NotADraft,
+            Code::WindowNotOpen,
+            Code::WindowClosed,
+            Code::SupplementClosed,
+            Code::FileEmpty,
+            Code::FileIsHeic,
+            Code::FileIsPdf,
+            Code::FileIsVideo,
+            Code::FileIsOtherPicture,
+            Code::FileIsNoPicture,
+            Code::FileTruncated,
+            Code::FileTooManyPixels,
+            Code::FileTooFewPixels,
+            Code::FileHasMore,
+            Code::FileTooManySegments,
+            Code::FileTooManyScans,
+            Code::FileDamaged,
+            Code::FileUnsupported,
+        ],
+    ),
+    (
+        "cancel_upload",
+        &[
+            Code::UnknownMaterial,
+            Code::UnknownUpload,
+            Code::NotPermitted,
+            Code::NotADraft,
+            Code::WindowNotOpen,
+            Code::WindowClosed,
+            Code::SupplementClosed,
+        ],
+    ),
+    (
+        "complete_upload",
+        &[
+            Code::UnknownMaterial,
+            Code::UnknownUpload,
+            Code::UploadIncomplete,
+            Code::FileTooLarge,
+            Code::NotPermitted,
+            Code::NotADraft,
+            Code::WindowNotOpen,
+            Code::WindowClosed,
+            Code::SupplementClosed,
+            Code::FileEmpty,
+            Code::FileIsHeic,
+            Code::FileIsPdf,
+            Code::FileIsVideo,
+            Code::FileIsOtherPicture,
+            Code::FileIsNoPicture,
+            Code::FileTruncated,
+            Code::FileTooManyPixels,
+            Code::FileTooFewPixels,
+            Code::FileHasMore,
+            Code::FileTooManySegments,
+            Code::FileTooManyScans,
+            Code::FileDamaged,
+            Code::FileUnsupported,
+        ],
+    ),
+];
+
 /// Returns the description, without what all components have in common.
 pub fn description() -> OpenApi {
     Description::openapi()
@@ -35,9 +202,13 @@ pub fn description() -> OpenApi {
     get,
     path = "/api/cases/{case}/materials",
     tag = "materials",
-    params(("case" = String, Path, description = "申请编号。 The id of the case.")),
-    responses((status = 200, description = "材料清单。 The checklist.", body = ChecklistView,
-        headers(("ETag" = String, description = "申请的版本。 The version of the case.")))),
+    params(("case" = String, Path), ("If-None-Match" = Option<String>, Header)),
+    responses(
+        (status = 200, description = "材料清单。 The checklist.", body = ChecklistView,
+            headers(("ETag" = String, description = "申请的版本。 The version of the case."))),
+        (status = 304, description = "没有变化。 The case is still of the version that the caller has.",
+            headers(("ETag" = String, description = "申请的版本。 The version of the case.")))
+    ),
     security(("session" = []), ("bearer" = []))
 )]
 #[expect(dead_code, reason = "carries the description of a handler")]
@@ -49,10 +220,13 @@ const fn show_materials() {}
     path = "/api/cases/{case}/materials/{material}",
     tag = "materials",
     params(
-        ("case" = String, Path, description = "申请编号。 The id of the case."),
-        ("material" = String, Path, description = "材料代码。 The id of the material.")
+        ("case" = String, Path),
+        ("material" = String, Path)
     ),
-    responses((status = 200, description = "图片，JPG 或 PNG。 The picture, JPEG or PNG.", content_type = "image/*", body = Vec<u8>)),
+    responses((status = 200, description = "图片，JPG 或 PNG。 The picture, JPEG or PNG.", content(
+        (inline(Bytes) = "image/jpeg"),
+        (inline(Bytes) = "image/png")
+    ))),
     security(("session" = []), ("bearer" = []))
 )]
 #[expect(dead_code, reason = "carries the description of a handler")]
@@ -65,11 +239,11 @@ const fn show_picture() {}
     path = "/api/cases/{case}/materials/{material}",
     tag = "materials",
     params(
-        ("case" = String, Path, description = "申请编号。 The id of the case."),
-        ("material" = String, Path, description = "材料代码。 The id of the material.")
+        ("case" = String, Path),
+        ("material" = String, Path)
     ),
     request_body(description = "图片，JPG 或 PNG，以内容为准。 The picture, JPEG or PNG by its content.",
-        content = Vec<u8>, content_type = "application/octet-stream"),
+        content = inline(Bytes), content_type = "application/octet-stream"),
     responses((status = 200, description = "已保存，已去除除方向外的拍摄信息。 It is kept, without what it tells about its maker.",
         body = PictureView, headers(("ETag" = String, description = "申请的新版本。 The new version of the case.")))),
     security(("session" = []), ("bearer" = []))
@@ -83,8 +257,8 @@ const fn hand_in_picture() {}
     path = "/api/cases/{case}/materials/{material}",
     tag = "materials",
     params(
-        ("case" = String, Path, description = "申请编号。 The id of the case."),
-        ("material" = String, Path, description = "材料代码。 The id of the material.")
+        ("case" = String, Path),
+        ("material" = String, Path)
     ),
     responses((status = 204, description = "已删除。 It is gone.",
         headers(("ETag" = String, description = "申请的新版本。 The new version of the case.")))),
@@ -101,8 +275,8 @@ const fn remove_picture() {}
     path = "/api/cases/{case}/materials/{material}/certificate",
     tag = "materials",
     params(
-        ("case" = String, Path, description = "申请编号。 The id of the case."),
-        ("material" = String, Path, description = "材料代码。 The id of the material.")
+        ("case" = String, Path),
+        ("material" = String, Path)
     ),
     responses((status = 200, description = "已获取并保存。 It is obtained and kept.", body = PictureView,
         headers(("ETag" = String, description = "申请的版本。 The version of the case.")))),
@@ -118,14 +292,16 @@ const fn obtain_certificate() {}
     path = "/api/cases/{case}/materials/{material}/uploads",
     tag = "materials",
     params(
-        ("case" = String, Path, description = "申请编号。 The id of the case."),
-        ("material" = String, Path, description = "材料代码。 The id of the material."),
-        ("Idempotency-Key" = String, Header, description = "本次上传的唯一标识，重试时不变。 Names this attempt; a repeat keeps it.")
+        ("case" = String, Path),
+        ("material" = String, Path),
+        ("Idempotency-Key" = String, Header)
     ),
     request_body = OpenUploadBody,
     responses((status = 201, description = "已开始。 It is open.", body = UploadView, headers(
         ("Location" = String, description = "上传地址。 Its address."),
-        ("Upload-Offset" = u64, description = "下一段的起点。 Where the next part begins.")
+        ("Upload-Offset" = u64, description = "下一段的起点。 Where the next part begins."),
+        ("Upload-Length" = u64, description = "声明的字节数。 How many bytes were announced."),
+        ("ETag" = String, description = "申请的新版本。 The new version of the case.")
     ))),
     security(("session" = []), ("bearer" = []))
 )]
@@ -138,9 +314,9 @@ const fn open_upload() {}
     path = "/api/cases/{case}/materials/{material}/uploads/{upload}",
     tag = "materials",
     params(
-        ("case" = String, Path, description = "申请编号。 The id of the case."),
-        ("material" = String, Path, description = "材料代码。 The id of the material."),
-        ("upload" = String, Path, description = "上传编号。 The id of the upload.")
+        ("case" = String, Path),
+        ("material" = String, Path),
+        ("upload" = String, Path)
     ),
     responses((status = 200, description = "进度。 Its progress.", body = UploadView, headers(
         ("Upload-Offset" = u64, description = "已收到的字节数。 How many bytes have arrived."),
@@ -158,14 +334,16 @@ const fn show_upload() {}
     path = "/api/cases/{case}/materials/{material}/uploads/{upload}",
     tag = "materials",
     params(
-        ("case" = String, Path, description = "申请编号。 The id of the case."),
-        ("material" = String, Path, description = "材料代码。 The id of the material."),
-        ("upload" = String, Path, description = "上传编号。 The id of the upload."),
+        ("case" = String, Path),
+        ("material" = String, Path),
+        ("upload" = String, Path),
         ("Upload-Offset" = u64, Header, description = "本段的起点。 Where the part begins.")
     ),
-    request_body(description = "文件的一段。 A part of the file.", content = Vec<u8>, content_type = "application/partial-upload"),
+    request_body(description = "文件的一段。 A part of the file.", content = inline(Bytes), content_type = "application/partial-upload"),
     responses((status = 204, description = "已收到。 It has arrived.", headers(
-        ("Upload-Offset" = u64, description = "下一段的起点。 Where the next part begins.")
+        ("Upload-Offset" = u64, description = "下一段的起点。 Where the next part begins."),
+        ("Upload-Length" = u64, description = "声明的字节数。 How many bytes were announced."),
+        ("ETag" = String, description = "申请的新版本。 The new version of the case.")
     ))),
     security(("session" = []), ("bearer" = []))
 )]
@@ -178,11 +356,12 @@ const fn append_to_upload() {}
     path = "/api/cases/{case}/materials/{material}/uploads/{upload}",
     tag = "materials",
     params(
-        ("case" = String, Path, description = "申请编号。 The id of the case."),
-        ("material" = String, Path, description = "材料代码。 The id of the material."),
-        ("upload" = String, Path, description = "上传编号。 The id of the upload.")
+        ("case" = String, Path),
+        ("material" = String, Path),
+        ("upload" = String, Path)
     ),
-    responses((status = 204, description = "已取消。 It is gone.")),
+    responses((status = 204, description = "已取消。 It is gone.",
+        headers(("ETag" = String, description = "申请的新版本。 The new version of the case.")))),
     security(("session" = []), ("bearer" = []))
 )]
 #[expect(dead_code, reason = "carries the description of a handler")]
@@ -195,9 +374,9 @@ const fn cancel_upload() {}
     path = "/api/cases/{case}/materials/{material}/uploads/{upload}/completion",
     tag = "materials",
     params(
-        ("case" = String, Path, description = "申请编号。 The id of the case."),
-        ("material" = String, Path, description = "材料代码。 The id of the material."),
-        ("upload" = String, Path, description = "上传编号。 The id of the upload.")
+        ("case" = String, Path),
+        ("material" = String, Path),
+        ("upload" = String, Path)
     ),
     responses((status = 200, description = "已保存。 It is kept.", body = PictureView,
         headers(("ETag" = String, description = "申请的新版本。 The new version of the case.")))),
