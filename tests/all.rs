@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod conformance;
+mod contract;
 mod deploy;
 mod kill;
 mod oidc;

@@ -10,6 +10,7 @@ use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper::header::{HOST, HeaderMap};
 use hyper::{Method, Request, StatusCode};
 use hyper_util::rt::TokioIo;
+use kit::described::check;
 use serde_json::Value;
 use tokio::net::TcpStream;
 
@@ -52,7 +53,7 @@ impl Client {
         Ok(Self { sender, address })
     }
 
-    /// Sends a request and reads the whole answer.
+    /// Sends a request and reads the whole answer, which is one that is described.
     pub async fn send(&mut self, request: Request<Full<Bytes>>) -> Answer {
         self.try_send(request).await.expect("the service answers")
     }
@@ -68,6 +69,7 @@ impl Client {
             request.headers_mut().insert(HOST, host);
         }
         let is_long = request.body().size_hint().lower() > SHORT;
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         self.sender.ready().await.map_err(io::Error::other)?;
         let response = self.sender.send_request(request).await.map_err(io::Error::other)?;
         let (head, body) = response.into_parts();
@@ -76,6 +78,7 @@ impl Client {
             // Whoever refuses a body before all of it has arrived may close the connection, a moment later.
             *self = Self::try_connect(self.address).await?;
         }
+        check(&method, &path, head.status.as_u16(), &head.headers, &body);
         Ok(Answer { status: head.status, headers: head.headers, body })
     }
 

@@ -5,6 +5,7 @@
 
 mod answer;
 mod counting;
+pub mod described;
 mod messages;
 mod pictures;
 mod registers;
@@ -348,7 +349,7 @@ impl Deployment {
     }
 }
 
-/// Sends a request to an instance at `now`.
+/// Sends a request to an instance at `now`. The answer is one that is described.
 pub fn answer(
     service: &Service<Counting>,
     request: Request<Body>,
@@ -356,7 +357,10 @@ pub fn answer(
     handle: impl AsyncFnOnce(Request<Body>, &Context<'_, Counting>) -> Result<Response<Bytes>, Problem>,
 ) -> Answer {
     let now = domain::instant::parse(now).unwrap();
-    Answer::of(block_on(service.respond(request, now, handle)))
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let answer = Answer::of(block_on(service.respond(request, now, handle)));
+    described::check(&method, &path, answer.status, &answer.headers, &answer.body);
+    answer
 }
 
 /// Returns a reviewer of Shenzhen.
