@@ -3,55 +3,15 @@
 
 mod portal;
 
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::PathBuf;
-use std::process::{Child, ChildStdout, Command, Stdio};
-
 use hyper::Method;
 use serde_json::{Value, json};
 use tests::browser::Browser;
 use tests::deployment::{Deployment, ORIGIN, PROGRAMME, Plan, sandbox};
 use tests::http::Client;
+use tests::script::Script;
 
 const CLIENT: &str = "miaopi at a provider that is not ours";
 const SECRET: &str = "a secret with + and % and :";
-
-/// A script of this folder, which runs in Node and says a line of JSON at a time.
-struct Script {
-    child: Child,
-    /// Kept open: whoever writes to a pipe that nobody reads from is ended.
-    output: BufReader<ChildStdout>,
-}
-
-impl Script {
-    fn start(name: &str, arguments: &[&str]) -> Self {
-        let folder = PathBuf::from(std::env::var_os("MIAOPI_OIDC").expect("cargo xtask test oidc sets it"));
-        let mut command = Command::new("node");
-        command.current_dir(folder).arg(name).args(arguments);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = command.spawn().expect("there is Node");
-        let output = BufReader::new(child.stdout.take().expect("it is piped"));
-        Self { child, output }
-    }
-
-    fn says(&mut self) -> Value {
-        let mut line = String::new();
-        self.output.read_line(&mut line).expect("it says something");
-        serde_json::from_str(&line).expect("it says JSON")
-    }
-
-    fn hears(&mut self, line: &str) {
-        let input = self.child.stdin.as_mut().expect("it is piped");
-        writeln!(input, "{line}").expect("it listens");
-    }
-}
-
-impl Drop for Script {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
-    }
-}
 
 /// A provider that is not ours.
 struct Foreign {

@@ -6,3 +6,4 @@ pub mod deployment;
 pub mod http;
 pub mod model;
 pub mod person;
+pub mod script;

@@ -13,6 +13,7 @@ use anyhow::{Result, bail};
 use crate::built::Built;
 use crate::stage::{self, Count, Finished, Outcome};
 use crate::toolchain::{self, BARE, COMPONENT, Toolchain};
+use crate::tools::Scripts;
 use crate::workspace::Workspace;
 use crate::{bench, build, node, progress, sizes, tools};
 
@@ -194,15 +195,25 @@ impl Context<'_> {
 
     /// The login against a provider and for a portal that are not ours, and run in Node.
     fn foreign_provider(&self) -> Result<Outcome> {
+        self.in_node(&tools::OIDC, "the login at a provider and for a portal that are not ours")
+    }
+
+    /// The tests that are called as the folder of these scripts, and start them.
+    fn in_node(&self, scripts: &Scripts, label: &str) -> Result<Outcome> {
         let provided = node::provide(self.workspace)
-            .and_then(|node| Ok((tools::oidc_provider(self.workspace, node.as_deref())?, node)));
+            .and_then(|node| Ok((tools::scripts(self.workspace, node.as_deref(), scripts)?, node)));
         let (folder, node) = match provided {
             Ok(provided) => provided,
             Err(error) => return Ok(Outcome::LeftOut(format!("{error:#}"))),
         };
-        let mut command = self.against_the_host("tests", &["--test", "all", "--", "--ignored", "oidc::"])?;
-        with_node(command.env("MIAOPI_OIDC", folder), node);
-        outcome("the login at a provider and for a portal that are not ours", &mut command)
+        let mut command = self.ignored(scripts.folder)?;
+        with_node(command.env("MIAOPI_SCRIPTS", folder), node);
+        outcome(label, &mut command)
+    }
+
+    /// The tests in this module that only run where something else has been provided.
+    fn ignored(&self, module: &str) -> Result<Command> {
+        self.against_the_host("tests", &["--test", "all", "--", "--ignored", &format!("{module}::")])
     }
 
     fn against_the_host(&self, package: &str, arguments: &[&str]) -> Result<Command> {

@@ -35,15 +35,33 @@ pub(crate) fn wasm_test_runner(workspace: &Workspace) -> Result<PathBuf> {
     install(workspace, "wasm-bindgen-cli", &version, &[], "wasm-bindgen-test-runner")
 }
 
-/// The folder with the provider of OpenID Connect and the portal that the login is proved against, and with what starts them.
+/// What the tests run in Node: a folder of `tests` with scripts and with the packages that they need from npm.
+pub(crate) struct Scripts {
+    /// The folder.
+    pub(crate) folder: &'static str,
+    /// The scripts in it.
+    pub(crate) scripts: &'static [&'static str],
+    /// Its packages, in words.
+    pub(crate) packages: &'static str,
+}
+
+/// The provider of OpenID Connect and the portal that the login is proved against.
+pub(crate) const OIDC: Scripts = Scripts {
+    folder: "oidc",
+    scripts: &["portal.js", "provider.js"],
+    packages: "oidc-provider and oauth4webapi",
+};
+
+/// The folder in which these scripts can be started.
 ///
 /// # Errors
 ///
-/// Fails when there is no npm, or when it cannot install the package.
-pub(crate) fn oidc_provider(workspace: &Workspace, node: Option<&Path>) -> Result<PathBuf> {
-    let (source, folder) = (workspace.root().join("tests/oidc"), workspace.target("tools/oidc"));
+/// Fails when there is no npm, or when it cannot install the packages.
+pub(crate) fn scripts(workspace: &Workspace, node: Option<&Path>, wanted: &Scripts) -> Result<PathBuf> {
+    let source = workspace.root().join("tests").join(wanted.folder);
+    let folder = workspace.target("tools").join(wanted.folder);
     fs::create_dir_all(&folder)?;
-    for script in ["portal.js", "provider.js"] {
+    for script in wanted.scripts {
         fs::copy(source.join(script), folder.join(script))?;
     }
     let lock = fs::read(source.join("package-lock.json"))?;
@@ -58,7 +76,7 @@ pub(crate) fn oidc_provider(workspace: &Workspace, node: Option<&Path>) -> Resul
     ensure!(node.is_none(), "there is no npm: the Node that was unpacked privately brings none");
     let mut command = Command::new("npm");
     command.current_dir(&folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
-    progress::run("installing oidc-provider and oauth4webapi from npm, once", &mut command)?;
+    progress::run(&format!("installing {} from npm, once", wanted.packages), &mut command)?;
     fs::write(&done, &lock)?;
     Ok(folder)
 }
