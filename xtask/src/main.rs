@@ -13,6 +13,7 @@ mod kill;
 mod manifest;
 mod node;
 mod progress;
+mod python;
 mod secrets;
 mod serve;
 mod simulate;

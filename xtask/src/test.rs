@@ -15,7 +15,7 @@ use crate::stage::{self, Count, Finished, Outcome};
 use crate::toolchain::{self, BARE, COMPONENT, Toolchain};
 use crate::tools::Scripts;
 use crate::workspace::Workspace;
-use crate::{bench, build, node, progress, sizes, tools};
+use crate::{bench, build, node, progress, python, sizes, tools};
 
 /// What a change may not exceed on any machine. The bar itself is 1.4, which `cargo xtask bench` holds the machine at hand to: one
 /// build came to 1.36 on one and to 1.49 on another, since most of the floor is digests, and some processors are quick at them.
@@ -25,7 +25,7 @@ const RATIO_MAX: &str = "1.5";
 type Stage = fn(&Context<'_>) -> Result<Outcome>;
 
 /// The stages in their order: what fails often and fast comes first.
-const STAGES: [(&str, Stage); 18] = [
+const STAGES: [(&str, Stage); 19] = [
     ("format", |context| context.cargo(&["fmt", "--all", "--check", "--", "--color", "never"])),
     ("toolchain", |context| context.toolchain().map(|_| Outcome::Passed(Count::default()))),
     // As one release build: the host, which is tested as such, shares its dependencies with it.
@@ -46,6 +46,7 @@ const STAGES: [(&str, Stage); 18] = [
     ("integration", |context| context.integration()),
     ("demo", |context| context.demo()),
     ("oidc", |context| context.foreign_provider()),
+    ("contract", |context| context.contract()),
     ("bench", |context| context.bench()),
 ];
 
@@ -209,6 +210,16 @@ impl Context<'_> {
         let mut command = self.ignored(scripts.folder)?;
         with_node(command.env("MIAOPI_SCRIPTS", folder), node);
         outcome(label, &mut command)
+    }
+
+    /// The description of the interface, held against the service by a tool from PyPI.
+    fn contract(&self) -> Result<Outcome> {
+        let program = match python::schemathesis(self.workspace) {
+            Ok(program) => program,
+            Err(error) => return Ok(Outcome::LeftOut(format!("{error:#}"))),
+        };
+        let mut command = self.ignored("contract")?;
+        outcome("the contract", command.env("MIAOPI_SCHEMATHESIS", program))
     }
 
     /// The tests in this module that only run where something else has been provided.
