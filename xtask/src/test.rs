@@ -25,7 +25,7 @@ const RATIO_MAX: &str = "1.5";
 type Stage = fn(&Context<'_>) -> Result<Outcome>;
 
 /// The stages in their order: what fails often and fast comes first.
-const STAGES: [(&str, Stage); 19] = [
+const STAGES: [(&str, Stage); 20] = [
     ("format", |context| context.cargo(&["fmt", "--all", "--check", "--", "--color", "never"])),
     ("toolchain", |context| context.toolchain().map(|_| Outcome::Passed(Count::default()))),
     // As one release build: the host, which is tested as such, shares its dependencies with it.
@@ -47,6 +47,7 @@ const STAGES: [(&str, Stage); 19] = [
     ("demo", |context| context.demo()),
     ("oidc", |context| context.foreign_provider()),
     ("contract", |context| context.contract()),
+    ("client", |context| context.generated_client()),
     ("bench", |context| context.bench()),
 ];
 
@@ -197,6 +198,11 @@ impl Context<'_> {
     /// The login against a provider and for a portal that are not ours, and run in Node.
     fn foreign_provider(&self) -> Result<Outcome> {
         self.in_node(&tools::OIDC, "the login at a provider and for a portal that are not ours")
+    }
+
+    /// A client that is generated from the description of the interface, and files a case.
+    fn generated_client(&self) -> Result<Outcome> {
+        self.in_node(&tools::CLIENT, "a client that is generated")
     }
 
     /// The tests that are called as the folder of these scripts, and start them.

@@ -52,6 +52,13 @@ pub(crate) const OIDC: Scripts = Scripts {
     packages: "oidc-provider and oauth4webapi",
 };
 
+/// The program that a client is generated for, and what generates it.
+pub(crate) const CLIENT: Scripts = Scripts {
+    folder: "client",
+    scripts: &["generate.js", "portal.ts", "tsconfig.json"],
+    packages: "openapi-typescript, openapi-fetch and typescript",
+};
+
 /// The folder in which these scripts can be started.
 ///
 /// # Errors
