@@ -7,6 +7,7 @@ mod contract;
 mod deploy;
 mod kill;
 mod oidc;
+mod portals;
 mod scenarios;
 mod security;
 mod wiring;

@@ -21,11 +21,14 @@ use crate::{bench, build, node, progress, python, sizes, tools};
 /// build came to 1.36 on one and to 1.49 on another, since most of the floor is digests, and some processors are quick at them.
 const RATIO_MAX: &str = "1.5";
 
+/// What the commands of `docs/portals.md` use.
+const PORTAL_TOOLS: [&str; 5] = ["bash", "curl", "jq", "openssl", "python3"];
+
 /// Looks at one thing.
 type Stage = fn(&Context<'_>) -> Result<Outcome>;
 
 /// The stages in their order: what fails often and fast comes first.
-const STAGES: [(&str, Stage); 20] = [
+const STAGES: [(&str, Stage); 21] = [
     ("format", |context| context.cargo(&["fmt", "--all", "--check", "--", "--color", "never"])),
     ("toolchain", |context| context.toolchain().map(|_| Outcome::Passed(Count::default()))),
     // As one release build: the host, which is tested as such, shares its dependencies with it.
@@ -48,6 +51,7 @@ const STAGES: [(&str, Stage); 20] = [
     ("oidc", |context| context.foreign_provider()),
     ("contract", |context| context.contract()),
     ("client", |context| context.generated_client()),
+    ("portals", |context| context.portals()),
     ("bench", |context| context.bench()),
 ];
 
@@ -226,6 +230,14 @@ impl Context<'_> {
         };
         let mut command = self.ignored("contract")?;
         outcome("the contract", command.env("MIAOPI_SCHEMATHESIS", program))
+    }
+
+    /// The commands of the page for portals.
+    fn portals(&self) -> Result<Outcome> {
+        if let Some(missing) = PORTAL_TOOLS.iter().find(|name| !tools::is_there(name)) {
+            return Ok(Outcome::LeftOut(format!("there is no {missing}, which docs/portals.md uses")));
+        }
+        outcome("the page for portals", &mut self.ignored("portals")?)
     }
 
     /// The tests in this module that only run where something else has been provided.

@@ -88,6 +88,12 @@ pub(crate) fn scripts(workspace: &Workspace, node: Option<&Path>, wanted: &Scrip
     Ok(folder)
 }
 
+/// Tells whether the system has a program.
+pub(crate) fn is_there(program: &str) -> bool {
+    // Some know no `--version`, and say so: what counts is that they start.
+    Command::new(program).arg("--version").output().is_ok()
+}
+
 fn install(
     workspace: &Workspace,
     package: &str,
