@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use chrono::{DateTime, Utc};
 use domain::actor::Actor;
 use domain::case::{Act, Chore, Command};
+use domain::policy::Policy;
 use edge::{Code, Context, Problem, cases};
 use store::records::CaseRecord;
 use store::{Collection, KeyValue, Line, Stored};
@@ -111,8 +112,7 @@ async fn record<K: KeyValue>(
         let case = &loaded.record.case;
         let policy = cx.policy(case.policy()).await?;
         let Some(chore) = case.chore(&policy, cx.now) else {
-            case.due(&policy).into_iter().for_each(|due| done.await_until(due));
-            return Ok(Found::Settled(Stored { line: loaded.line, record: loaded.record }));
+            return Ok(settled(Stored { line: loaded.line, record: loaded.record }, &policy, done));
         };
         let act = match chore {
             Chore::TakeOverChecks => Act::TakeOverChecks,
@@ -136,7 +136,17 @@ async fn record<K: KeyValue>(
             }
             Chore::SendMessage | Chore::Elapse | Chore::ReadRegistration => Done::count(&done.elapsed),
         }
+        if stored.record.case.chore(&policy, cx.now).is_none() {
+            // Mostly nothing follows, and then the partition need not be read again.
+            return Ok(settled(stored, &policy, done));
+        }
         next = ledger.load_again(stored).await?;
     }
     Ok(Found::Nothing)
+}
+
+/// Nothing is left to be recorded until something else falls due.
+fn settled(stored: Stored<CaseRecord>, policy: &Policy, done: &Done) -> Found {
+    stored.record.case.due(policy).into_iter().for_each(|due| done.await_until(due));
+    Found::Settled(stored)
 }

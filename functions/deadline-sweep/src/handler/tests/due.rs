@@ -35,6 +35,26 @@ fn a_draft_that_nobody_filed_lapses_at_the_closing_and_is_dated_then() {
 }
 
 #[test]
+fn a_case_after_which_nothing_follows_has_its_partition_read_once() {
+    let world = World::new();
+    let id = world.drafted(1, "local-household");
+    // Its candidate is reminded first.
+    world.sweep("2027-04-17T06:59:59.999Z");
+    let walked = read_for_swap(&world, "2027-04-17T06:59:59.999Z");
+    assert_eq!(read_for_swap(&world, "2027-04-17T07:00:00.000Z"), walked + 1);
+    assert_eq!(world.state(id), "lapsed");
+}
+
+/// Sweeps, and returns how many partitions were read for a swap.
+fn read_for_swap(world: &World, now: &str) -> u32 {
+    world.deployment.calls();
+    world.sweep(now);
+    let calls = world.deployment.calls();
+    let times = calls.split(", ").find_map(|call| call.strip_prefix("read-for-swap "));
+    times.unwrap().parse().unwrap()
+}
+
+#[test]
 fn a_case_that_was_not_corrected_lapses_and_an_office_that_is_late_is_escalated_once() {
     let world = World::new();
     let returned = world.drafted(1, "hong-kong-macao-taiwan");
