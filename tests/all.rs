@@ -1,6 +1,7 @@
 //! One binary for all integration tests, so that they link once.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
+mod bench;
 mod client;
 mod conformance;
 mod contract;

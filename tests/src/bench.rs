@@ -2,13 +2,21 @@
 
 mod compare;
 mod cost;
+mod counts;
+mod file;
 mod floor;
 mod load;
 mod operations;
+mod population;
 mod sizes;
+mod sweep;
+mod times;
 
 pub use compare::{Comparison, compare};
 pub use cost::Cost;
 pub use load::{Load, get_and_set};
 pub use operations::Operation;
+pub use population::{DUE_OF, load, partitions};
 pub use sizes::{Sizes, sizes};
+pub use sweep::{Sweeping, sweep};
+pub use times::Times;

@@ -8,6 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use hyper::Method;
+use serde::Serialize;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -70,11 +71,15 @@ impl Deployment {
     pub fn under_test(plan: Plan<'_>) -> Self {
         match std::env::var("MIAOPI_BASE") {
             Ok(base) => {
-                let address = base.parse().expect("MIAOPI_BASE is an address such as 127.0.0.1:3000");
-                Self { address, control: None, child: None, state: None }
+                Self::running(base.parse().expect("MIAOPI_BASE is an address such as 127.0.0.1:3000"))
             }
             Err(_) => Self::start(plan),
         }
+    }
+
+    /// Returns what runs at this address, such as a real Spin.
+    pub fn running(address: SocketAddr) -> Self {
+        Self { address, control: None, child: None, state: None }
     }
 
     /// Starts a host with a state of its own.
@@ -202,6 +207,12 @@ impl Deployment {
         Client::connect(control).await.call(method, path, &headers, body.to_string()).await
     }
 
+    /// Returns how much memory the host has, if it is ours and the system tells.
+    pub fn memory(&self) -> Option<Memory> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.as_ref()?.id())).ok()?;
+        Memory::read(&status)
+    }
+
     /// Returns where the host keeps what it stores.
     pub fn state(&self) -> &Path {
         self.state.as_ref().map_or(Path::new("."), TempDir::path)
@@ -214,6 +225,28 @@ impl Drop for Deployment {
             drop(child.kill());
             drop(child.wait());
         }
+    }
+}
+
+/// How much memory a process has that is really there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Memory {
+    /// At this moment.
+    pub now_bytes: u64,
+    /// At most, since it was started.
+    pub peak_bytes: u64,
+}
+
+impl Memory {
+    /// Reads it from what Linux tells of a process.
+    fn read(status: &str) -> Option<Self> {
+        let field = |name: &str| {
+            let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+            let kibibytes: u64 =
+                line.trim_start_matches(':').trim().strip_suffix("kB")?.trim().parse().ok()?;
+            Some(kibibytes * 1024)
+        };
+        Some(Self { now_bytes: field("VmRSS")?, peak_bytes: field("VmHWM")? })
     }
 }
 
@@ -281,4 +314,16 @@ fn required(name: &str) -> PathBuf {
     std::env::var_os(name)
         .map(PathBuf::from)
         .unwrap_or_else(|| panic!("{name} is not set: run these tests by `cargo xtask test integration`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_is_read_from_what_the_system_tells() {
+        let status = "Name:\thost\nVmPeak:\t  9 kB\nVmHWM:\t    2048 kB\nVmRSS:\t    1024 kB\n";
+        let memory = Memory { now_bytes: 1 << 20, peak_bytes: 2 << 20 };
+        assert_eq!((Memory::read(status), Memory::read("Name:\thost\n")), (Some(memory), None));
+    }
 }

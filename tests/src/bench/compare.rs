@@ -1,15 +1,16 @@
 //! An operation and its floor, in turns on one host: whatever else the machine does meanwhile, meets both.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use hyper::Method;
-use serde_json::Value;
 use tempfile::TempDir;
 
 use super::cost::Cost;
+use super::counts::Counts;
 use super::floor::Floor;
 use super::operations::{Candidates, Operation};
 use super::sizes::Sizes;
+use super::times::Times;
 use crate::deployment::{Deployment, Plan};
 
 /// As many requests as one instance serves: each batch pays for the start of one, as service does.
@@ -29,60 +30,78 @@ pub struct Comparison {
     pub floor: Cost,
     /// Guest CPU against the floor's, of each pair of batches, sorted.
     pub ratios: Vec<f64>,
+    /// How long an answer took.
+    pub times: Times,
 }
 
 impl Comparison {
-    fn of(operation: Operation, pairs: Vec<(Cost, Cost)>) -> Self {
-        let mut ratios: Vec<f64> =
-            pairs.iter().map(|(cost, floor)| cost.guest_cpu.div_duration_f64(floor.guest_cpu)).collect();
+    fn of(operation: Operation, batches: Vec<Batch>) -> Self {
+        let mut ratios: Vec<f64> = batches
+            .iter()
+            .map(|batch| batch.cost.guest_cpu.div_duration_f64(batch.floor.guest_cpu))
+            .collect();
         ratios.sort_by(f64::total_cmp);
-        let (costs, floors) = pairs.into_iter().unzip();
-        Self { operation, cost: Cost::of(costs), floor: Cost::of(floors), ratios }
+        let times = Times::of(batches.iter().flat_map(|batch| batch.times.iter().copied()));
+        let (costs, floors) = batches.into_iter().map(|batch| (batch.cost, batch.floor)).unzip();
+        Self { operation, cost: Cost::of(costs), floor: Cost::of(floors), ratios, times }
     }
 
     /// Returns the ratio that as many pairs of batches stay below as are above it.
     pub fn ratio(&self) -> f64 {
         self.ratios[self.ratios.len() / 2]
     }
+
+    /// Returns the ratio that so many quarters of the pairs stay below.
+    pub fn quartile(&self, quarters: usize) -> f64 {
+        self.ratios[(self.ratios.len() - 1) * quarters / 4]
+    }
+}
+
+/// What an operation and its floor have cost in turns.
+struct Batch {
+    cost: Cost,
+    floor: Cost,
+    times: Vec<Duration>,
 }
 
 /// Runs each operation and its floor in turns, in so many batches on each of some hosts.
 pub async fn compare(manifest: &Path, sizes: Sizes, batches: usize) -> Vec<Comparison> {
     let folder = TempDir::new().expect("there is room for a manifest");
     let manifest = with_probe(manifest, &folder);
-    let mut pairs = Operation::ALL.map(|operation| (operation, Vec::new()));
+    let mut measured = Operation::ALL.map(|operation| (operation, Vec::new()));
     for _ in 0..STARTS {
         let deployment = Deployment::start(Plan { measure: true, memory: true, ..Plan::of(&manifest) });
+        let mut counts = Counts::of(&deployment);
         let mut candidates = Candidates::file(&deployment).await;
         let mut floor = Floor::prepare(&deployment, sizes).await;
-        for (operation, pairs) in &mut pairs {
+        for (operation, measured) in &mut measured {
             // The first batch warms up what a new host has cold.
             for batch in 0..=batches {
-                let pair = batch_of(*operation, &deployment, &mut candidates, &mut floor).await;
+                let costs = batch_of(*operation, &mut counts, &mut candidates, &mut floor).await;
                 if 0 < batch {
-                    pairs.push(pair);
+                    measured.push(costs);
                 }
             }
         }
     }
-    pairs.into_iter().map(|(operation, pairs)| Comparison::of(operation, pairs)).collect()
+    measured.into_iter().map(|(operation, batches)| Comparison::of(operation, batches)).collect()
 }
 
 /// Runs one batch and returns what the operation and the floor have cost.
 async fn batch_of(
     operation: Operation,
-    deployment: &Deployment,
+    counts: &mut Counts<'_>,
     candidates: &mut Candidates,
     floor: &mut Floor,
-) -> (Cost, Cost) {
-    deployment.control(Method::POST, "/measures/reset", Value::Null).await;
+) -> Batch {
+    counts.reset().await;
     let mut times = Vec::new();
     for _ in 0..BATCH {
         times.push(candidates.run(operation).await);
         floor.run(operation).await;
     }
-    let measures = deployment.control(Method::GET, "/measures", Value::Null).await.json();
-    (Cost::read(&measures, "application", times), Cost::read(&measures, "probe", Vec::new()))
+    let cost = Cost::each(&counts.read("application").await, BATCH);
+    Batch { cost, floor: Cost::each(&counts.read("probe").await, BATCH), times }
 }
 
 /// Adds the floor to the manifest of the sandbox.

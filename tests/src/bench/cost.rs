@@ -1,52 +1,53 @@
-//! What the host has counted of an operation.
+//! What one operation costs, out of what the host has counted of many.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use serde_json::Value;
+use super::counts::Counted;
+use super::times::middle;
 
 /// What one operation costs.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Cost {
-    /// Calls of the provider, each by its name.
+    /// Calls of the provider, each by its name, and what was sent outside.
     pub calls: BTreeMap<String, f64>,
     /// CPU time inside wasm, calls of the provider excluded.
     pub guest_cpu: Duration,
-    /// How long an answer took, sorted.
-    pub times: Vec<Duration>,
 }
 
 impl Cost {
-    /// Reads what the host has counted of `component` since its counts were reset.
-    pub(super) fn read(measures: &Value, component: &str, times: Vec<Duration>) -> Self {
-        let counts = &measures["components"][component];
-        let requests = counts["requests"].as_f64().expect("a count of requests");
-        let calls = counts["key_value"].as_object().expect("counts of calls");
-        let calls =
-            calls.iter().map(|(call, count)| (call.clone(), count.as_f64().unwrap_or(0.0) / requests));
-        let guest_cpu = counts["guest_cpu_ns"].as_f64().expect("a CPU time") / requests;
-        Self {
-            calls: calls.filter(|(_, count)| *count > 0.0).collect(),
-            guest_cpu: Duration::from_nanos(guest_cpu as u64),
-            times,
-        }
+    /// Shares what was counted among so many operations.
+    pub(super) fn each(counted: &Counted, operations: usize) -> Self {
+        let guest_cpu = counted.guest_cpu.as_secs_f64() / operations as f64;
+        Self { calls: counted.calls_each(operations), guest_cpu: Duration::from_secs_f64(guest_cpu) }
     }
 
     /// Returns what batches of the same size cost together: calls on average, CPU time as the median, so that the one
     /// batch during which the machine did something else does not count.
     pub(super) fn of(batches: Vec<Self>) -> Self {
         let count = batches.len() as f64;
-        let mut guest_cpu: Vec<Duration> = batches.iter().map(|batch| batch.guest_cpu).collect();
-        guest_cpu.sort();
+        let guest_cpu = middle(batches.iter().map(|batch| batch.guest_cpu.as_secs_f64()));
         let mut calls = BTreeMap::new();
-        let mut times = Vec::new();
-        for batch in batches {
-            for (call, often) in batch.calls {
-                *calls.entry(call).or_default() += often / count;
-            }
-            times.extend(batch.times);
+        for (call, often) in batches.into_iter().flat_map(|batch| batch.calls) {
+            *calls.entry(call).or_default() += often / count;
         }
-        times.sort();
-        Self { calls, guest_cpu: guest_cpu[guest_cpu.len() / 2], times }
+        Self { calls, guest_cpu: Duration::from_secs_f64(guest_cpu) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn batch(gets: f64, microseconds: u64) -> Cost {
+        let calls = BTreeMap::from([("get".to_owned(), gets)]);
+        Cost { calls, guest_cpu: Duration::from_micros(microseconds) }
+    }
+
+    #[test]
+    fn the_one_batch_that_was_disturbed_does_not_count_in_time_but_its_calls_do() {
+        let cost = Cost::of(vec![batch(2.0, 10), batch(2.0, 900), batch(5.0, 11)]);
+        assert_eq!(cost.guest_cpu, Duration::from_micros(11));
+        assert!((cost.calls["get"] - 3.0).abs() < 1e-9);
     }
 }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use futures::future::join_all;
 use hyper::Method;
 
+use super::times::Times;
 use crate::http::Client;
 
 /// How a load went.
@@ -15,12 +16,8 @@ pub struct Load {
     pub connections: usize,
     /// Answers a second.
     pub per_second: f64,
-    /// The median of the times to an answer.
-    pub median: Duration,
-    /// Of a hundred answers, one took longer.
-    pub p99: Duration,
-    /// The slowest answer.
-    pub slowest: Duration,
+    /// How long an answer took.
+    pub times: Times,
 }
 
 /// Calls the get-and-set component at `address` for as long as `duration` over so many connections.
@@ -40,16 +37,7 @@ pub async fn get_and_set(address: SocketAddr, connections: usize, duration: Dura
         })
     });
     let finished = join_all(workers).await;
-    let mut times: Vec<Duration> =
-        finished.into_iter().flat_map(|times| times.expect("no worker fails")).collect();
-    let elapsed = begun.elapsed().as_secs_f64();
-    times.sort();
-    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
-    Load {
-        connections,
-        per_second: times.len() as f64 / elapsed,
-        median: at(0.5),
-        p99: at(0.99),
-        slowest: at(1.0),
-    }
+    let times = Times::of(finished.into_iter().flat_map(|times| times.expect("no worker fails")));
+    let per_second = times.count() as f64 / begun.elapsed().as_secs_f64();
+    Load { connections, per_second, times }
 }

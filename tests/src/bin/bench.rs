@@ -56,19 +56,17 @@ async fn main() -> ExitCode {
 }
 
 fn show(comparison: &Comparison) {
-    let Comparison { operation, cost, floor, ratios } = comparison;
-    let quartile = |share: usize| ratios[(ratios.len() - 1) * share / 4];
-    let at = |share: f64| cost.times[((cost.times.len() - 1) as f64 * share) as usize];
+    let Comparison { operation, cost, floor, ratios: _, times } = comparison;
     println!(
         "{:<12} {:>7} us {:>6} us  {:>5.2}  {:.2}-{:.2}  {:>4} us  {:>4} us  {}",
         operation.name(),
         cost.guest_cpu.as_micros(),
         floor.guest_cpu.as_micros(),
         comparison.ratio(),
-        quartile(1),
-        quartile(3),
-        at(0.5).as_micros(),
-        at(0.99).as_micros(),
+        comparison.quartile(1),
+        comparison.quartile(3),
+        times.median().as_micros(),
+        times.p99().as_micros(),
         calls(&cost.calls),
     );
 }
@@ -91,12 +89,12 @@ async fn load(arguments: &Arguments) {
     println!("\nget and set   requests/s   median      p99  slowest");
     for connections in [1, 16, 64] {
         let load = get_and_set(address, connections, Duration::from_secs(arguments.seconds)).await;
-        let Load { connections, per_second, median, p99, slowest } = load;
+        let Load { connections, per_second, times } = load;
         println!(
             "{connections:>3} kept      {per_second:>10.0}  {:>4} us  {:>6} us  {:>4} ms",
-            median.as_micros(),
-            p99.as_micros(),
-            slowest.as_millis(),
+            times.median().as_micros(),
+            times.p99().as_micros(),
+            times.slowest().as_millis(),
         );
     }
 }
