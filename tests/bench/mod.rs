@@ -1,7 +1,7 @@
 //! What the bench loads is what the service would have stored, and its sweep measures what it says.
 
-use tests::bench::{load, sweep};
-use tests::deployment::{KEY_1, sandbox, verify};
+use tests::bench::{Effort, load, sweep, travel};
+use tests::deployment::{Deployment, KEY_1, Plan, sandbox, verify};
 
 use tempfile::TempDir;
 
@@ -21,4 +21,16 @@ async fn a_sweep_deals_with_the_tenth_that_is_due_and_reads_no_other_body() {
     // The partition is read once, and not again for what could be due after the commit.
     let calls = ["get", "current", "set", "swap"].map(|call| sweeping.due_calls[call].round());
     assert_eq!(calls, [1.0, 1.0, 1.0, 1.0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_runs_at_an_address_is_measured_again_and_again_without_its_clock_or_its_counts() {
+    let host = Deployment::start(Plan::of(&sandbox()));
+    let elsewhere = Deployment::running(host.address);
+    elsewhere.prepare(4).await;
+    for run in [1, 2] {
+        let (travelled, _) = travel(&elsewhere, run, Effort::Little).await;
+        assert_eq!(travelled.len(), 6);
+        assert!(travelled.iter().all(|one| one.cost.is_none() && 0 < one.times.count()), "{travelled:?}");
+    }
 }

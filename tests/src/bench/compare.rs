@@ -117,7 +117,7 @@ fn with_probe(sandbox: &Path, folder: &TempDir) -> PathBuf {
 }
 
 /// Reads a manifest whose sources can be found from anywhere.
-fn read(path: &Path) -> toml::Table {
+pub(super) fn read(path: &Path) -> toml::Table {
     let text = std::fs::read_to_string(path).expect("the manifest is readable");
     let mut manifest: toml::Table = text.parse().expect("the manifest is TOML");
     let folder = path.parent().expect("a manifest lies in a folder").canonicalize().expect("it is there");
