@@ -22,7 +22,7 @@ const CLOSING: &str = "04-17T15:00:00.000";
 /// So often a host walks with nothing due, after once that warms it up.
 const WALKS: usize = 5;
 
-const COMPONENT: &str = "deadline-sweep";
+pub(super) const COMPONENT: &str = "deadline-sweep";
 
 /// What sweeping a population costs.
 #[derive(Clone, Debug, Serialize)]
