@@ -1,5 +1,6 @@
 //! The bench: what an operation calls, what it costs inside wasm, how long it takes, and how large everything is.
 
+mod chart;
 mod compare;
 mod components;
 mod cost;
@@ -18,6 +19,7 @@ mod table;
 mod times;
 mod units;
 
+pub use chart::chart;
 pub use compare::{Comparison, compare};
 pub use components::{Starting, start};
 pub use cost::Cost;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
-use tests::bench::{Effort, Report, compare, get_and_set, sizes, start, sweep, travel};
+use tests::bench::{Effort, Report, chart, compare, get_and_set, sizes, start, sweep, travel};
 use tests::deployment::{Deployment, Plan, probe, sandbox};
 use url::Url;
 
@@ -53,6 +53,9 @@ struct Arguments {
     /// Write everything to this file, as JSON
     #[arg(long)]
     json: Option<PathBuf>,
+    /// Draw a chart into this file, as SVG
+    #[arg(long)]
+    svg: Option<PathBuf>,
 }
 
 #[tokio::main]
@@ -68,7 +71,9 @@ async fn main() -> ExitCode {
         load(&arguments, &mut report).await;
     }
     print!("{report}");
-    match write(arguments.json.as_deref(), || report.json() + "\n") {
+    let written = write(arguments.json.as_deref(), || report.json() + "\n")
+        .and_then(|()| write(arguments.svg.as_deref(), || chart(&report)));
+    match written {
         Ok(()) if report.holds() => ExitCode::SUCCESS,
         Ok(()) => ExitCode::FAILURE,
         Err(error) => {
