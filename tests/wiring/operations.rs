@@ -139,14 +139,14 @@ async fn a_backup_that_was_made_while_people_were_served_is_put_back_once_nobody
 
     let deployment = Deployment::start_on(Plan::of(&sandbox()), &state);
     deployment.prepare(4).await;
-    let mut before = Person::candidate(&deployment, "who came before the backup").await;
+    let mut before = Person::candidate(&deployment, "before the backup 1").await;
     let (kept, _) = before.draft(1, "local-household").await;
     let (holds, text) = backup();
     assert!(holds && text.contains("4 records") && text.contains("0 faults"), "{text}");
     let (_, text) = backup();
     assert!(text.contains("there is a copy"), "{text}");
 
-    let mut after = Person::candidate(&deployment, "who came after the backup").await;
+    let mut after = Person::candidate(&deployment, "after the backup 2").await;
     let (lost, _) = after.draft(2, "local-household").await;
     let (holds, text) = restore(KEY_1);
     assert!(!holds && text.contains("is in use"), "{text}");
@@ -167,7 +167,7 @@ async fn a_backup_that_was_made_while_people_were_served_is_put_back_once_nobody
 #[tokio::test(flavor = "multi_thread")]
 async fn prometheus_is_told_what_the_last_sweep_has_counted() {
     let deployment = deployed().await;
-    let mut person = Person::candidate(&deployment, "somebody who is counted").await;
+    let mut person = Person::candidate(&deployment, "somebody who is counted 20").await;
     person.draft(20, "local-household").await;
     deployment.sweep().await;
     let secret = format!("Bearer {SECRET}");
