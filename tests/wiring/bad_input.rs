@@ -84,10 +84,11 @@ async fn a_body_of_two_gigabytes_is_refused_by_what_it_says_of_itself() {
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_is_refused_while_still_sending_reads_why() {
     let deployment = deployed().await;
-    let head =
-        "PUT /api/cases/case_0/materials/diploma HTTP/1.1\r\nHost: x\r\nContent-Length: 8388608\r\n\r\n";
+    let mut person = Person::candidate(&deployment, "whose case it is").await;
+    let (case, _) = person.open("one").await;
+    let head = format!("PUT {case}/materials/diploma HTTP/1.1\r\nHost: x\r\nContent-Length: 8388608\r\n\r\n");
     for _ in 0..8 {
-        let answer = pour(deployment.address, head, &[b' '; 65536], 128).await;
+        let answer = pour(deployment.address, &head, &[b' '; 65536], 128).await;
         assert_eq!(answer, (401, "session-required".to_owned()));
     }
     lives_on(&deployment).await;

@@ -147,7 +147,10 @@ mod tests {
     use super::*;
 
     fn drawn(letters: &str, byte: u8) -> Vec<u8> {
-        draw(letters, &std::array::from_fn(|place| byte.wrapping_mul(31).wrapping_add((place as u8).wrapping_mul(7))))
+        draw(
+            letters,
+            &std::array::from_fn(|place| byte.wrapping_mul(31).wrapping_add((place as u8).wrapping_mul(7))),
+        )
     }
 
     #[test]
