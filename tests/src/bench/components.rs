@@ -1,7 +1,7 @@
 //! Each component by itself, and the host: how large it is, how long it takes to start, how much memory it has.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use hyper::Method;
@@ -80,7 +80,7 @@ fn components(sandbox: &Path) -> Vec<Component> {
     let names = production["component"].as_table().expect("it has components").keys();
     let component = |name: &String| {
         let source = sandbox["component"][name]["source"].as_str().expect("a component has a source");
-        let bytes = std::fs::metadata(PathBuf::from(source)).expect("it was built").len();
+        let bytes = std::fs::metadata(source).expect("it was built").len();
         let path = path_to(name, &production);
         Component { name: name.clone(), bytes, first: Times::default(), memory: 0, path }
     };

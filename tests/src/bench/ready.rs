@@ -18,6 +18,9 @@ const LARGE: usize = 41_943_040;
 /// As much as a part may have.
 const PART: usize = 8 * 1024 * 1024;
 
+/// The cookie in which an attempt at logging in lies.
+const ATTEMPT: &str = "__Host-login";
+
 /// Every tenth person of the list is at home in Shenzhen, and every register says so.
 const AT_HOME: u32 = 10;
 
@@ -101,9 +104,6 @@ impl<'a> Scene<'a> {
         }
     }
 }
-
-/// Where an attempt at logging in lies.
-const ATTEMPT: &str = "__Host-login";
 
 impl Ready {
     /// Does it.
