@@ -1,6 +1,6 @@
 //! Instants: `DateTime<Utc>` at millisecond resolution, and the one comparison that closes things.
 
-use chrono::{DateTime, SecondsFormat, SubsecRound, TimeDelta, Utc};
+use chrono::{DateTime, Datelike as _, SecondsFormat, SubsecRound, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Cuts `instant` down to whole milliseconds, which is what records and answers carry.
@@ -16,7 +16,9 @@ pub fn truncate(instant: DateTime<Utc>) -> DateTime<Utc> {
 /// Returns [`InvalidInstant`] for anything else, a civil time without an offset included.
 pub fn parse(text: &str) -> Result<DateTime<Utc>, InvalidInstant> {
     let parsed = DateTime::parse_from_rfc3339(text).map_err(|_| InvalidInstant)?;
-    Ok(truncate(parsed.with_timezone(&Utc)))
+    let instant = truncate(parsed.with_timezone(&Utc));
+    // The offset may lead out of the years that RFC 3339 can write.
+    if (0..=9_999).contains(&instant.year()) { Ok(instant) } else { Err(InvalidInstant) }
 }
 
 /// Writes `instant` in RFC 3339 with three decimals and `Z`, so that texts sort as instants do.

@@ -38,6 +38,16 @@ fn a_civil_time_without_an_offset_is_no_instant() {
 }
 
 #[test]
+fn an_instant_whose_year_has_no_four_digits_in_utc_is_refused() {
+    // It could be written, and never be read again.
+    assert_eq!(parse("0000-01-01T00:00:00+08:00"), Err(InvalidInstant));
+    assert_eq!(parse("9999-12-31T23:59:59-00:01"), Err(InvalidInstant));
+    assert_eq!(parse("9999-12-31T23:59:60Z"), Err(InvalidInstant));
+    assert_eq!(format(at("0000-01-01T08:00:00+08:00")), "0000-01-01T00:00:00.000Z");
+    assert_eq!(format(at("9999-12-31T23:59:59.999Z")), "9999-12-31T23:59:59.999Z");
+}
+
+#[test]
 fn now_is_never_before_the_last_event() {
     let last = at("2027-04-15T01:00:00.500Z");
     assert_eq!(not_before(at("2027-04-15T01:00:00.499Z"), last), last);
