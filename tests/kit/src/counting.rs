@@ -6,7 +6,7 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::Poll;
 
-use store::{Key, KeyValue, KeyValueError, Memory, MemoryHandle, Swap};
+use store::{Key, KeyValue, KeyValueError, ListKeys, Memory, MemoryHandle, Swap};
 
 /// The store in memory, with a count for each of its calls.
 #[derive(Clone, Debug, Default)]
@@ -86,5 +86,12 @@ impl KeyValue for Counting {
     async fn swap(&self, handle: MemoryHandle, value: &[u8]) -> Result<Swap, KeyValueError> {
         self.count("swap").await;
         self.memory.swap(handle, value).await
+    }
+}
+
+/// Listing is for tools that look at everything, and is not counted.
+impl ListKeys for Counting {
+    async fn keys(&self) -> Result<Vec<String>, KeyValueError> {
+        self.memory.keys().await
     }
 }

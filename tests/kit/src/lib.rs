@@ -116,6 +116,22 @@ impl Deployment {
         deployment
     }
 
+    /// Returns the same deployment once more, with a store of its own: what is done to one is not seen in the other. Nothing that
+    /// it draws was drawn by this one, and its registers and its gateway are as in the beginning.
+    #[must_use]
+    pub fn copy(&self, seed: u64) -> Self {
+        let kv = Counting::default();
+        kv.memory().restore(self.kv.memory().dump());
+        Self {
+            kv,
+            ring: self.ring.clone(),
+            entropy: seeded(seed),
+            policy: self.policy.clone(),
+            registers: Registers::default(),
+            messages: Messages::default(),
+        }
+    }
+
     /// Returns an instance of a component. Each has caches of its own, as on a real host.
     pub fn service(&self, component: Component) -> Service<Counting> {
         self.service_logging(component, |_| {})
