@@ -28,7 +28,7 @@ const PORTAL_TOOLS: [&str; 5] = ["bash", "curl", "jq", "openssl", "python3"];
 type Stage = fn(&Context<'_>) -> Result<Outcome>;
 
 /// The stages in their order: what fails often and fast comes first.
-const STAGES: [(&str, Stage); 21] = [
+const STAGES: [(&str, Stage); 22] = [
     ("format", |context| context.cargo(&["fmt", "--all", "--check", "--", "--color", "never"])),
     ("toolchain", |context| context.toolchain().map(|_| Outcome::Passed(Count::default()))),
     // As one release build: the host, which is tested as such, shares its dependencies with it.
@@ -40,6 +40,7 @@ const STAGES: [(&str, Stage); 21] = [
     ("unit", |context| context.cargo(&["test", "--release", "--no-fail-fast"])),
     ("policies", |context| context.cargo(&["test", "--release", "--package", "mutants"])),
     ("simulation", |context| context.cargo(&["test", "--release", "--package", "simulation"])),
+    ("fuzz", |context| context.cargo(&["test", "--release", "--package", "fuzz"])),
     ("tools", |context| context.cargo(&["test", "--package", "xtask"])),
     ("docs", |context| context.documentation()),
     ("dependencies", |context| context.dependencies()),

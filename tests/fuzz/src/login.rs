@@ -1,0 +1,85 @@
+//! Addresses, forms and cookies of the login, as browsers and portals send them.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use kit::{Answer, PLATFORM, RETURN_ADDRESSES, STAFF};
+use sha2::{Digest as _, Sha256};
+
+use crate::provider::{Good, begin, come_back};
+use crate::script::{self, messages};
+use crate::world::World;
+
+/// Where codes may be sent, of all portals that are registered.
+const PORTAL_ADDRESSES: [&str; 3] =
+    ["https://portal.example/back", "https://portal.example/other?kind=login", "https://school.example/"];
+
+const VERIFIER: &str = "a-verifier-that-is-as-long-as-it-has-to-be-at-least";
+
+thread_local! {
+    static BEGUN: World = begun();
+}
+
+/// Asks for what is written, one after the other, with providers that vouch for whoever comes.
+pub fn login(bytes: &[u8]) {
+    let mut world = BEGUN.with(|begun| begun.again(6));
+    let mut exchanged = 0;
+    for message in messages(bytes) {
+        let Some(asked) = script::request(message, &world.words) else { continue };
+        let is_token = asked.request.uri().path() == "/auth/token";
+        let Some(answer) = world.play(asked) else { continue };
+        let knows = |words: [&str; 2]| words.iter().all(|word| contains(message, word));
+        if (300..400).contains(&answer.status) && answer.status != 304 {
+            leads_where_it_may(&answer);
+        }
+        if opens_a_session(&answer) {
+            let is_vouched = knows(["{login}", "{login-state}"]) || knows(["{office}", "{office-state}"]);
+            assert!(is_vouched, "a session for whom nobody vouches");
+        }
+        if is_token && answer.status == 200 {
+            exchanged += 1;
+            assert!(knows(["{given}", "{verifier}"]) && exchanged == 1, "a token for nothing");
+        }
+        assert!(answer.status < 500 || answer.code() == "provider-unavailable", "{}", answer.text);
+    }
+    world.look_at_store();
+}
+
+/// Three logins are under way, and a portal has got a code.
+fn begun() -> World {
+    let mut world = World::copy().again(5);
+    world.words.set("verifier", VERIFIER.to_owned());
+    world.words.set("challenge", URL_SAFE_NO_PAD.encode(Sha256::digest(VERIFIER)));
+    world.set_outside(Good::new(&world.words).outside(Vec::new()));
+    let authorize = "/auth/authorize?client_id=city-hall&redirect_uri=https%3A%2F%2Fportal.example%2Fback\
+                     &response_type=code&code_challenge_method=S256&code_challenge={challenge}&state=s";
+    begin(&mut world, "/auth/login", ["login", "login-state", "login-nonce"]);
+    begin(&mut world, authorize, ["portal", "portal-state", "portal-nonce"]);
+    begin(&mut world, "/auth/login?realm=staff", ["office", "office-state", "office-nonce"]);
+    world.set_outside(Good::new(&world.words).outside(Vec::new()));
+    let answer = come_back(&mut world, "/auth/callback?code=two&state={portal-state}", "portal");
+    let back = answer.header("location");
+    let code = back.split(['?', '&']).find_map(|pair| pair.strip_prefix("code="));
+    world.words.set("given", code.expect("a code").to_owned());
+    world
+}
+
+/// Nobody is led to an address that is not the provider's or listed.
+fn leads_where_it_may(answer: &Answer) {
+    let location = answer.header("location");
+    let begins =
+        |address: &&str| location.strip_prefix(*address).is_some_and(|rest| rest.starts_with(['?', '&']));
+    let providers = [PLATFORM, STAFF].map(|issuer| format!("{issuer}/authorize"));
+    let is_provider = providers.iter().any(|address| begins(&address.as_str()));
+    let is_page = RETURN_ADDRESSES.split(',').any(|address| address.trim() == location);
+    assert!(is_provider || is_page || PORTAL_ADDRESSES.iter().any(begins), "leads to {location}");
+}
+
+fn opens_a_session(answer: &Answer) -> bool {
+    let cookies = answer.headers.get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap());
+    let session = format!("{}=", edge::COOKIE);
+    cookies.filter_map(|cookie| cookie.strip_prefix(&session)).any(|value| !value.starts_with(';'))
+}
+
+fn contains(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|window| window == text.as_bytes())
+}
