@@ -9,6 +9,7 @@ mod build;
 mod built;
 mod demo;
 mod deployment;
+mod fuzz;
 mod kill;
 mod manifest;
 mod node;
@@ -81,6 +82,8 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Feeds any bytes to whatever reads bytes from outside, for two minutes each.
+    Fuzz(fuzz::Arguments),
     /// Kills the host under load, again and again, and looks at everything that it had answered.
     Kill {
         /// How many times.
@@ -131,6 +134,7 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
             simulate::faults(&workspace, fault.as_deref())
         }
         Task::Simulate { faults: false, fault: _, arguments } => simulate::run(&workspace, &arguments),
+        Task::Fuzz(arguments) => fuzz::run(&workspace, &arguments),
         Task::Kill { times } => kill::run(&workspace, times),
         Task::Demo => demo::run(&workspace),
         Task::Policy { task: PolicyTask::Mutate } => {

@@ -13,6 +13,18 @@ use crate::workspace::Workspace;
 /// Checks licences, sources and bans. A newer one may find more, so it is taken up on purpose.
 const CARGO_DENY: &str = "0.20.2";
 
+/// Builds the fuzz targets. What it takes and prints may change, so that it is taken up on purpose.
+const CARGO_FUZZ: &str = "0.13.2";
+
+/// The program that builds and runs fuzz targets.
+///
+/// # Errors
+///
+/// Fails when it is missing and cannot be built.
+pub(crate) fn cargo_fuzz(workspace: &Workspace) -> Result<PathBuf> {
+    install(workspace, "cargo-fuzz", CARGO_FUZZ, &[], "cargo-fuzz")
+}
+
 /// The program that checks the dependencies.
 ///
 /// # Errors
