@@ -99,7 +99,10 @@ async fn sweep<K: KeyValue>(cx: &Context<'_, K>) -> Result<Response<Bytes>, Prob
     };
     let swept = cx.store().sweep(way, &sweep, visit).await;
     count.end(swept.faults.len() + done.faults.borrow().len(), cx.now);
-    cx.store().keep_count(&swept, &count.write()?).await?;
+    // What was done stands, and is told, whether or not the count can be kept: nothing is decided by it.
+    if let Err(fault) = cx.store().keep_count(&swept, &count.write()?).await {
+        done.faults.borrow_mut().push(fault.to_string());
+    }
 
     edge::json(StatusCode::OK, &report(&swept, &done))
 }

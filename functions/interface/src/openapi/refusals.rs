@@ -64,9 +64,9 @@ pub(super) fn describe(description: &mut Value) {
 fn codes(method: &str, operation: &Value) -> Vec<Code> {
     let id = operation["operationId"].as_str().unwrap_or_default();
     // A test sees to it that all are there.
-    let ruled = RULES.into_iter().flatten().find(|(known, _)| *known == id);
+    let ruled = RULES.into_iter().flatten().filter(|(known, _)| *known == id);
     let mut codes = ALWAYS.to_vec();
-    codes.extend(ruled.into_iter().flat_map(|(_, codes)| *codes));
+    codes.extend(ruled.flat_map(|(_, codes)| *codes));
     if id != DESCRIPTION {
         codes.extend(STORE);
     }
