@@ -14,6 +14,7 @@ mod count;
 mod due;
 mod metrics;
 mod outside;
+mod round;
 mod tidy;
 
 use count::Count;

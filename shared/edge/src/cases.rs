@@ -7,7 +7,7 @@ use domain::case::{Case, Command, apply, decide};
 use domain::id::{CaseId, CommandId};
 use domain::policy::Policy;
 use store::records::CaseRecord;
-use store::{Change, Collection, Content, KeyValue, Loaded, RecordId, StoreFault, Stored};
+use store::{Change, Collection, Content, KeyValue, Line, Loaded, RecordId, StoreFault, Stored};
 
 use crate::context::Context;
 use crate::problem::{Code, Problem};
@@ -91,12 +91,30 @@ pub async fn carry_out<K: KeyValue>(
     command: &Command,
     policy: &Policy,
 ) -> Result<Stored<CaseRecord>, Problem> {
-    let events = decide(Some(&loaded.record.case), command, policy, cx.now)?;
-    if events.is_empty() {
-        return Ok(Stored { line: loaded.line, record: loaded.record });
+    match change(cx, &loaded.line, &loaded.record, command, policy)? {
+        Some(change) => Ok(cx.ledger(collection).commit(loaded, change).await?),
+        None => Ok(Stored { line: loaded.line, record: loaded.record }),
     }
-    let case = apply(Some(&loaded.record.case), &events, command, cx.now).map_err(Problem::fault)?;
-    commit(cx, collection, loaded, case, policy, Some(command.id)).await
+}
+
+/// Decides `command` about a case, and returns what a commit of that changes, if it changes anything.
+///
+/// # Errors
+///
+/// Returns the problem of a command that is refused.
+pub fn change<K: KeyValue>(
+    cx: &Context<'_, K>,
+    line: &Line,
+    record: &CaseRecord,
+    command: &Command,
+    policy: &Policy,
+) -> Result<Option<Change<CaseRecord>>, Problem> {
+    let events = decide(Some(&record.case), command, policy, cx.now)?;
+    if events.is_empty() {
+        return Ok(None);
+    }
+    let case = apply(Some(&record.case), &events, command, cx.now).map_err(Problem::fault)?;
+    Ok(Some(change_to(line, record, case, policy, Some(command.id))))
 }
 
 /// Commits what an edit has made of the case that was loaded, which adds no event. Where nothing has changed, nothing is
@@ -115,18 +133,17 @@ pub async fn replace<K: KeyValue>(
     if edited == loaded.record.case {
         return Ok(Stored { line: loaded.line, record: loaded.record });
     }
-    commit(cx, collection, loaded, edited, policy, None).await
+    let change = change_to(&loaded.line, &loaded.record, edited, policy, None);
+    Ok(cx.ledger(collection).commit(loaded, change).await?)
 }
 
-async fn commit<K: KeyValue>(
-    cx: &Context<'_, K>,
-    collection: &Collection,
-    loaded: Loaded<CaseRecord, K::Handle>,
+fn change_to(
+    line: &Line,
+    record: &CaseRecord,
     case: Case,
     policy: &Policy,
     command: Option<CommandId>,
-) -> Result<Stored<CaseRecord>, Problem> {
-    let facts = CaseRecord::facts(&case, policy, loaded.line.facts.claim.map(Into::into));
-    let content = Content::Replace(loaded.record.with_case(case));
-    Ok(cx.ledger(collection).commit(loaded, Change { facts, content, command }).await?)
+) -> Change<CaseRecord> {
+    let facts = CaseRecord::facts(&case, policy, line.facts.claim.map(Into::into));
+    Change { facts, content: Content::Replace(record.with_case(case)), command }
 }

@@ -1,6 +1,7 @@
 //! The ledger of one collection: how its records are read.
 //!
-//! How they are changed is in `ledger/commit.rs`, what happens to what is over in `ledger/tend.rs`.
+//! How they are changed is in `ledger/commit.rs`, several at once in `ledger/batch.rs`, and what happens to what is over in
+//! `ledger/tend.rs`.
 
 use zeroize::Zeroizing;
 
@@ -15,12 +16,14 @@ use crate::seal::SecretKey;
 use crate::store::Store;
 use crate::{BodyId, Key};
 
+mod batch;
 mod change;
 mod commit;
 mod create;
 mod tend;
 mod walk;
 
+pub use batch::{Batch, Member, Page};
 pub use change::{Change, Content};
 pub use create::New;
 pub use tend::Tended;

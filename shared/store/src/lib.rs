@@ -50,7 +50,7 @@ pub use entropy::{Entropy, NoEntropy, seeded};
 pub use fault::{CommitError, CreateError, StoreFault};
 pub use key::{BodyId, CollectionNumber, Key, PartId};
 pub use key_value::{KeyValue, KeyValueError, ListKeys, Swap};
-pub use ledger::{Change, Content, Ledger, Loaded, New, Tended};
+pub use ledger::{Batch, Change, Content, Ledger, Loaded, Member, New, Page, Tended};
 pub use line::{Claim, Facts, Fingerprint, Line, RecordId, Standing};
 pub use memory::{Memory, MemoryHandle};
 pub use programme::{Programme, Publication, Season};

@@ -7,8 +7,8 @@ use domain::id::CommandId;
 use futures::executor::block_on;
 use serde::{Deserialize, Serialize};
 use store::{
-    Change, Claim, Collection, CommitError, Content, CreateError, Facts, InvalidBody, KeyRing, Memory, New,
-    Record, RecordId, Seeding, Store, seeded,
+    Change, Claim, Collection, CommitError, Content, CreateError, Facts, InvalidBody, KeyRing, Member,
+    Memory, New, Record, RecordId, Seeding, Store, seeded,
 };
 use tests::model::{Run, Scenario, Simulated, Task};
 
@@ -38,6 +38,8 @@ impl Record for Log {
 pub(super) enum Answer {
     /// The commit with this event stands, at this revision.
     Stands { event: u64, revision: u64 },
+    /// The commits with this event stand in all records of a batch.
+    AllStand { event: u64 },
     /// The draft stands, at this revision.
     DraftStands { draft: u32, revision: u64 },
     /// The record is held by this holder, from this revision on.
@@ -65,6 +67,8 @@ pub(super) struct Stage {
     memory: Memory,
     pub(super) collection: Collection,
     tasks: Cell<u64>,
+    /// How many bodies the largest swap of the scene names.
+    bodies: Cell<usize>,
 }
 
 pub(super) const OLD_KEY: &str = "1:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
@@ -78,7 +82,7 @@ impl Stage {
             store.found(Seeding::First).await?;
             store.seed("logs", 1, Seeding::First).await
         });
-        Self { memory, collection: collection.unwrap(), tasks: Cell::new(0) }
+        Self { memory, collection: collection.unwrap(), tasks: Cell::new(0), bodies: Cell::new(1) }
     }
 
     /// Adds a record that belongs to `owner` and has been committed to `commits` times.
@@ -119,6 +123,36 @@ impl Stage {
                 log.events.push(event);
                 match ledger.commit(loaded, change(log, Some(command(event)))).await {
                     Ok(stored) => return Answer::Stands { event, revision: stored.line.revision },
+                    Err(CommitError::Conflict) => {}
+                    Err(CommitError::OutcomeUnknown) => return Answer::Unknown,
+                    Err(CommitError::Fault(fault)) => return Answer::Fault(fault.to_string()),
+                }
+            }
+            Answer::Refused { event: Some(event) }
+        })
+    }
+
+    /// Appends `event` to all of `ids` by one swap, deciding again up to three times.
+    pub(super) fn batch_writer(&self, ids: [RecordId; 2], event: u64) -> Task<Answer> {
+        self.bodies.set(ids.len());
+        self.task(move |store, collection| async move {
+            let ledger = store.ledger(&collection);
+            for _ in 0..3 {
+                let batch = match ledger.load_batch::<Log>(&ids).await {
+                    Ok(Some(batch)) if batch.members.len() == ids.len() => batch,
+                    // A body has moved on under it.
+                    Ok(Some(batch)) if !batch.left_out.is_empty() => continue,
+                    Ok(_) => return Answer::Gone,
+                    Err(fault) => return Answer::Fault(fault.to_string()),
+                };
+                let append = |member: Member<Log>| {
+                    let mut log = member.record.clone();
+                    log.events.push(event);
+                    (member, change(log, Some(command(event))))
+                };
+                let changes = batch.members.into_iter().map(append).collect();
+                match ledger.commit_batch(batch.page, changes).await {
+                    Ok(_) => return Answer::AllStand { event },
                     Err(CommitError::Conflict) => {}
                     Err(CommitError::OutcomeUnknown) => return Answer::Unknown,
                     Err(CommitError::Fault(fault)) => return Answer::Fault(fault.to_string()),
@@ -253,6 +287,11 @@ impl Stage {
             let keys = ring(&format!("{OLD_KEY},{NEW_KEY}"));
             Box::pin(act(Store::new(provider, keys, seeded(100 + seed)), collection.clone()))
         })
+    }
+
+    /// Returns how many bodies somebody can leave behind who dies, or is left without an answer.
+    pub(super) fn bodies(&self) -> usize {
+        self.bodies.get()
     }
 
     /// Opens what a run has stored, with the keys `ring`.

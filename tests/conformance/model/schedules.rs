@@ -97,6 +97,53 @@ fn two_lines_of_one_partition_never_hinder_each_other() {
     });
 }
 
+/// Checks that what one swap carried stands in both records or in none.
+fn both_or_none(stage: &Stage, run: &Run<Answer>, ids: [RecordId; 2], event: u64) -> Result<(), String> {
+    let has = ids.map(|id| stage.log(run, id).is_some_and(|(log, _)| log.events.contains(&event)));
+    if has[0] == has[1] { Ok(()) } else { Err("one swap did half of its work".to_owned()) }
+}
+
+#[test]
+fn a_batch_a_writer_of_one_of_its_records_and_a_reader() {
+    let (stage, one) = Stage::set().with("one", 2);
+    let (stage, two) = stage.with("other", 2);
+    let tasks = || vec![stage.batch_writer([one, two], 1), stage.writer(one, 2), stage.reader(two)];
+    for budget in [CALM, A_CRASH, A_LIE] {
+        always(&stage, tasks(), budget, |run| {
+            stage.answers_are_true(run, one, [0, 1])?;
+            stage.answers_are_true(run, two, [0])?;
+            both_or_none(&stage, run, [one, two], 1)
+        });
+    }
+}
+
+#[test]
+fn two_batches_of_the_same_records_a_crash_and_a_lie() {
+    let (stage, one) = Stage::set().with("one", 1);
+    let (stage, two) = stage.with("other", 1);
+    for budget in [BOTH, TWO_LIES] {
+        let tasks = vec![stage.batch_writer([one, two], 1), stage.batch_writer([two, one], 2)];
+        always(&stage, tasks, budget, |run| {
+            for id in [one, two] {
+                stage.answers_are_true(run, id, 0..run.tasks())?;
+            }
+            both_or_none(&stage, run, [one, two], 1)?;
+            both_or_none(&stage, run, [one, two], 2)
+        });
+    }
+}
+
+#[test]
+fn a_batch_the_end_of_one_of_its_records_and_a_sweep() {
+    let (stage, one) = Stage::set().with("one", 1);
+    let (stage, two) = stage.with("other", 1);
+    let tasks =
+        || vec![stage.batch_writer([one, two], 1), stage.closer(one, Closing::End), stage.sweeper(false)];
+    for budget in [A_CRASH, A_LIE] {
+        always(&stage, tasks(), budget, |run| stage.answers_are_true(run, two, [0]));
+    }
+}
+
 #[test]
 fn two_creators_of_one_fingerprint_have_one_winner() {
     let stage = Stage::set();

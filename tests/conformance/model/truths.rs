@@ -22,7 +22,7 @@ impl Stage {
         self.owners_are_single(&store)?;
         if is_over {
             let unknown = answers.iter().filter(|answer| matches!(answer, Answer::Unknown)).count();
-            if report.garbage.len() > run.crashes + unknown {
+            if report.garbage.len() > (run.crashes + unknown) * self.bodies() {
                 return Err(format!("{} bodies that nothing names", report.garbage.len()));
             }
         }
@@ -58,6 +58,9 @@ impl Stage {
                     if times(*event) != 1 {
                         return Err(format!("answered, and in the record {} times", times(*event)));
                     }
+                }
+                Some(Answer::AllStand { event }) if times(*event) != 1 => {
+                    return Err(format!("answered for all, and in one {} times", times(*event)));
                 }
                 Some(Answer::Refused { event: Some(event) }) if times(*event) != 0 => {
                     return Err("refused, and in the record all the same".to_owned());

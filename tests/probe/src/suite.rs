@@ -1,5 +1,6 @@
 //! The promises of the store, asked of any adapter. A new promise starts as a new line here.
 
+mod batches;
 mod commits;
 mod creates;
 mod damage;
@@ -61,6 +62,11 @@ suite! {
         a_writer_who_dies_anywhere_leaves_the_record_whole,
         a_commit_on_a_deleted_partition_is_a_fault_and_revives_nothing,
         rotation_goes_on_while_commits_do;
+    batches:
+        a_batch_changes_all_of_its_records_or_none,
+        a_batch_whose_answer_is_lost_stands_in_all_or_in_none,
+        a_batch_whose_writer_dies_leaves_all_records_whole,
+        a_batch_leaves_out_whose_body_is_gone_and_changes_the_others;
     damage:
         a_missing_partition_is_a_fault,
         a_changed_cut_or_moved_partition_is_noticed,

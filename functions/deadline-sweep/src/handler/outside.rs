@@ -12,7 +12,7 @@ use store::{Collection, KeyValue, Stored};
 
 use super::due::Done;
 
-/// So many candidates' affairs are seen to side by side. Each of them is given ten seconds.
+/// So many candidates' affairs are recorded by one swap, and then seen to side by side. Each of them is given ten seconds.
 pub(super) const AT_ONCE: usize = 16;
 
 /// Something to be done outside about a case, as it was recorded last.
@@ -29,7 +29,7 @@ pub(super) async fn run<K: KeyValue>(
     done: &Done,
 ) {
     let errands = errands.into_iter().map(async |Errand { chore, stored }| {
-        let line = stored.line.clone();
+        let id = stored.line.id;
         let (outcome, counter) = match chore {
             Chore::TakeOverChecks => (settle(cx, collection, stored).await, &done.taken_over),
             Chore::SendMessage => (send(cx, collection, stored).await, &done.messages),
@@ -37,7 +37,7 @@ pub(super) async fn run<K: KeyValue>(
         };
         match outcome {
             Ok(()) => Done::count(counter),
-            Err(problem) => done.fail(&line, &problem),
+            Err(problem) => done.fail(id, &problem),
         }
     });
     join_all(errands).await;

@@ -13,11 +13,11 @@ pub(super) async fn tidy<K: KeyValue>(
     stored: Stored<CaseRecord>,
     done: &Done,
 ) {
-    let line = stored.line.clone();
+    let id = stored.line.id;
     match tidied(cx, collection, stored).await {
         Ok(Tidied::Yes) => Done::count(&done.tidied),
         Ok(Tidied::No) => {}
-        Err(problem) => done.fail(&line, &problem),
+        Err(problem) => done.fail(id, &problem),
     }
 }
 

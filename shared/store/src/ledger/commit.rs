@@ -209,7 +209,7 @@ impl<K: KeyValue> Ledger<'_, K> {
         if *unsure { Err(Unlanded::Unknown) } else { Err(Unlanded::Fault(StoreFault::Busy)) }
     }
 
-    async fn reload(&self, key: Key, unsure: bool) -> Result<(View, K::Handle), Unlanded> {
+    pub(super) async fn reload(&self, key: Key, unsure: bool) -> Result<(View, K::Handle), Unlanded> {
         let mut reloads = 0;
         loop {
             match self.view_of_for_swap(key.clone()).await {
@@ -239,11 +239,9 @@ impl<K: KeyValue> Ledger<'_, K> {
         }
         self.discard(intent.drawn).await;
         Err(match misfit {
-            Misfit::Fault(fault) => Unlanded::Fault(fault),
-            Misfit::Taken(owner) => Unlanded::Taken(owner),
             // What left no trace may have stood for a while. To do it again could undo what others did since.
             Misfit::Changed if unsure && intent.command.is_none() => Unlanded::Unknown,
-            Misfit::Changed => Unlanded::Again,
+            Misfit::Fault(_) | Misfit::Taken(_) | Misfit::Changed => misfit.into(),
         })
     }
 
@@ -260,6 +258,16 @@ enum Moved<H> {
     Landed,
     LandedBefore(Line),
     Elsewhere(View, H),
+}
+
+impl From<Misfit> for Unlanded {
+    fn from(misfit: Misfit) -> Self {
+        match misfit {
+            Misfit::Fault(fault) => Self::Fault(fault),
+            Misfit::Taken(owner) => Self::Taken(owner),
+            Misfit::Changed => Self::Again,
+        }
+    }
 }
 
 impl From<Unlanded> for CommitError {

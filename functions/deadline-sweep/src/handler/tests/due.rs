@@ -47,11 +47,16 @@ fn a_case_after_which_nothing_follows_has_its_partition_read_once() {
 
 /// Sweeps, and returns how many partitions were read for a swap.
 fn read_for_swap(world: &World, now: &str) -> u32 {
+    called(world, "read-for-swap ", now)
+}
+
+/// Sweeps, and returns how often the store was called so.
+fn called(world: &World, call: &str, now: &str) -> u32 {
     world.deployment.calls();
     world.sweep(now);
     let calls = world.deployment.calls();
-    let times = calls.split(", ").find_map(|call| call.strip_prefix("read-for-swap "));
-    times.unwrap().parse().unwrap()
+    let times = calls.split(", ").find_map(|counted| counted.strip_prefix(call));
+    times.map_or(0, |times| times.parse().unwrap())
 }
 
 #[test]
@@ -169,4 +174,19 @@ fn a_message_is_sent_once_with_one_key_whatever_the_gateway_does() {
     assert!(arrived[0].text.contains("4月19日15:00"));
     let case = world.deployment.case(id);
     assert_eq!((case.messages()[0].status, case.verify_chain()), (MessageStatus::Sent, Ok(())));
+}
+
+#[test]
+fn what_is_due_in_one_partition_is_recorded_by_one_swap_of_sixteen_at_a_time() {
+    let world = World::new();
+    let cases: Vec<CaseId> = (1..=20).map(|owner| world.drafted(owner, "local-household")).collect();
+    // Their candidates are reminded first, in batches too.
+    while world.sweep("2027-04-17T06:59:59.999Z")["messages"] != 0 {}
+    let swaps = |now| called(&world, "swap ", now);
+    assert_eq!(swaps("2027-04-17T06:59:59.999Z"), 0);
+    let partitions: u32 = 1;
+    assert_eq!(swaps("2027-04-17T07:00:00.000Z"), 2 * partitions);
+    for id in cases {
+        assert_eq!((world.state(id), world.deployment.case(id).verify_chain()), ("lapsed", Ok(())));
+    }
 }
