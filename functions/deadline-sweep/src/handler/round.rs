@@ -28,7 +28,7 @@ enum Step {
     /// Something outside.
     Outside(Chore),
     /// This is recorded.
-    Commit(Chore, Change<CaseRecord>),
+    Commit(Chore, Box<Change<CaseRecord>>),
 }
 
 /// What is known of a case that is changed together with others.
@@ -102,7 +102,7 @@ impl<'a, 'cx, K: KeyValue> Round<'a, 'cx, K> {
         match self.step(&member.line, &member.record, &policy)? {
             Step::Commit(chore, change) => {
                 let one = Together { id: member.line.id, chore, policy };
-                return Ok(Some((one, member, change)));
+                return Ok(Some((one, member, *change)));
             }
             Step::Outside(chore) => self.errands.push(Errand { chore, stored: member.into() }),
             Step::Rest => self.rest(member.into(), &policy).await,
@@ -127,7 +127,7 @@ impl<'a, 'cx, K: KeyValue> Round<'a, 'cx, K> {
             let policy = self.cx.policy(loaded.record.case.policy()).await?;
             match self.step(&loaded.line, &loaded.record, &policy)? {
                 Step::Commit(chore, change) => {
-                    let stored = self.cx.ledger(self.collection).commit(loaded, change).await?;
+                    let stored = self.cx.ledger(self.collection).commit(loaded, *change).await?;
                     next = self.committed(chore, stored, &policy).await?;
                 }
                 Step::Outside(chore) => {
@@ -155,7 +155,7 @@ impl<'a, 'cx, K: KeyValue> Round<'a, 'cx, K> {
         };
         let command = Command { id: cases::draw_command(self.cx)?, actor: Actor::System, act };
         let change = cases::change(self.cx, line, record, &command, policy)?;
-        Ok(change.map_or(Step::Rest, |change| Step::Commit(chore, change)))
+        Ok(change.map_or(Step::Rest, |change| Step::Commit(chore, Box::new(change))))
     }
 
     /// Notes what was recorded, and returns the case again if that calls for more, as for a message.
