@@ -128,15 +128,16 @@ impl<'a, K: KeyValue> Context<'a, K> {
         session::code::give(self.store(), &sessions, account, bond, self.now).await
     }
 
-    /// Spends a code, and opens the session that it was given for. A code that comes a second time ends that session.
+    /// Spends a code, and opens the session that it was given for, through the portal with this id. A code that comes a second
+    /// time ends that session.
     ///
     /// # Errors
     ///
     /// Returns [`Code::InvalidGrant`] if the code was never given, was spent, is too old or was given for another bond, and
     /// another problem if the store fails.
-    pub async fn redeem_code(&self, code: &str, bond: Digest) -> Result<NewSession, Problem> {
+    pub async fn redeem_code(&self, code: &str, bond: Digest, portal: &str) -> Result<NewSession, Problem> {
         let sessions = self.collection(SESSIONS).await?;
-        session::code::redeem(self.store(), &sessions, code, bond, self.now).await
+        session::code::redeem(self.store(), &sessions, code, bond, portal, self.now).await
     }
 
     /// Notes in a session that its person has shown at `at` that their telephone is in their hands.

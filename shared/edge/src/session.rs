@@ -47,10 +47,16 @@ pub struct Session {
     pub id: SessionId,
     /// Who is logged in, and as what.
     pub actor: Actor,
+    /// When its person has logged in.
+    pub opened: DateTime<Utc>,
+    /// When it was last used. That is noted once in a tenth of the idle limit.
+    pub used: DateTime<Utc>,
     /// The first instant at which it is over, unless it is used before.
     pub ends: DateTime<Utc>,
     /// When the person has shown in it that their telephone is in their hands. For how long that counts is a policy's.
     pub verified: Option<DateTime<Utc>>,
+    /// The id of the portal that it was opened through, if it was.
+    pub portal: Option<String>,
 }
 
 /// A session that was opened just now, with the token that nobody can be told again.
@@ -92,24 +98,23 @@ pub(crate) async fn open<K: KeyValue>(
     now: DateTime<Utc>,
 ) -> Result<NewSession, Problem> {
     let token = store.entropy().draw().map_err(StoreFault::from)?;
-    open_by(store, sessions, actor, token, now).await
+    let note = Note::new(actor, None, now).ok_or_else(|| Problem::new(Code::NotPermitted))?;
+    open_by(store, sessions, &note, token).await
 }
 
 /// Opens a session by a token that was drawn for it.
 async fn open_by<K: KeyValue>(
     store: &Store<K>,
     sessions: &Collection,
-    actor: Actor,
+    note: &Note,
     token: [u8; TOKEN_BYTES],
-    now: DateTime<Utc>,
 ) -> Result<NewSession, Problem> {
-    let note = Note::new(actor, now).ok_or_else(|| Problem::new(Code::NotPermitted))?;
     let command = CommandId::from_u128(store.entropy().draw_id().map_err(StoreFault::from)?);
     let ledger = store.ledger(sessions);
     let fingerprint = ledger.fingerprint(&token);
-    let new = New::<LineOnly> { fingerprint, facts: facts(&note), content: None, command };
+    let new = New::<LineOnly> { fingerprint, facts: facts(note), content: None, command };
     let stored = ledger.create(new).await?;
-    let session = shown(&stored.line, &note);
+    let session = shown(&stored.line, note);
     Ok(NewSession { session, token: URL_SAFE_NO_PAD.encode(token) })
 }
 
@@ -221,7 +226,15 @@ fn note_of(line: &Line) -> Result<Note, Problem> {
 
 fn shown(line: &Line, note: &Note) -> Session {
     let id = SessionId::from_u128(line.id.as_u128());
-    Session { id, actor: note.actor, ends: note.ends(), verified: note.verified }
+    Session {
+        id,
+        actor: note.actor,
+        opened: note.opened,
+        used: note.used,
+        ends: note.ends(),
+        verified: note.verified,
+        portal: note.portal.clone(),
+    }
 }
 
 fn record(session: &Session) -> RecordId {

@@ -120,7 +120,7 @@ fn a_session_remembers_when_the_telephone_was_verified_also_when_it_is_used_mean
         // Noted as used by somebody who has read it before that.
         let ledger = store.ledger(&sessions);
         let mut before = ledger.line(record(&new.session)).await.unwrap().unwrap();
-        before.facts = facts(&Note::new(actor(), at(START)).unwrap());
+        before.facts = facts(&Note::new(actor(), None, at(START)).unwrap());
         touch(&store, &sessions, &before, after(4)).await.unwrap();
         let found = find(&store, &sessions, &new.token, after(5)).await.unwrap();
         assert_eq!((found.verified, found.ends), (Some(after(1)), after(4) + idle()));
