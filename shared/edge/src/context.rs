@@ -6,7 +6,7 @@ use std::rc::Rc;
 use chrono::{DateTime, Utc};
 use domain::actor::Actor;
 use domain::digest::Digest;
-use domain::id::AccountId;
+use domain::id::{AccountId, SessionId};
 use domain::policy::{Policy, PolicyHash};
 use http::{HeaderMap, Request};
 use store::{Collection, CollectionNumber, KeyValue, Ledger, Store};
@@ -14,6 +14,7 @@ use store::{Collection, CollectionNumber, KeyValue, Ledger, Store};
 use crate::body::Body;
 use crate::headers::one;
 use crate::locale::Locale;
+use crate::log::Ender;
 use crate::outside::Outside;
 use crate::problem::{Code, Problem};
 use crate::security::Credential;
@@ -168,7 +169,49 @@ impl<'a, K: KeyValue> Context<'a, K> {
     /// Returns a problem if one is used at this very moment, or if the store fails.
     pub async fn end_other_roles(&self, actor: &Actor) -> Result<(), Problem> {
         let sessions = self.collection(SESSIONS).await?;
-        session::end_other_roles(self.store(), &sessions, actor).await
+        session::account::end_other_roles(self.store(), &sessions, actor).await
+    }
+
+    /// Returns what an account has open, the last that was opened first. It walks all sessions.
+    ///
+    /// # Errors
+    ///
+    /// Returns a problem if the store fails.
+    pub async fn sessions_of(&self, account: AccountId) -> Result<Vec<Session>, Problem> {
+        let sessions = self.collection(SESSIONS).await?;
+        session::account::sessions_of(self.store(), &sessions, account, self.now).await
+    }
+
+    /// Ends a session of this account, which `by` has asked for, and writes it down.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Code::UnknownSession`] if the account has none of this id, and another problem if others keep using it at this
+    /// very moment, or if the store fails.
+    pub async fn end_session_of(&self, account: AccountId, id: SessionId, by: Ender) -> Result<(), Problem> {
+        let sessions = self.collection(SESSIONS).await?;
+        session::account::end_one(self.store(), &sessions, account, id, self.now).await?;
+        self.service.note_ending(self, account, 1, by);
+        Ok(())
+    }
+
+    /// Ends all sessions of this account but one, and what portals could open more with, and writes it down. Returns how many
+    /// they were. It walks all sessions.
+    ///
+    /// # Errors
+    ///
+    /// Returns a problem if others keep using one at this very moment, or if the store fails. Some may have been ended then, and
+    /// whoever asks again ends the others.
+    pub async fn end_sessions_of(
+        &self,
+        account: AccountId,
+        but: Option<SessionId>,
+        by: Ender,
+    ) -> Result<usize, Problem> {
+        let sessions = self.collection(SESSIONS).await?;
+        let ended = session::account::end_all(self.store(), &sessions, account, but, self.now).await?;
+        self.service.note_ending(self, account, ended, by);
+        Ok(ended)
     }
 
     /// Returns what browsers show as the origin of the pages.

@@ -24,10 +24,22 @@ pub(crate) enum Event<'a> {
         #[serde(skip_serializing_if = "Option::is_none")]
         account: Option<&'a str>,
     },
+    /// Sessions of an account were ended by somebody who was not in them.
+    SessionsEnded { account: &'a str, ended: usize, by: Ender },
     /// A member of staff has looked at a picture.
     PictureRead { case: &'a str, material: &'a str, reader: &'a str },
     /// Something failed. The response carries the correlation as its reference.
     Fault { code: &'static str, reason: &'a str },
+}
+
+/// Who has ended sessions.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ender {
+    /// Whose sessions they were.
+    Person,
+    /// An operator.
+    Operator,
 }
 
 /// A line of the log.

@@ -13,7 +13,7 @@ use store::{
     Change, Collection, Content, Facts, Fingerprint, KeyValue, Ledger, Line, LineOnly, New, Store, StoreFault,
 };
 
-use super::{self as session, NewSession, TOKEN_BYTES, open_by};
+use super::{self as session, NewSession, TOKEN_BYTES, end_line, open_by};
 use crate::problem::{Code, Problem};
 use crate::retry::retry;
 
@@ -102,14 +102,16 @@ pub(crate) async fn redeem<K: KeyValue>(
     }
 }
 
+/// Tells whether a line is a code for a session of this account that was not spent yet.
+pub(super) fn is_given_for(line: &Line, account: AccountId) -> bool {
+    matches!(Note::read(&line.facts), Some((Note::Given { account: of, bond: _ }, _)) if of == account)
+}
+
 /// Ends the session whose token has this fingerprint, if there is one.
 async fn end<K: KeyValue>(ledger: &Ledger<'_, K>, token: &Fingerprint) -> Result<(), Problem> {
-    retry(async || {
-        let Some(line) = ledger.find(token).await? else { return Ok(()) };
-        match ledger.load::<LineOnly>(line.id).await? {
-            Some(loaded) => Ok(ledger.end(loaded).await?),
-            None => Ok(()),
-        }
+    retry(async || match ledger.find(token).await? {
+        Some(line) => end_line(ledger, line.id).await,
+        None => Ok(()),
     })
     .await
 }

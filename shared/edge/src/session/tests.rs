@@ -136,3 +136,18 @@ fn a_session_that_has_ended_is_not_verified_any_more() {
         assert_eq!(refused.code(), Code::SessionEnded);
     });
 }
+
+#[test]
+fn a_session_is_fresh_for_ten_minutes_after_a_login_or_a_code_however_it_is_used() {
+    block_on(async {
+        let (store, sessions, new) = opened().await;
+        let is_fresh =
+            async |now: DateTime<Utc>| find(&store, &sessions, &new.token, now).await.unwrap().is_fresh(now);
+        let moment = Duration::milliseconds(1);
+        assert!(is_fresh(after(FRESH_MINUTES_MAX) - moment).await);
+        assert!(!is_fresh(after(FRESH_MINUTES_MAX)).await);
+        verify(&store, &sessions, &new.session, after(15)).await.unwrap();
+        assert!(is_fresh(after(15 + FRESH_MINUTES_MAX) - moment).await);
+        assert!(!is_fresh(after(15 + FRESH_MINUTES_MAX)).await);
+    });
+}
