@@ -11,6 +11,7 @@ mod attempts;
 mod authorize;
 mod clients;
 mod codes;
+mod elsewhere;
 mod outages;
 mod outside;
 mod people;
@@ -159,6 +160,8 @@ fn what_is_no_login_is_refused() {
         (Method::POST, "/auth/callback"),
         (Method::POST, "/auth/authorize"),
         (Method::POST, "/auth/session"),
+        (Method::POST, "/auth/sessions"),
+        (Method::GET, "/auth/sessions/sess_06A1B2C3D4E5F6G7H8J9K0M1N2"),
         (Method::GET, "/auth/token"),
     ] {
         let request = Request::builder().method(method).uri(path).body(Body::full("")).unwrap();
@@ -182,5 +185,5 @@ fn every_described_operation_has_its_route() {
             }
         }
     }
-    assert_eq!(described, 6, "a route was added or taken away: describe it");
+    assert_eq!(described, 9, "a route was added or taken away: describe it");
 }
