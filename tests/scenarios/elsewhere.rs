@@ -1,9 +1,10 @@
-//! Somebody has left sessions open elsewhere, in a browser and at a portal: they see them, and end one, then all.
+//! Somebody has left sessions open elsewhere, in a browser and at a portal: they see them, and end one, then all. Of staff who have
+//! left, an operator does so.
 
 use super::portal::{exchange, visit};
 use super::*;
 use tests::browser::Browser;
-use tests::deployment::ORIGIN;
+use tests::deployment::{ORIGIN, SECRET};
 
 /// What a page of ours sends along with a change.
 const OURS: [(&str, &str); 1] = [("origin", ORIGIN)];
@@ -60,4 +61,33 @@ async fn a_candidate_sees_where_they_are_logged_in_and_ends_what_they_have_left_
     let taken_back = city.deployment.client().await.call(Method::GET, "/auth/session", &headers, "").await;
     refused(&taken_back, 401, "session-ended");
     assert_eq!(list(&mut home).await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operator_ends_what_a_member_of_staff_who_has_left_has_open() {
+    let city = City::at("04-15T10:00:00.000").await;
+    let [mut office, mut home, mut own, mut colleague] = [(); 4].map(|()| Browser::new(&city.deployment));
+    let reviewer = |place: u32| format!("person={place}&role=reviewer&region=440300");
+    office.log_in("realm=staff", &reviewer(20)).await;
+    home.log_in("realm=staff", &reviewer(20)).await;
+    own.log_in("", "person=20").await;
+    colleague.log_in("realm=staff", &reviewer(21)).await;
+    let account = office.session().await["account"].as_str().expect("an account").to_owned();
+
+    let bearer = format!("Bearer {SECRET}");
+    let end = async |account: &str, headers: &[(&str, &str)]| {
+        let path = format!("/internal/accounts/{account}/sessions");
+        city.deployment.client().await.call(Method::DELETE, &path, headers, "").await
+    };
+    let operator = [("authorization", bearer.as_str())];
+    refused(&end(&account, &[]).await, 404, "no-such-resource");
+    refused(&end("acct_06A1B2C3D4E5F6G7H8J9K0M1N2", &operator).await, 404, "unknown-account");
+    assert!(is_open(&mut office).await);
+    let ended = end(&account, &operator).await;
+    assert_eq!((ended.status.as_u16(), ended.json()), (200, json!({ "account": account, "ended": 3 })));
+    for browser in [&mut office, &mut home, &mut own] {
+        refused(&browser.open("/auth/session").await, 401, "session-ended");
+    }
+    assert!(is_open(&mut colleague).await);
+    assert_eq!(end(&account, &operator).await.json()["ended"], 0);
 }

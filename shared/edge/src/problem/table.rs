@@ -104,6 +104,10 @@ codes! {
     UnknownCase = 404 "unknown-case", "没有此申请", "There is no such case",
         "请核对申请编号，并确认登录的是本人账号。",
         "Check the id of the case, and that you are logged in with your own account.";
+    /// There is no such account. Operators alone ask for one.
+    UnknownAccount = 404 "unknown-account", "没有此账号", "There is no such account",
+        "请核对账号编号：日志中有，本人在 GET /auth/session 中也能看到。",
+        "Check the id of the account. The log has it, and its person reads it at GET /auth/session.";
     /// The account has no such session, or not any more.
     UnknownSession = 404 "unknown-session", "没有此登录", "There is no such session",
         "该登录已结束，或不是您的。请重新读取您的登录列表。", "It has ended, or is not yours. Read the list of your sessions again.";
