@@ -23,6 +23,7 @@ mod parameters;
 mod portals;
 mod provider;
 mod return_address;
+mod times;
 mod wire;
 
 pub use handler::handle;

@@ -27,6 +27,7 @@ use url::form_urlencoded::{Serializer, byte_serialize};
 
 use crate::attempt::Attempt;
 use crate::claims::{IdToken, Said};
+use crate::times;
 
 /// A browser waits, and a provider that takes longer is down.
 const TIME_MAX: Duration = Duration::from_secs(10);
@@ -107,7 +108,7 @@ impl<'a, K: KeyValue> Provider<'a, K> {
     }
 
     /// Exchanges a code for the ID token of this attempt, and returns what it says once everything about it is right:
-    /// signature, issuer, audience, expiry, nonce.
+    /// signature, issuer, audience, times, nonce.
     ///
     /// # Errors
     ///
@@ -132,9 +133,11 @@ impl<'a, K: KeyValue> Provider<'a, K> {
         ])
         .set_time_fn(move || now);
         let nonce = Nonce::new(attempt.nonce.clone());
-        token
+        let said = token
             .into_claims(&verifier, &nonce)
-            .map_err(|error| Problem::because(Code::LoginFailed, reason(&error)))
+            .map_err(|error| Problem::because(Code::LoginFailed, reason(&error)))?;
+        times::check(&said, now)?;
+        Ok(said)
     }
 
     async fn metadata(&self) -> Result<CoreProviderMetadata, Problem> {
