@@ -17,6 +17,7 @@ mod bond;
 mod claims;
 mod client;
 mod handler;
+mod keys;
 #[cfg(not(target_family = "wasm"))]
 pub mod openapi;
 mod parameters;

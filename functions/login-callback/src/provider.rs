@@ -18,7 +18,7 @@ use openidconnect::core::{
 };
 use openidconnect::{
     ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, IssuerUrl, Nonce, PkceCodeChallenge,
-    PkceCodeVerifier, RedirectUrl, Scope,
+    PkceCodeVerifier, RedirectUrl, Scope, SignatureVerificationError,
 };
 use serde::{Deserialize, Serialize};
 use store::KeyValue;
@@ -27,7 +27,7 @@ use url::form_urlencoded::{Serializer, byte_serialize};
 
 use crate::attempt::Attempt;
 use crate::claims::{IdToken, Said};
-use crate::times;
+use crate::{keys, times};
 
 /// A browser waits, and a provider that takes longer is down.
 const TIME_MAX: Duration = Duration::from_secs(10);
@@ -123,7 +123,7 @@ impl<'a, K: KeyValue> Provider<'a, K> {
             self.client_id.clone(),
             self.client_secret.clone(),
             self.issuer.clone(),
-            keys,
+            keys::believed(&keys),
         )
         // Never `none`, and never a signature with the client's own secret.
         .set_allowed_algs([
@@ -212,6 +212,9 @@ const fn reason(error: &ClaimsVerificationError) -> &'static str {
         ClaimsVerificationError::InvalidAudience(_) => "the ID token is for somebody else",
         ClaimsVerificationError::InvalidIssuer(_) => "the ID token is another issuer's",
         ClaimsVerificationError::InvalidNonce(_) => "the ID token is of another attempt",
+        ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey) => {
+            "the ID token is signed with a key that is not shown, or is too short"
+        }
         ClaimsVerificationError::SignatureVerification(_) => "the signature of the ID token",
         // The library may add to these.
         _ => "the ID token",

@@ -16,6 +16,7 @@ mod outages;
 mod outside;
 mod people;
 mod portal;
+mod rsa;
 mod sessions;
 mod tokens;
 

@@ -13,6 +13,8 @@ use kit::{Counting, Deployment};
 use serde_json::Value;
 use url::Url;
 
+use super::rsa::Signer;
+
 /// Both providers. A clone is the same ones.
 #[derive(Clone)]
 pub(super) struct Providers(Rc<Inner>);
@@ -24,6 +26,7 @@ struct Inner {
     asked: RefCell<Vec<String>>,
     is_gone: Cell<bool>,
     is_somebody_else: Cell<bool>,
+    signer: RefCell<Option<Signer>>,
 }
 
 #[derive(Default)]
@@ -57,6 +60,7 @@ impl Providers {
             asked: RefCell::default(),
             is_gone: Cell::default(),
             is_somebody_else: Cell::default(),
+            signer: RefCell::default(),
         }))
     }
 
@@ -80,6 +84,11 @@ impl Providers {
     /// Whoever asks the platform reaches the provider of the office.
     pub(super) fn pretend(&self) {
         self.0.is_somebody_else.set(true);
+    }
+
+    /// Both sign with this key from now on.
+    pub(super) fn sign_with(&self, signer: Signer) {
+        self.0.signer.replace(Some(signer));
     }
 
     /// Returns what was asked for since the last time.
@@ -118,7 +127,14 @@ impl Providers {
         let play = async |request: Request<Body>, cx: &Context<'_, Counting>| {
             identity::handle(request, cx, &self.0.paper).await
         };
-        self.0.service.respond(request.map(Body::full), now, play).await
+        let path = request.uri().path().to_owned();
+        let answer = self.0.service.respond(request.map(Body::full), now, play).await;
+        match self.0.signer.borrow().as_ref() {
+            Some(signer) if path.ends_with("/keys") || path.ends_with("/token") => {
+                answer.map(|body| signer.instead_of(&path, &body).into())
+            }
+            Some(_) | None => answer,
+        }
     }
 }
 
