@@ -13,8 +13,8 @@ use edge::{Code, Context, Problem};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{Request, StatusCode};
 use openidconnect::core::{
-    CoreAuthenticationFlow, CoreClient, CoreIdTokenVerifier, CoreJsonWebKeySet, CoreJwsSigningAlgorithm,
-    CoreProviderMetadata,
+    CoreAuthPrompt, CoreAuthenticationFlow, CoreClient, CoreIdTokenVerifier, CoreJsonWebKeySet,
+    CoreJwsSigningAlgorithm, CoreProviderMetadata,
 };
 use openidconnect::{
     ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, IssuerUrl, Nonce, PkceCodeChallenge,
@@ -100,6 +100,8 @@ impl<'a, K: KeyValue> Provider<'a, K> {
         let flow = CoreAuthenticationFlow::AuthorizationCode;
         let (address, ..) = client
             .authorize_url(flow, || CsrfToken::new(state), || Nonce::new(nonce))
+            // Not by itself, because somebody has logged in there before: whoever it was may have left.
+            .add_prompt(CoreAuthPrompt::Login)
             .add_scope(Scope::new("profile".to_owned()))
             .add_scope(Scope::new("phone".to_owned()))
             .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
@@ -136,7 +138,7 @@ impl<'a, K: KeyValue> Provider<'a, K> {
         let said = token
             .into_claims(&verifier, &nonce)
             .map_err(|error| Problem::because(Code::LoginFailed, reason(&error)))?;
-        times::check(&said, now)?;
+        times::check(&said, attempt, now)?;
         Ok(said)
     }
 

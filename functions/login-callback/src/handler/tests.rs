@@ -11,6 +11,7 @@ mod attempts;
 mod authorize;
 mod clients;
 mod codes;
+mod doing;
 mod elsewhere;
 mod outages;
 mod outside;
@@ -111,6 +112,7 @@ fn the_provider_is_asked_for_a_code_bound_to_this_browser() {
     assert_eq!(given["code_challenge_method"], "S256");
     assert_eq!(given["redirect_uri"], "https://miaopi.example/auth/callback");
     assert_eq!(given["scope"], "openid profile phone");
+    assert_eq!(given["prompt"], "login");
     for secret in ["state", "nonce", "code_challenge"] {
         assert_eq!(given[secret].len(), 43, "{secret}");
         assert!(!begun.cookie.contains(given[secret].as_ref()), "the browser can read {secret}");

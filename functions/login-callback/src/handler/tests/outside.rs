@@ -98,11 +98,16 @@ impl Providers {
 
     /// A browser opens the address and somebody chooses who to be. Returns where it is sent then.
     pub(super) fn authorize(&self, address: &Url, choice: &str) -> String {
-        let path = format!("{}?{}&{choice}", address.path(), address.query().unwrap());
-        let request = Request::get(path).body(Bytes::new()).unwrap();
-        let response = block_on(self.answer(request));
+        let response = self.open(&format!("{address}&{choice}"));
         assert_eq!(response.status(), 303, "{:?}", response.body());
         response.headers()["location"].to_str().unwrap().to_owned()
+    }
+
+    /// A browser opens an address of a provider.
+    pub(super) fn open(&self, address: &str) -> Response<Bytes> {
+        let address: Url = address.parse().unwrap();
+        let path = format!("{}?{}", address.path(), address.query().unwrap());
+        block_on(self.answer(Request::get(path).body(Bytes::new()).unwrap()))
     }
 
     pub(super) fn outside(&self) -> Outside {
