@@ -25,6 +25,7 @@ mod portals;
 mod provider;
 mod return_address;
 mod times;
+mod ways;
 mod wire;
 
 pub use handler::handle;

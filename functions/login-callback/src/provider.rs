@@ -46,6 +46,16 @@ pub(crate) enum Realm {
     Staff,
 }
 
+impl Realm {
+    /// Returns the name that it has in addresses and in the log.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Candidate => "candidate",
+            Self::Staff => "staff",
+        }
+    }
+}
+
 /// An identity provider, as this service is registered there.
 pub(crate) struct Provider<'a, K> {
     cx: &'a Context<'a, K>,

@@ -1,6 +1,6 @@
 //! What a handler is given besides the request: the instant, the store, the caller.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
@@ -14,7 +14,7 @@ use store::{Collection, CollectionNumber, KeyValue, Ledger, Store};
 use crate::body::Body;
 use crate::headers::one;
 use crate::locale::Locale;
-use crate::log::Ender;
+use crate::log::{Ender, Login};
 use crate::outside::Outside;
 use crate::problem::{Code, Problem};
 use crate::security::Credential;
@@ -49,6 +49,7 @@ pub struct Context<'a, K> {
     pub(crate) route: Cell<&'static str>,
     pub(crate) refused: Cell<Option<&'static str>>,
     pub(crate) caller: Cell<Option<AccountId>>,
+    pub(crate) login: RefCell<Option<Login>>,
 }
 
 impl<'a, K: KeyValue> Context<'a, K> {
@@ -83,6 +84,11 @@ impl<'a, K: KeyValue> Context<'a, K> {
         if let Some(reason) = problem.reason() {
             self.note_fault(problem.code().name(), reason);
         }
+    }
+
+    /// Notes which login the request belongs to, for the line of the log.
+    pub fn note_login(&self, login: Login) {
+        self.login.replace(Some(login));
     }
 
     /// Writes down that `reader` has looked at a picture of somebody's case. All three are ids.
@@ -138,7 +144,9 @@ impl<'a, K: KeyValue> Context<'a, K> {
     /// another problem if the store fails.
     pub async fn redeem_code(&self, code: &str, bond: Digest, portal: &str) -> Result<NewSession, Problem> {
         let sessions = self.collection(SESSIONS).await?;
-        session::code::redeem(self.store(), &sessions, code, bond, portal, self.now).await
+        let opened = session::code::redeem(self.store(), &sessions, code, bond, portal, self.now).await?;
+        self.caller.set(opened.session.actor.account());
+        Ok(opened)
     }
 
     /// Notes in a session that its person has shown at `at` that their telephone is in their hands.

@@ -53,7 +53,7 @@ pub use headers::{one, spin};
 pub use idempotency::IdempotencyKey;
 pub use json::{JSON_BYTES_MAX, read_json, read_json_up_to, read_optional_json};
 pub use locale::Locale;
-pub use log::Ender;
+pub use log::{Ender, Login};
 pub use messages::{Reason, SMS_SECRET, SMS_URL, Sent, Unsent, send_message};
 pub use operator::{OPERATOR_SECRETS, admit_operator};
 pub use outside::{Outside, Unanswered};

@@ -1,6 +1,6 @@
 //! One request from its head to its response. Nothing in here, nor in any handler, may panic or answer `Err`.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::time::Instant;
 
 use bytes::Bytes;
@@ -105,6 +105,7 @@ impl<K: KeyValue> Service<K> {
             route: Cell::new("-"),
             refused: Cell::new(None),
             caller: Cell::new(None),
+            login: RefCell::new(None),
         };
         let outcome = match self.check_gate().await {
             Ok(()) => handle(request, &cx).await,
@@ -129,6 +130,7 @@ impl<K: KeyValue> Service<K> {
             ms: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
             code: cx.refused.get(),
             account: account.as_deref(),
+            login: cx.login.take(),
         };
         (self.sink)(&line(&self.component, now, &cx.correlation, event));
         response

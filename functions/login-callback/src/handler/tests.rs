@@ -13,6 +13,7 @@ mod clients;
 mod codes;
 mod doing;
 mod elsewhere;
+mod lines;
 mod outages;
 mod outside;
 mod people;
