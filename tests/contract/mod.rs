@@ -28,7 +28,7 @@ const HOOKS: &str = include_str!("hooks.py");
 const RECORD: &str = "record.har";
 
 /// The operations after which somebody has no session or no case any more.
-const ENDING: [&str; 2] = ["discard_case", "log_out"];
+const ENDING: [&str; 3] = ["discard_case", "end_session", "log_out"];
 
 /// Somebody who asks for everything that is described.
 struct Caller<'a> {

@@ -88,6 +88,8 @@ fn every_member_of_the_sweeps_answer_is_explained_and_no_other() {
 #[test]
 fn every_internal_address_that_is_named_exists() {
     let named = OPERATIONS.split("S/internal/").skip(1).filter_map(|rest| rest.split([' ', '`']).next());
+    // A part that anything may stand in has a colon in the manifest.
+    let named = named.map(|path| path.replace('{', ":").replace('}', ""));
     let mut named: Vec<String> = named.map(|path| format!("/internal/{path}")).collect();
     named.push(SWEEP.to_owned());
     assert!(named.iter().all(|path| routes().contains(path)), "{named:?}");

@@ -122,6 +122,28 @@ async fn a_token_that_cannot_be_believed_opens_no_session_and_an_exchanged_key_c
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_logged_in_without_doing_anything_though_the_platform_remembers_them() {
+    let city = City::at("04-15T10:00:00.000").await;
+    misbehave(&city, "platform", json!({ "remembers": 0 })).await;
+    // A page of somebody else has sent the browser here.
+    let mut browser = Browser::new(&city.deployment);
+    let begun = browser.open("/auth/login").await;
+    let asked = begun.header("location").to_owned();
+    assert_eq!(browser.open(&asked).await.status, 200, "the platform asks who it is");
+    refused(&browser.open("/auth/session").await, 401, "session-required");
+    assert_eq!(browser.open(&asked.replace("prompt=login", "prompt=")).await.status, 303, "or it would not");
+
+    misbehave(&city, "platform", json!({ "remembers": 0, "ignores_prompt": true })).await;
+    let begun = browser.open("/auth/login").await;
+    let sent_back = browser.open(begun.header("location")).await;
+    refused(&browser.open(sent_back.header("location")).await, 403, "login-failed");
+    assert_eq!(browser.cookie("__Host-session"), None);
+    // Who chooses is somebody, whatever it remembers.
+    assert_eq!(browser.log_in("", "person=1").await.status, 303);
+    assert_eq!(browser.session().await["role"], "candidate");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn while_a_provider_is_down_who_is_logged_in_stays_so_until_they_log_out() {
     let city = City::at("04-15T10:00:00.000").await;
     let mut browser = Browser::new(&city.deployment);

@@ -5,6 +5,7 @@ mod approved_in_seconds;
 mod certificates;
 mod corrected;
 mod editing;
+mod elsewhere;
 mod guided;
 mod login;
 mod never_filed;

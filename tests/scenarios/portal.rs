@@ -21,7 +21,7 @@ fn encoded(pairs: &[(&str, &str)]) -> String {
 }
 
 /// Somebody comes from the portal. Returns what it is told at its own address.
-async fn visit(browser: &mut Browser, choice: &str) -> BTreeMap<String, String> {
+pub(super) async fn visit(browser: &mut Browser, choice: &str) -> BTreeMap<String, String> {
     let query = encoded(&[
         ("response_type", "code"),
         ("client_id", "demo"),
@@ -40,7 +40,7 @@ async fn visit(browser: &mut Browser, choice: &str) -> BTreeMap<String, String> 
     told
 }
 
-async fn exchange(mut client: Client, code: &str) -> Answer {
+pub(super) async fn exchange(mut client: Client, code: &str) -> Answer {
     let form = encoded(&[
         ("grant_type", "authorization_code"),
         ("code", code),

@@ -195,6 +195,7 @@ fn the_limits_on_the_page_are_those_of_the_code() {
     for limit in [
         format!("{} minutes without a request", edge::IDLE_MINUTES_MAX),
         format!("{} hours", edge::ABSOLUTE_HOURS_MAX),
+        format!("{} minutes of a login", edge::FRESH_MINUTES_MAX),
         format!("{} KiB", edge::JSON_BYTES_MAX >> 10),
         format!("{} MiB", upload_validation::PART_BYTES_MAX >> 20),
         format!("{} seconds for each register", edge::REGISTER_TIME_MAX.as_secs()),

@@ -49,6 +49,9 @@ async fn outside_callers_find_nothing_under_internal() {
             );
         }
     }
+    let path = "/internal/accounts/acct_06A1B2C3D4E5F6G7H8J9K0M1N2/sessions";
+    let answer = deployment.client().await.call(Method::DELETE, path, &[], "").await;
+    assert_eq!((answer.status.as_u16(), answer.code()), (404, "no-such-resource".to_owned()));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -28,6 +28,7 @@ async fn operations(deployment: &Deployment, case: &str) -> Vec<Operation> {
             .replace("{case}", case)
             .replace("{material}", "identity-card")
             .replace("{upload}", "upl_00000000000000000000000001")
+            .replace("{session}", "sess_00000000000000000000000001")
             .replace("{programme}", PROGRAMME);
         assert!(!path.contains('{'), "{template} has a parameter that nobody fills in here");
         for (method, operation) in methods.as_object().expect("methods") {
@@ -68,9 +69,9 @@ async fn asked(person: &mut Person, operation: &Operation) -> Answer {
     person.send(operation.method.clone(), &operation.path, &HEADERS, body(operation).to_string()).await
 }
 
-/// What is for everybody who has logged in, whoever they are. Ending the session would end the test.
+/// What is for everybody who has logged in, whoever they are, about their own sessions. Ending the session would end the test.
 fn is_own(operation: &Operation) -> bool {
-    operation.template == "/auth/session"
+    ["/auth/session", "/auth/sessions", "/auth/sessions/{session}"].contains(&operation.template.as_str())
 }
 
 /// Asserts that somebody is refused each of the operations, in the same words as if there were no such case.

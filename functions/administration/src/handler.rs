@@ -1,13 +1,14 @@
 //! The operator's calls under `/internal/`.
 
 use bytes::Bytes;
-use edge::{Body, Code, Context, Problem, admit_operator};
+use edge::{Body, Code, Context, Problem, admit_operator, segments};
 use http::{Method, Request, Response};
 use store::KeyValue;
 
 mod deployment;
 mod policies;
 mod rotation;
+mod sessions;
 
 /// Answers a request.
 ///
@@ -19,14 +20,12 @@ pub async fn handle<K: KeyValue>(
     cx: &Context<'_, K>,
 ) -> Result<Response<Bytes>, Problem> {
     let path = request.uri().path().to_owned();
-    if request.method() != Method::POST {
-        return Err(Problem::new(Code::NoSuchResource));
-    }
     admit_operator(cx, request.headers())?;
-    match path.as_str() {
-        "/internal/deployment" => deployment::handle(request, cx).await,
-        "/internal/policies" => policies::handle(request, cx).await,
-        "/internal/keys/rotation" => rotation::handle(cx).await,
+    match (request.method(), segments(&path).as_slice()) {
+        (&Method::POST, ["internal", "deployment"]) => deployment::handle(request, cx).await,
+        (&Method::POST, ["internal", "policies"]) => policies::handle(request, cx).await,
+        (&Method::POST, ["internal", "keys", "rotation"]) => rotation::handle(cx).await,
+        (&Method::DELETE, ["internal", "accounts", account, "sessions"]) => sessions::end(cx, account).await,
         _ => Err(Problem::new(Code::NoSuchResource)),
     }
 }

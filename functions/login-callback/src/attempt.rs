@@ -94,6 +94,11 @@ impl Attempt {
         if cx.now < attempt.ends { Ok(attempt) } else { Err(expired()) }
     }
 
+    /// Returns when the browser was sent to the provider.
+    pub(crate) fn began(&self) -> DateTime<Utc> {
+        self.ends - TimeDelta::minutes(MINUTES_MAX)
+    }
+
     /// Tells whether the answer of the provider belongs to this attempt.
     pub(crate) fn has_state(&self, state: &str) -> bool {
         // By their digests: the time that it takes says nothing about how much was right.

@@ -23,6 +23,8 @@ pub(crate) struct Claims {
     role: Option<String>,
     /// The region that they work for.
     region: Option<String>,
+    /// From when on the token counts, in seconds (RFC 7519, section 4.1.5). OpenID Connect does not ask for it.
+    pub(crate) nbf: Option<f64>,
 }
 
 impl AdditionalClaims for Claims {}

@@ -1,4 +1,4 @@
-//! The handlers: begin a login, finish it, show and end a session; and the same for a portal.
+//! The handlers: begin a login, finish it, show and end a session, and those that are open elsewhere; and logins for a portal.
 
 use std::borrow::Cow;
 
@@ -11,6 +11,7 @@ mod authorize;
 mod callback;
 mod login;
 mod session;
+mod sessions;
 mod token;
 
 /// Answers a request.
@@ -48,9 +49,22 @@ pub async fn handle<K: KeyValue>(
             cx.enter("/auth/session");
             session::end(&request, cx).await
         }
+        (["auth", "sessions"], &Method::GET) => {
+            cx.enter("/auth/sessions");
+            sessions::list(&request, cx).await
+        }
+        (["auth", "sessions"], &Method::DELETE) => {
+            cx.enter("/auth/sessions");
+            sessions::end_others(&request, cx).await
+        }
+        (["auth", "sessions", id], &Method::DELETE) => {
+            cx.enter("/auth/sessions/{session}");
+            sessions::end_one(&request, cx, id).await
+        }
         (["auth", "authorize" | "callback" | "login"], _) => Err(Problem::method_not_allowed("GET, HEAD")),
         (["auth", "token"], _) => Err(Problem::method_not_allowed("POST")),
-        (["auth", "session"], _) => Err(Problem::method_not_allowed("DELETE, GET, HEAD")),
+        (["auth", "session" | "sessions"], _) => Err(Problem::method_not_allowed("DELETE, GET, HEAD")),
+        (["auth", "sessions", _], _) => Err(Problem::method_not_allowed("DELETE")),
         _ => Err(Problem::new(Code::NoSuchResource)),
     }
 }

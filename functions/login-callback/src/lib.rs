@@ -17,12 +17,15 @@ mod bond;
 mod claims;
 mod client;
 mod handler;
+mod keys;
 #[cfg(not(target_family = "wasm"))]
 pub mod openapi;
 mod parameters;
 mod portals;
 mod provider;
 mod return_address;
+mod times;
+mod ways;
 mod wire;
 
 pub use handler::handle;

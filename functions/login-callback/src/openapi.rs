@@ -4,12 +4,22 @@ use edge::{Code, ProblemDocument};
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 
-use crate::wire::{SessionView, TokenView};
+use crate::wire::{EndedView, OpenSessionView, SessionView, SessionsView, TokenView};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
-    paths(log_in, finish_login, show_session, log_out, authorize, exchange_code),
-    components(schemas(SessionView, TokenForm, TokenView))
+    paths(
+        log_in,
+        finish_login,
+        show_session,
+        log_out,
+        list_sessions,
+        end_session,
+        end_other_sessions,
+        authorize,
+        exchange_code
+    ),
+    components(schemas(EndedView, OpenSessionView, SessionView, SessionsView, TokenForm, TokenView))
 )]
 struct Description;
 
@@ -34,6 +44,9 @@ pub const REFUSALS: &[(&str, &[Code])] = &[
     ),
     ("show_session", &[]),
     ("log_out", &[]),
+    ("list_sessions", &[]),
+    ("end_session", &[Code::LoginTooOld]),
+    ("end_other_sessions", &[Code::LoginTooOld]),
     ("authorize", &[Code::UnknownPortal]),
     (
         "exchange_code",
@@ -116,6 +129,42 @@ const fn show_session() {}
 )]
 #[expect(dead_code, reason = "carries the description of a handler")]
 const fn log_out() {}
+
+/// 本人的全部登录，包括在其他设备上和经由门户的登录。 Where the caller is logged in, on other devices and through portals, too.
+#[utoipa::path(
+    get,
+    path = "/auth/sessions",
+    tag = "sessions",
+    responses((status = 200, description = "本人的全部登录。 The sessions.", body = SessionsView)),
+    security(("session" = []), ("bearer" = []))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn list_sessions() {}
+
+/// 结束本人的某一次登录。须在十分钟内登录过或输入过短信验证码；结束当前登录即退出，不受此限。 Ends a session of the caller's, who has to have
+/// logged in or entered a code by SMS within ten minutes. Of the session at hand it logs out, whenever that was.
+#[utoipa::path(
+    delete,
+    path = "/auth/sessions/{session}",
+    tag = "sessions",
+    params(("session" = String, Path, description = "登录编号。 The id of the session.")),
+    responses((status = 204, description = "已结束。 It has ended.")),
+    security(("session" = []), ("bearer" = []))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn end_session() {}
+
+/// 结束本人的其他全部登录，当前登录除外。须在十分钟内登录过或输入过短信验证码。 Ends all sessions of the caller's but the one at hand. They
+/// have to have logged in or entered a code by SMS within ten minutes.
+#[utoipa::path(
+    delete,
+    path = "/auth/sessions",
+    tag = "sessions",
+    responses((status = 200, description = "已结束。 They have ended.", body = EndedView)),
+    security(("session" = []), ("bearer" = []))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn end_other_sessions() {}
 
 /// 门户：请考生登录，取得授权码（RFC 6749、RFC 7636、RFC 9207）。 A registered portal has a candidate log in.
 #[utoipa::path(

@@ -13,12 +13,12 @@ use edge::{Code, Context, Problem};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{Request, StatusCode};
 use openidconnect::core::{
-    CoreAuthenticationFlow, CoreClient, CoreIdTokenVerifier, CoreJsonWebKeySet, CoreJwsSigningAlgorithm,
-    CoreProviderMetadata,
+    CoreAuthPrompt, CoreAuthenticationFlow, CoreClient, CoreIdTokenVerifier, CoreJsonWebKeySet,
+    CoreJwsSigningAlgorithm, CoreProviderMetadata,
 };
 use openidconnect::{
     ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, IssuerUrl, Nonce, PkceCodeChallenge,
-    PkceCodeVerifier, RedirectUrl, Scope,
+    PkceCodeVerifier, RedirectUrl, Scope, SignatureVerificationError,
 };
 use serde::{Deserialize, Serialize};
 use store::KeyValue;
@@ -27,6 +27,7 @@ use url::form_urlencoded::{Serializer, byte_serialize};
 
 use crate::attempt::Attempt;
 use crate::claims::{IdToken, Said};
+use crate::{keys, times};
 
 /// A browser waits, and a provider that takes longer is down.
 const TIME_MAX: Duration = Duration::from_secs(10);
@@ -43,6 +44,16 @@ pub(crate) enum Realm {
     Candidate,
     /// At the provider of the office.
     Staff,
+}
+
+impl Realm {
+    /// Returns the name that it has in addresses and in the log.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Candidate => "candidate",
+            Self::Staff => "staff",
+        }
+    }
 }
 
 /// An identity provider, as this service is registered there.
@@ -99,6 +110,8 @@ impl<'a, K: KeyValue> Provider<'a, K> {
         let flow = CoreAuthenticationFlow::AuthorizationCode;
         let (address, ..) = client
             .authorize_url(flow, || CsrfToken::new(state), || Nonce::new(nonce))
+            // Not by itself, because somebody has logged in there before: whoever it was may have left.
+            .add_prompt(CoreAuthPrompt::Login)
             .add_scope(Scope::new("profile".to_owned()))
             .add_scope(Scope::new("phone".to_owned()))
             .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
@@ -107,7 +120,7 @@ impl<'a, K: KeyValue> Provider<'a, K> {
     }
 
     /// Exchanges a code for the ID token of this attempt, and returns what it says once everything about it is right:
-    /// signature, issuer, audience, expiry, nonce.
+    /// signature, issuer, audience, times, nonce.
     ///
     /// # Errors
     ///
@@ -122,7 +135,7 @@ impl<'a, K: KeyValue> Provider<'a, K> {
             self.client_id.clone(),
             self.client_secret.clone(),
             self.issuer.clone(),
-            keys,
+            keys::believed(&keys),
         )
         // Never `none`, and never a signature with the client's own secret.
         .set_allowed_algs([
@@ -132,9 +145,11 @@ impl<'a, K: KeyValue> Provider<'a, K> {
         ])
         .set_time_fn(move || now);
         let nonce = Nonce::new(attempt.nonce.clone());
-        token
+        let said = token
             .into_claims(&verifier, &nonce)
-            .map_err(|error| Problem::because(Code::LoginFailed, reason(&error)))
+            .map_err(|error| Problem::because(Code::LoginFailed, reason(&error)))?;
+        times::check(&said, attempt, now)?;
+        Ok(said)
     }
 
     async fn metadata(&self) -> Result<CoreProviderMetadata, Problem> {
@@ -209,6 +224,9 @@ const fn reason(error: &ClaimsVerificationError) -> &'static str {
         ClaimsVerificationError::InvalidAudience(_) => "the ID token is for somebody else",
         ClaimsVerificationError::InvalidIssuer(_) => "the ID token is another issuer's",
         ClaimsVerificationError::InvalidNonce(_) => "the ID token is of another attempt",
+        ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey) => {
+            "the ID token is signed with a key that is not shown, or is too short"
+        }
         ClaimsVerificationError::SignatureVerification(_) => "the signature of the ID token",
         // The library may add to these.
         _ => "the ID token",

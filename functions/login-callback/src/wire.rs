@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::actor::Actor;
+use domain::id::SessionId;
 use domain::instant;
 use edge::{NewSession, Session};
 use serde::Serialize;
@@ -40,6 +41,60 @@ impl SessionView {
             ends: instant::format(session.ends),
         }
     }
+}
+
+/// 本人的全部登录，最近登录的在前。 What the caller has open, the last that was opened first.
+#[derive(Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub(crate) struct SessionsView {
+    sessions: Vec<OpenSessionView>,
+}
+
+/// 本人的一次登录。 A session of the caller's.
+// As what it was opened is not shown: a portal need not know that its candidate is staff.
+#[derive(Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub(crate) struct OpenSessionView {
+    /// 编号，用于结束该登录；不能用来登录。 Names it, and opens nothing.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "sess_06A1B2C3D4E5F6G7H8J9K0M1N2"))]
+    session: String,
+    /// 是否为当前登录。 Whether it is the one at hand.
+    current: bool,
+    /// 登录时间。 When it began.
+    #[cfg_attr(not(target_family = "wasm"), schema(format = DateTime))]
+    began: String,
+    /// 最近一次使用，误差不超过三分钟。 When it was last used, to within three minutes.
+    #[cfg_attr(not(target_family = "wasm"), schema(format = DateTime))]
+    used: String,
+    /// 到期时间；继续使用则顺延。 When it ends unless it is used before.
+    #[cfg_attr(not(target_family = "wasm"), schema(format = DateTime))]
+    ends: String,
+    /// 经由哪个门户登录。 The id of the portal that it was opened through, if it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "city-hall"))]
+    portal: Option<String>,
+}
+
+impl SessionsView {
+    pub(crate) fn new(open: &[Session], at_hand: SessionId) -> Self {
+        let shown = |session: &Session| OpenSessionView {
+            session: session.id.to_string(),
+            current: session.id == at_hand,
+            began: instant::format(session.opened),
+            used: instant::format(session.used),
+            ends: instant::format(session.ends),
+            portal: session.portal.clone(),
+        };
+        Self { sessions: open.iter().map(shown).collect() }
+    }
+}
+
+/// 已结束的其他登录。 What was ended elsewhere.
+#[derive(Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub(crate) struct EndedView {
+    /// 结束了几个登录。 How many sessions.
+    pub(crate) ended: usize,
 }
 
 /// 门户的访问令牌（RFC 6749 第 5.1 节）。 The token of a portal.

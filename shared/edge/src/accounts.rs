@@ -12,6 +12,17 @@ use crate::session::ACCOUNTS;
 /// The collection of telephones: which codes were sent to each.
 pub const TELEPHONES: &str = "telephones";
 
+/// Tells whether there is an account of this id. One call of the provider of the store.
+///
+/// # Errors
+///
+/// Returns a problem if the store fails.
+pub async fn is_account<K: KeyValue>(cx: &Context<'_, K>, account: AccountId) -> Result<bool, Problem> {
+    let accounts = cx.collection(ACCOUNTS).await?;
+    let line = cx.ledger(&accounts).line(RecordId::from_u128(account.as_u128())).await?;
+    Ok(line.is_some())
+}
+
 /// Returns whom the identity provider has vouched for. Two calls of the provider of the store.
 ///
 /// # Errors

@@ -1,12 +1,12 @@
 //! What a handler is given besides the request: the instant, the store, the caller.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
 use domain::actor::Actor;
 use domain::digest::Digest;
-use domain::id::AccountId;
+use domain::id::{AccountId, SessionId};
 use domain::policy::{Policy, PolicyHash};
 use http::{HeaderMap, Request};
 use store::{Collection, CollectionNumber, KeyValue, Ledger, Store};
@@ -14,6 +14,7 @@ use store::{Collection, CollectionNumber, KeyValue, Ledger, Store};
 use crate::body::Body;
 use crate::headers::one;
 use crate::locale::Locale;
+use crate::log::{Ender, Login};
 use crate::outside::Outside;
 use crate::problem::{Code, Problem};
 use crate::security::Credential;
@@ -48,6 +49,7 @@ pub struct Context<'a, K> {
     pub(crate) route: Cell<&'static str>,
     pub(crate) refused: Cell<Option<&'static str>>,
     pub(crate) caller: Cell<Option<AccountId>>,
+    pub(crate) login: RefCell<Option<Login>>,
 }
 
 impl<'a, K: KeyValue> Context<'a, K> {
@@ -82,6 +84,11 @@ impl<'a, K: KeyValue> Context<'a, K> {
         if let Some(reason) = problem.reason() {
             self.note_fault(problem.code().name(), reason);
         }
+    }
+
+    /// Notes which login the request belongs to, for the line of the log.
+    pub fn note_login(&self, login: Login) {
+        self.login.replace(Some(login));
     }
 
     /// Writes down that `reader` has looked at a picture of somebody's case. All three are ids.
@@ -128,15 +135,18 @@ impl<'a, K: KeyValue> Context<'a, K> {
         session::code::give(self.store(), &sessions, account, bond, self.now).await
     }
 
-    /// Spends a code, and opens the session that it was given for. A code that comes a second time ends that session.
+    /// Spends a code, and opens the session that it was given for, through the portal with this id. A code that comes a second
+    /// time ends that session.
     ///
     /// # Errors
     ///
     /// Returns [`Code::InvalidGrant`] if the code was never given, was spent, is too old or was given for another bond, and
     /// another problem if the store fails.
-    pub async fn redeem_code(&self, code: &str, bond: Digest) -> Result<NewSession, Problem> {
+    pub async fn redeem_code(&self, code: &str, bond: Digest, portal: &str) -> Result<NewSession, Problem> {
         let sessions = self.collection(SESSIONS).await?;
-        session::code::redeem(self.store(), &sessions, code, bond, self.now).await
+        let opened = session::code::redeem(self.store(), &sessions, code, bond, portal, self.now).await?;
+        self.caller.set(opened.session.actor.account());
+        Ok(opened)
     }
 
     /// Notes in a session that its person has shown at `at` that their telephone is in their hands.
@@ -167,7 +177,49 @@ impl<'a, K: KeyValue> Context<'a, K> {
     /// Returns a problem if one is used at this very moment, or if the store fails.
     pub async fn end_other_roles(&self, actor: &Actor) -> Result<(), Problem> {
         let sessions = self.collection(SESSIONS).await?;
-        session::end_other_roles(self.store(), &sessions, actor).await
+        session::account::end_other_roles(self.store(), &sessions, actor).await
+    }
+
+    /// Returns what an account has open, the last that was opened first. It walks all sessions.
+    ///
+    /// # Errors
+    ///
+    /// Returns a problem if the store fails.
+    pub async fn sessions_of(&self, account: AccountId) -> Result<Vec<Session>, Problem> {
+        let sessions = self.collection(SESSIONS).await?;
+        session::account::sessions_of(self.store(), &sessions, account, self.now).await
+    }
+
+    /// Ends a session of this account, which `by` has asked for, and writes it down.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Code::UnknownSession`] if the account has none of this id, and another problem if others keep using it at this
+    /// very moment, or if the store fails.
+    pub async fn end_session_of(&self, account: AccountId, id: SessionId, by: Ender) -> Result<(), Problem> {
+        let sessions = self.collection(SESSIONS).await?;
+        session::account::end_one(self.store(), &sessions, account, id, self.now).await?;
+        self.service.note_ending(self, account, 1, by);
+        Ok(())
+    }
+
+    /// Ends all sessions of this account but one, and what portals could open more with, and writes it down. Returns how many
+    /// they were. It walks all sessions.
+    ///
+    /// # Errors
+    ///
+    /// Returns a problem if others keep using one at this very moment, or if the store fails. Some may have been ended then, and
+    /// whoever asks again ends the others.
+    pub async fn end_sessions_of(
+        &self,
+        account: AccountId,
+        but: Option<SessionId>,
+        by: Ender,
+    ) -> Result<usize, Problem> {
+        let sessions = self.collection(SESSIONS).await?;
+        let ended = session::account::end_all(self.store(), &sessions, account, but, self.now).await?;
+        self.service.note_ending(self, account, ended, by);
+        Ok(ended)
     }
 
     /// Returns what browsers show as the origin of the pages.

@@ -43,7 +43,7 @@ mod settings;
 mod wasm;
 mod wire;
 
-pub use accounts::{TELEPHONES, identity_of};
+pub use accounts::{TELEPHONES, identity_of, is_account};
 pub use body::{Body, Broken, Clock, Pieces};
 pub use checks::settle_checks;
 pub use context::{Context, Correlation};
@@ -53,6 +53,7 @@ pub use headers::{one, spin};
 pub use idempotency::IdempotencyKey;
 pub use json::{JSON_BYTES_MAX, read_json, read_json_up_to, read_optional_json};
 pub use locale::Locale;
+pub use log::{Ender, Login};
 pub use messages::{Reason, SMS_SECRET, SMS_URL, Sent, Unsent, send_message};
 pub use operator::{OPERATOR_SECRETS, admit_operator};
 pub use outside::{Outside, Unanswered};
@@ -66,7 +67,8 @@ pub use retry::retry;
 pub use security::{Secrets, bearer, cookie};
 pub use service::{BUILD, Gate, Service};
 pub use session::{
-    ABSOLUTE_HOURS_MAX, ACCOUNTS, COOKIE, IDLE_MINUTES_MAX, NewSession, SESSIONS, Session, set_cookie,
+    ABSOLUTE_HOURS_MAX, ACCOUNTS, COOKIE, FRESH_MINUTES_MAX, IDLE_MINUTES_MAX, NewSession, SESSIONS, Session,
+    set_cookie,
 };
 pub use settings::{Component, Settings};
 #[cfg(target_family = "wasm")]

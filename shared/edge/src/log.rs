@@ -23,11 +23,42 @@ pub(crate) enum Event<'a> {
         /// Whose session it was, or who has just logged in.
         #[serde(skip_serializing_if = "Option::is_none")]
         account: Option<&'a str>,
+        /// The login that it belonged to.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        login: Option<Login>,
     },
+    /// Sessions of an account were ended by somebody who was not in them.
+    SessionsEnded { account: &'a str, ended: usize, by: Ender },
     /// A member of staff has looked at a picture.
     PictureRead { case: &'a str, material: &'a str, reader: &'a str },
     /// Something failed. The response carries the correlation as its reference.
     Fault { code: &'static str, reason: &'a str },
+}
+
+/// Where somebody logs in, and how they were recognised there. Nothing of it is personal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Login {
+    /// Which provider is asked.
+    pub realm: &'static str,
+    /// The id of the portal that it is for, if it is for one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub portal: Option<String>,
+    /// The class that the provider puts the way into (OpenID Connect Core 1.0, section 2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub acr: Option<String>,
+    /// The ways, such as those of RFC 8176.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub amr: Vec<String>,
+}
+
+/// Who has ended sessions.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ender {
+    /// Whose sessions they were.
+    Person,
+    /// An operator.
+    Operator,
 }
 
 /// A line of the log.

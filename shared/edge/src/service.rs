@@ -1,10 +1,11 @@
 //! One request from its head to its response. Nothing in here, nor in any handler, may panic or answer `Err`.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::time::Instant;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
+use domain::id::AccountId;
 use domain::instant;
 use http::header::{
     CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY,
@@ -17,7 +18,7 @@ use crate::body::Body;
 use crate::caches::Caches;
 use crate::context::{Context, Correlation};
 use crate::locale::Locale;
-use crate::log::{self, Sink};
+use crate::log::{self, Ender, Sink};
 use crate::outside::Outside;
 use crate::problem::Problem;
 use crate::settings::{Component, Settings};
@@ -104,6 +105,7 @@ impl<K: KeyValue> Service<K> {
             route: Cell::new("-"),
             refused: Cell::new(None),
             caller: Cell::new(None),
+            login: RefCell::new(None),
         };
         let outcome = match self.check_gate().await {
             Ok(()) => handle(request, &cx).await,
@@ -128,6 +130,7 @@ impl<K: KeyValue> Service<K> {
             ms: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
             code: cx.refused.get(),
             account: account.as_deref(),
+            login: cx.login.take(),
         };
         (self.sink)(&line(&self.component, now, &cx.correlation, event));
         response
@@ -156,6 +159,13 @@ impl<K: KeyValue> Service<K> {
     /// Writes down who has looked at a picture.
     pub(crate) fn note_reading(&self, cx: &Context<'_, K>, case: &str, material: &str, reader: &str) {
         let event = log::Event::PictureRead { case, material, reader };
+        (self.sink)(&line(&self.component, cx.now, &cx.correlation, event));
+    }
+
+    /// Writes down that sessions of an account were ended, how many, and by whom.
+    pub(crate) fn note_ending(&self, cx: &Context<'_, K>, account: AccountId, ended: usize, by: Ender) {
+        let account = account.to_string();
+        let event = log::Event::SessionsEnded { account: &account, ended, by };
         (self.sink)(&line(&self.component, cx.now, &cx.correlation, event));
     }
 

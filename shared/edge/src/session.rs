@@ -7,12 +7,13 @@ use domain::actor::Actor;
 use domain::id::{CommandId, SessionId};
 use http::header::HeaderValue;
 use store::{
-    Change, Collection, Content, Facts, KeyValue, Line, LineOnly, New, RecordId, Standing, Store, StoreFault,
+    Change, Collection, Content, Facts, KeyValue, Ledger, Line, LineOnly, New, RecordId, Store, StoreFault,
 };
 
 use crate::problem::{Code, Problem};
 use crate::retry::retry;
 
+pub(crate) mod account;
 pub(crate) mod code;
 mod note;
 
@@ -34,6 +35,9 @@ pub const IDLE_MINUTES_MAX: i64 = 30;
 /// A working day with its breaks. After that the person proves again who they are.
 pub const ABSOLUTE_HOURS_MAX: i64 = 12;
 
+/// For so long it counts that the person has just proved who they are. It is enough to look through a list.
+pub const FRESH_MINUTES_MAX: i64 = 10;
+
 /// Guessing 256 bits is out of reach however many sessions there are.
 const TOKEN_BYTES: usize = 32;
 
@@ -47,10 +51,25 @@ pub struct Session {
     pub id: SessionId,
     /// Who is logged in, and as what.
     pub actor: Actor,
+    /// When its person has logged in.
+    pub opened: DateTime<Utc>,
+    /// When it was last used. That is noted once in a tenth of the idle limit.
+    pub used: DateTime<Utc>,
     /// The first instant at which it is over, unless it is used before.
     pub ends: DateTime<Utc>,
     /// When the person has shown in it that their telephone is in their hands. For how long that counts is a policy's.
     pub verified: Option<DateTime<Utc>>,
+    /// The id of the portal that it was opened through, if it was.
+    pub portal: Option<String>,
+}
+
+impl Session {
+    /// Tells whether the person has proved in it a moment ago who they are, by logging in or by a code to their telephone.
+    /// Whoever finds a session open that was left behind cannot do what needs that.
+    pub fn is_fresh(&self, now: DateTime<Utc>) -> bool {
+        let proved = self.verified.map_or(self.opened, |verified| verified.max(self.opened));
+        now < proved + Duration::minutes(FRESH_MINUTES_MAX)
+    }
 }
 
 /// A session that was opened just now, with the token that nobody can be told again.
@@ -92,24 +111,23 @@ pub(crate) async fn open<K: KeyValue>(
     now: DateTime<Utc>,
 ) -> Result<NewSession, Problem> {
     let token = store.entropy().draw().map_err(StoreFault::from)?;
-    open_by(store, sessions, actor, token, now).await
+    let note = Note::new(actor, None, now).ok_or_else(|| Problem::new(Code::NotPermitted))?;
+    open_by(store, sessions, &note, token).await
 }
 
 /// Opens a session by a token that was drawn for it.
 async fn open_by<K: KeyValue>(
     store: &Store<K>,
     sessions: &Collection,
-    actor: Actor,
+    note: &Note,
     token: [u8; TOKEN_BYTES],
-    now: DateTime<Utc>,
 ) -> Result<NewSession, Problem> {
-    let note = Note::new(actor, now).ok_or_else(|| Problem::new(Code::NotPermitted))?;
     let command = CommandId::from_u128(store.entropy().draw_id().map_err(StoreFault::from)?);
     let ledger = store.ledger(sessions);
     let fingerprint = ledger.fingerprint(&token);
-    let new = New::<LineOnly> { fingerprint, facts: facts(&note), content: None, command };
+    let new = New::<LineOnly> { fingerprint, facts: facts(note), content: None, command };
     let stored = ledger.create(new).await?;
-    let session = shown(&stored.line, &note);
+    let session = shown(&stored.line, note);
     Ok(NewSession { session, token: URL_SAFE_NO_PAD.encode(token) })
 }
 
@@ -145,36 +163,15 @@ pub(crate) async fn end<K: KeyValue>(
     sessions: &Collection,
     session: &Session,
 ) -> Result<(), Problem> {
-    let ledger = store.ledger(sessions);
-    match ledger.load::<LineOnly>(record(session)).await? {
+    end_line(&store.ledger(sessions), record(session)).await
+}
+
+/// Ends whatever line has this id, if it still stands.
+async fn end_line<K: KeyValue>(ledger: &Ledger<'_, K>, id: RecordId) -> Result<(), Problem> {
+    match ledger.load::<LineOnly>(id).await? {
         Some(loaded) => Ok(ledger.end(loaded).await?),
         None => Ok(()),
     }
-}
-
-/// Ends what a member of staff has open in another role or region than the one that their provider has just named.
-pub(crate) async fn end_other_roles<K: KeyValue>(
-    store: &Store<K>,
-    sessions: &Collection,
-    actor: &Actor,
-) -> Result<(), Problem> {
-    let is_other = |line: &Line| {
-        line.standing == Standing::Live
-            && Note::read(&line.facts.note).is_some_and(|note| {
-                matches!(note.actor, Actor::Staff { .. })
-                    && note.actor.account() == actor.account()
-                    && note.actor != *actor
-            })
-    };
-    let ledger = store.ledger(sessions);
-    for number in 0..ledger.partitions() {
-        for line in ledger.lines(number).await?.into_iter().filter(is_other) {
-            if let Some(loaded) = ledger.load::<LineOnly>(line.id).await? {
-                ledger.end(loaded).await?;
-            }
-        }
-    }
-    Ok(())
 }
 
 async fn touch<K: KeyValue>(
@@ -221,7 +218,15 @@ fn note_of(line: &Line) -> Result<Note, Problem> {
 
 fn shown(line: &Line, note: &Note) -> Session {
     let id = SessionId::from_u128(line.id.as_u128());
-    Session { id, actor: note.actor, ends: note.ends(), verified: note.verified }
+    Session {
+        id,
+        actor: note.actor,
+        opened: note.opened,
+        used: note.used,
+        ends: note.ends(),
+        verified: note.verified,
+        portal: note.portal.clone(),
+    }
 }
 
 fn record(session: &Session) -> RecordId {

@@ -168,5 +168,8 @@ impl Good {
             && is("nonce", self.words.get("login-nonce"))
             && is("user_type", "personal")
             && claims["exp"].as_f64().is_some_and(|exp| 1_807_750_800.0 < exp)
+            // Clocks may differ by a minute.
+            && claims["nbf"].as_f64().is_none_or(|nbf| nbf <= 1_807_750_860.0)
+            && claims["auth_time"].as_f64().is_none_or(|logged_in| 1_807_750_740.0 <= logged_in)
     }
 }

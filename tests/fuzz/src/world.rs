@@ -185,7 +185,9 @@ impl World {
             ["api", "cases", _, "materials", ..] => on!(upload_validation),
             ["api", "cases", _, "submission" | "registration"] => on!(auto_approval),
             ["api", "cases", ..] => on!(application),
-            ["internal", "deployment" | "policies"] | ["internal", "keys", "rotation"] => on!(administration),
+            ["internal", "deployment" | "policies"]
+            | ["internal", "keys", "rotation"]
+            | ["internal", "accounts", _, "sessions"] => on!(administration),
             ["internal", "sweep" | "metrics"] => on!(deadline_sweep),
             _ => return None,
         };

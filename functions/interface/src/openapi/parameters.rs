@@ -29,7 +29,7 @@ pub(super) fn share(description: &mut Value) {
     }
 }
 
-fn shared() -> [Value; 7] {
+fn shared() -> [Value; 8] {
     let slug = json!({ "type": "string", "pattern": SLUG, "maxLength": 64 });
     let id = |prefix: &str| json!({ "type": "string", "pattern": format!("^{prefix}{ID}") });
     let tags = json!({ "type": "string", "pattern": TAGS });
@@ -52,6 +52,14 @@ fn shared() -> [Value; 7] {
             id("upl_"),
             "upl_06A1B2C3D4E5F6G7H8J9K0M1N2",
             "上传编号。 The id of the upload.",
+        ),
+        parameter(
+            "session",
+            "path",
+            true,
+            id("sess_"),
+            "sess_06A1B2C3D4E5F6G7H8J9K0M1N2",
+            "登录编号。 The id of the session.",
         ),
         parameter(
             "Idempotency-Key",

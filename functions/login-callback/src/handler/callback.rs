@@ -18,6 +18,7 @@ use crate::attempt::{Attempt, Goal, Visit};
 use crate::bond;
 use crate::claims::{self, Capacity};
 use crate::provider::Provider;
+use crate::ways;
 
 /// The only state of an account's line.
 const OPEN: u8 = 1;
@@ -27,6 +28,7 @@ pub(super) async fn handle<K: KeyValue>(
     cx: &Context<'_, K>,
 ) -> Result<Response<Bytes>, Problem> {
     let attempt = Attempt::of(cx, request.headers())?;
+    cx.note_login(ways::begun(&attempt));
     if !parameter(request, "state").is_some_and(|state| attempt.has_state(&state)) {
         return Err(Problem::new(Code::LoginExpired));
     }
@@ -93,6 +95,7 @@ async fn vouched<K: KeyValue>(
     let provider = Provider::of(cx, attempt.realm)?;
     let code = code(request, &provider)?;
     let said = provider.redeem(&code, attempt).await?;
+    cx.note_login(ways::ended(attempt, &said));
 
     let identity = claims::identity(attempt.realm, &said)?;
     let capacity = claims::capacity(attempt.realm, &said)?;

@@ -10,6 +10,7 @@ use super::parameter;
 use crate::attempt::{Attempt, Goal};
 use crate::provider::{Provider, Realm};
 use crate::return_address;
+use crate::ways;
 
 pub(super) async fn handle<K: KeyValue>(
     request: &Request<Body>,
@@ -34,6 +35,7 @@ pub(super) async fn begin<K: KeyValue>(
     goal: Goal,
 ) -> Result<Response<Bytes>, Problem> {
     let attempt = Attempt::draw(cx, realm, goal)?;
+    cx.note_login(ways::begun(&attempt));
     let address = Provider::of(cx, realm)?.login_address(&attempt).await?;
 
     let response = edge::empty(StatusCode::SEE_OTHER);

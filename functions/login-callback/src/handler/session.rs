@@ -1,7 +1,7 @@
 //! `GET /auth/session`: who is logged in. `DELETE /auth/session`: logs out.
 
 use bytes::Bytes;
-use edge::{Body, COOKIE, Context, Problem, set_cookie};
+use edge::{Body, COOKIE, Context, Problem, Session, set_cookie};
 use http::header::SET_COOKIE;
 use http::{Request, Response, StatusCode};
 use store::KeyValue;
@@ -21,7 +21,15 @@ pub(super) async fn end<K: KeyValue>(
     cx: &Context<'_, K>,
 ) -> Result<Response<Bytes>, Problem> {
     let session = cx.session(request).await?;
-    cx.end_session(&session).await?;
+    log_out(cx, &session).await
+}
+
+/// Ends the session at hand, and has the browser forget it.
+pub(super) async fn log_out<K: KeyValue>(
+    cx: &Context<'_, K>,
+    session: &Session,
+) -> Result<Response<Bytes>, Problem> {
+    cx.end_session(session).await?;
     let response = edge::empty(StatusCode::NO_CONTENT);
     Ok(edge::with_header(response, SET_COOKIE, set_cookie(COOKIE, "", Some(0))?))
 }

@@ -11,10 +11,14 @@ mod attempts;
 mod authorize;
 mod clients;
 mod codes;
+mod doing;
+mod elsewhere;
+mod lines;
 mod outages;
 mod outside;
 mod people;
 mod portal;
+mod rsa;
 mod sessions;
 mod tokens;
 
@@ -109,6 +113,7 @@ fn the_provider_is_asked_for_a_code_bound_to_this_browser() {
     assert_eq!(given["code_challenge_method"], "S256");
     assert_eq!(given["redirect_uri"], "https://miaopi.example/auth/callback");
     assert_eq!(given["scope"], "openid profile phone");
+    assert_eq!(given["prompt"], "login");
     for secret in ["state", "nonce", "code_challenge"] {
         assert_eq!(given[secret].len(), 43, "{secret}");
         assert!(!begun.cookie.contains(given[secret].as_ref()), "the browser can read {secret}");
@@ -159,6 +164,8 @@ fn what_is_no_login_is_refused() {
         (Method::POST, "/auth/callback"),
         (Method::POST, "/auth/authorize"),
         (Method::POST, "/auth/session"),
+        (Method::POST, "/auth/sessions"),
+        (Method::GET, "/auth/sessions/sess_06A1B2C3D4E5F6G7H8J9K0M1N2"),
         (Method::GET, "/auth/token"),
     ] {
         let request = Request::builder().method(method).uri(path).body(Body::full("")).unwrap();
@@ -182,5 +189,5 @@ fn every_described_operation_has_its_route() {
             }
         }
     }
-    assert_eq!(described, 6, "a route was added or taken away: describe it");
+    assert_eq!(described, 9, "a route was added or taken away: describe it");
 }

@@ -39,7 +39,7 @@ pub(super) async fn handle<K: KeyValue>(
     }
     let (code, address) = (form.required("code")?, form.required("redirect_uri")?);
     let bond = bond::of(&portal.id, address, &bond::challenge_of(verifier(&form)?));
-    let opened = cx.redeem_code(code, bond).await?;
+    let opened = cx.redeem_code(code, bond, &portal.id).await?;
 
     let view = TokenView::new(&opened, cx.now);
     // RFC 6749, section 5.1. `Cache-Control: no-store` is said with every answer.

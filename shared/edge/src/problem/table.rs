@@ -104,6 +104,13 @@ codes! {
     UnknownCase = 404 "unknown-case", "没有此申请", "There is no such case",
         "请核对申请编号，并确认登录的是本人账号。",
         "Check the id of the case, and that you are logged in with your own account.";
+    /// There is no such account. Operators alone ask for one.
+    UnknownAccount = 404 "unknown-account", "没有此账号", "There is no such account",
+        "请核对账号编号：日志中有，本人在 GET /auth/session 中也能看到。",
+        "Check the id of the account. The log has it, and its person reads it at GET /auth/session.";
+    /// The account has no such session, or not any more.
+    UnknownSession = 404 "unknown-session", "没有此登录", "There is no such session",
+        "该登录已结束，或不是您的。请重新读取您的登录列表。", "It has ended, or is not yours. Read the list of your sessions again.";
     /// The category does not ask for this material.
     UnknownMaterial = 404 "unknown-material", "没有此材料", "There is no such material",
         "请先在草稿中选择身份类别，再上传该类别的材料清单中列出的材料。",
@@ -262,6 +269,10 @@ codes! {
     /// The step-up comes first (S1-50).
     NotVerified = 403 "not-verified", "请先验证手机号码", "Verify your telephone first",
         "请获取短信验证码，输入后再提交。", "Ask for a code by SMS and enter it, then file again.";
+    /// Who ends other sessions has to have proved a moment ago who they are.
+    LoginTooOld = 403 "login-too-old", "请重新登录", "Log in again first",
+        "结束其他登录，须在十分钟内登录过或输入过短信验证码。请重新登录后重试。",
+        "Whoever ends other sessions has logged in, or entered a code, within ten minutes. Log in again and try again.";
 
     // --- A rule says no ---
     /// The captcha is too old, was answered before, or was made for another session.

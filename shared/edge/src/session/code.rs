@@ -13,7 +13,7 @@ use store::{
     Change, Collection, Content, Facts, Fingerprint, KeyValue, Ledger, Line, LineOnly, New, Store, StoreFault,
 };
 
-use super::{NewSession, TOKEN_BYTES, open_by};
+use super::{self as session, NewSession, TOKEN_BYTES, end_line, open_by};
 use crate::problem::{Code, Problem};
 use crate::retry::retry;
 
@@ -59,13 +59,15 @@ pub(crate) async fn give<K: KeyValue>(
     Ok(URL_SAFE_NO_PAD.encode(code))
 }
 
-/// Spends a code and opens its session. One that was spent before ends the session instead (RFC 6749, section 4.1.2), if
-/// whoever offers it could have spent it: of others nobody knows more than that they have seen it.
+/// Spends a code and opens its session, which is noted to have come through `portal`. One that was spent before ends the session
+/// instead (RFC 6749, section 4.1.2), if whoever offers it could have spent it: of others nobody knows more than that they have
+/// seen it.
 pub(crate) async fn redeem<K: KeyValue>(
     store: &Store<K>,
     sessions: &Collection,
     code: &str,
     bond: Digest,
+    portal: &str,
     now: DateTime<Utc>,
 ) -> Result<NewSession, Problem> {
     let refused = || Problem::new(Code::InvalidGrant);
@@ -89,7 +91,9 @@ pub(crate) async fn redeem<K: KeyValue>(
     .await?;
     match before {
         Note::Given { account, bond: _ } => {
-            open_by(store, sessions, Actor::Candidate(account), token, now).await
+            let note = session::Note::new(Actor::Candidate(account), Some(portal.to_owned()), now);
+            let note = note.ok_or_else(|| Problem::fault("a portal without an id"))?;
+            open_by(store, sessions, &note, token).await
         }
         Note::Spent { token, bond: _ } => {
             end(&ledger, &token).await?;
@@ -98,14 +102,16 @@ pub(crate) async fn redeem<K: KeyValue>(
     }
 }
 
+/// Tells whether a line is a code for a session of this account that was not spent yet.
+pub(super) fn is_given_for(line: &Line, account: AccountId) -> bool {
+    matches!(Note::read(&line.facts), Some((Note::Given { account: of, bond: _ }, _)) if of == account)
+}
+
 /// Ends the session whose token has this fingerprint, if there is one.
 async fn end<K: KeyValue>(ledger: &Ledger<'_, K>, token: &Fingerprint) -> Result<(), Problem> {
-    retry(async || {
-        let Some(line) = ledger.find(token).await? else { return Ok(()) };
-        match ledger.load::<LineOnly>(line.id).await? {
-            Some(loaded) => Ok(ledger.end(loaded).await?),
-            None => Ok(()),
-        }
+    retry(async || match ledger.find(token).await? {
+        Some(line) => end_line(ledger, line.id).await,
+        None => Ok(()),
     })
     .await
 }

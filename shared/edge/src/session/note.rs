@@ -1,4 +1,4 @@
-//! What a session's line says: who, as what, since when, last used when.
+//! What a session's line says: who, as what, since when, last used when, through which portal.
 
 use chrono::{DateTime, Utc};
 use domain::actor::{Actor, Role};
@@ -12,6 +12,13 @@ const PLAIN: u8 = 1;
 /// The format with the instant at which a telephone was verified.
 const VERIFIED: u8 = 2;
 
+// 3 is the format of a code.
+
+/// The same two for somebody who has come from a portal, whose id stands where staff have their region. They are written for
+/// nobody else, so that a build before them reads all other sessions.
+const PLAIN_OF_PORTAL: u8 = 4;
+const VERIFIED_OF_PORTAL: u8 = 5;
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Note {
     pub(super) actor: Actor,
@@ -19,13 +26,20 @@ pub(super) struct Note {
     pub(super) used: DateTime<Utc>,
     /// When the person has shown that their telephone is in their hands.
     pub(super) verified: Option<DateTime<Utc>>,
+    /// The id of the portal that the session was opened through. There is room for more than any id has.
+    pub(super) portal: Option<String>,
 }
 
 impl Note {
-    /// Returns the note of a new session, or `None` for an actor that is no person.
-    pub(super) fn new(actor: Actor, now: DateTime<Utc>) -> Option<Self> {
+    /// Returns the note of a new session, or `None` for an actor that is no person, and for staff from a portal.
+    pub(super) fn new(actor: Actor, portal: Option<String>, now: DateTime<Utc>) -> Option<Self> {
+        let is_possible = match actor {
+            Actor::Candidate(_) => portal.as_deref() != Some(""),
+            Actor::Staff { .. } => portal.is_none(),
+            Actor::Portal | Actor::System => false,
+        };
         let now = instant::truncate(now);
-        actor.account().map(|_| Self { actor, opened: now, used: now, verified: None })
+        is_possible.then_some(Self { actor, opened: now, used: now, verified: None, portal })
     }
 
     /// Returns the first instant at which the session is over.
@@ -33,7 +47,7 @@ impl Note {
         (self.used + super::idle()).min(self.opened + super::absolute())
     }
 
-    /// Writes: format, kind, account, opened, used, verified if that is so, region.
+    /// Writes: format, kind, account, opened, used, verified if that is so, region or portal.
     pub(super) fn write(&self) -> Vec<u8> {
         let (kind, account, region) = match self.actor {
             Actor::Candidate(id) => (0, id.as_u128(), String::new()),
@@ -41,7 +55,12 @@ impl Note {
             // `new` lets none of these in, and `read` knows no such kind.
             Actor::Portal | Actor::System => (u8::MAX, 0, String::new()),
         };
-        let format = if self.verified.is_some() { VERIFIED } else { PLAIN };
+        let format = match (&self.portal, self.verified) {
+            (None, None) => PLAIN,
+            (None, Some(_)) => VERIFIED,
+            (Some(_), None) => PLAIN_OF_PORTAL,
+            (Some(_), Some(_)) => VERIFIED_OF_PORTAL,
+        };
         let mut bytes = vec![format, kind];
         bytes.extend_from_slice(&account.to_be_bytes());
         bytes.extend_from_slice(&self.opened.timestamp_millis().to_be_bytes());
@@ -49,7 +68,7 @@ impl Note {
         if let Some(verified) = self.verified {
             bytes.extend_from_slice(&verified.timestamp_millis().to_be_bytes());
         }
-        bytes.extend_from_slice(region.as_bytes());
+        bytes.extend_from_slice(self.portal.as_deref().unwrap_or(&region).as_bytes());
         bytes
     }
 
@@ -58,23 +77,25 @@ impl Note {
         let (account, rest) = rest.split_first_chunk()?;
         let (opened, rest) = rest.split_first_chunk()?;
         let (used, rest) = rest.split_first_chunk()?;
-        let (verified, region) = match format {
-            PLAIN => (None, rest),
-            VERIFIED => {
-                let (verified, region) = rest.split_first_chunk()?;
-                (Some(millis(*verified)?), region)
+        let (verified, rest) = match format {
+            PLAIN | PLAIN_OF_PORTAL => (None, rest),
+            VERIFIED | VERIFIED_OF_PORTAL => {
+                let (verified, rest) = rest.split_first_chunk()?;
+                (Some(millis(*verified)?), rest)
             }
             _ => return None,
         };
         let id = AccountId::from_u128(u128::from_be_bytes(*account));
-        let actor = match (kind, region) {
-            (0, []) => Actor::Candidate(id),
-            (kind, region) => {
-                let region = std::str::from_utf8(region).ok()?.parse().ok()?;
-                Actor::Staff { id, role: role(kind)?, region }
+        let (actor, portal) = match (format, kind, std::str::from_utf8(rest).ok()?) {
+            (PLAIN | VERIFIED, 0, "") => (Actor::Candidate(id), None),
+            (PLAIN | VERIFIED, kind, region) => {
+                let region = region.parse().ok()?;
+                (Actor::Staff { id, role: role(kind)?, region }, None)
             }
+            (_, 0, portal) if !portal.is_empty() => (Actor::Candidate(id), Some(portal.to_owned())),
+            _ => return None,
         };
-        Some(Self { actor, opened: millis(*opened)?, used: millis(*used)?, verified })
+        Some(Self { actor, opened: millis(*opened)?, used: millis(*used)?, verified, portal })
     }
 }
 
@@ -113,21 +134,38 @@ mod tests {
         let roles = [Role::Reviewer, Role::IdentityReviewer, Role::ServiceAgent, Role::Administrator];
         let staff = roles.map(|role| Actor::Staff { id, role, region });
         for actor in [Actor::Candidate(id)].into_iter().chain(staff) {
-            let note = Note::new(actor, now).unwrap();
+            let note = Note::new(actor, None, now).unwrap();
             assert!(note.write().len() <= store::Facts::NOTE_BYTES_MAX);
             assert_eq!(Note::read(&note.write()), Some(note.clone()));
             let verified = Note { verified: Some(now), ..note };
             assert!(verified.write().len() <= store::Facts::NOTE_BYTES_MAX);
             assert_eq!(Note::read(&verified.write()), Some(verified));
         }
-        assert_eq!(Note::new(Actor::System, now), None);
-        assert_eq!(Note::new(Actor::Portal, now), None);
+        assert_eq!(Note::new(Actor::System, None, now), None);
+        assert_eq!(Note::new(Actor::Portal, None, now), None);
+    }
+
+    #[test]
+    fn the_portal_of_a_candidate_is_read_back_and_no_other_session_has_one() {
+        let now = instant::parse("2027-04-15T01:00:00.123Z").unwrap();
+        let id = AccountId::from_u128(7);
+        let longest = Some("p".repeat(64));
+        let note = Note::new(Actor::Candidate(id), longest.clone(), now).unwrap();
+        let verified = Note { verified: Some(now), ..note.clone() };
+        for note in [note, verified] {
+            assert_eq!(note.portal, longest);
+            assert!(note.write().len() <= store::Facts::NOTE_BYTES_MAX);
+            assert_eq!(Note::read(&note.write()), Some(note));
+        }
+        let staff = Actor::Staff { id, role: Role::Reviewer, region: "440300".parse().unwrap() };
+        assert_eq!(Note::new(staff, Some("portal".to_owned()), now), None);
+        assert_eq!(Note::new(Actor::Candidate(id), Some(String::new()), now), None);
     }
 
     #[test]
     fn a_note_of_the_first_format_is_still_read_and_still_written_for_whoever_is_not_verified() {
         let now = instant::parse("2027-04-15T01:00:00Z").unwrap();
-        let note = Note::new(Actor::Candidate(AccountId::from_u128(7)), now).unwrap();
+        let note = Note::new(Actor::Candidate(AccountId::from_u128(7)), None, now).unwrap();
         let millis = now.timestamp_millis().to_be_bytes();
         let sample = [&[1, 0], 7_u128.to_be_bytes().as_slice(), &millis, &millis].concat();
         assert_eq!(note.write(), sample);
@@ -135,12 +173,34 @@ mod tests {
     }
 
     #[test]
+    fn what_builds_before_portals_were_noted_have_written_is_read_and_written_as_it_was() {
+        let now = instant::parse("2027-04-15T01:00:00Z").unwrap();
+        let millis = now.timestamp_millis().to_be_bytes();
+        let account = 7_u128.to_be_bytes();
+        let id = AccountId::from_u128(7);
+        let staff = Actor::Staff { id, role: Role::Reviewer, region: "440300".parse().unwrap() };
+        for (actor, kind, region) in [(Actor::Candidate(id), 0, ""), (staff, 1, "440300")] {
+            let note = Note::new(actor, None, now).unwrap();
+            let verified = Note { verified: Some(now), ..note.clone() };
+            let plain = [&[1, kind], account.as_slice(), &millis, &millis, region.as_bytes()].concat();
+            let long =
+                [&[2, kind], account.as_slice(), &millis, &millis, &millis, region.as_bytes()].concat();
+            for (note, sample) in [(note, plain), (verified, long)] {
+                assert_eq!(note.write(), sample);
+                assert_eq!(Note::read(&sample), Some(note));
+            }
+        }
+    }
+
+    #[test]
     fn a_note_that_is_cut_or_of_another_format_or_kind_is_not_read() {
         let now = instant::parse("2027-04-15T01:00:00Z").unwrap();
-        let note = Note::new(Actor::Candidate(AccountId::from_u128(7)), now).unwrap();
-        let verified = Note { verified: Some(now), ..note.clone() }.write();
+        let note = Note::new(Actor::Candidate(AccountId::from_u128(7)), None, now).unwrap();
+        // An id of one character, since what is left of a longer one is an id, too.
+        let of_portal = Note { portal: Some("p".to_owned()), ..note.clone() };
+        let is_verified = |note: &Note| Note { verified: Some(now), ..note.clone() }.write();
         let good = note.write();
-        for note in [&good, &verified] {
+        for note in [&good, &is_verified(&note), &of_portal.write(), &is_verified(&of_portal)] {
             for cut in 0..note.len() {
                 assert_eq!(Note::read(&note[..cut]), None, "{cut}");
             }
@@ -152,6 +212,8 @@ mod tests {
         };
         assert_eq!(with(0, VERIFIED), None, "the instant is missing");
         assert_eq!(with(0, 3), None);
+        assert_eq!(with(0, PLAIN_OF_PORTAL), None, "the portal is missing");
+        assert_eq!(with(0, 6), None);
         assert_eq!(with(1, 9), None);
         assert_eq!(with(1, 1), None, "staff without a region");
     }

@@ -120,7 +120,7 @@ fn a_session_remembers_when_the_telephone_was_verified_also_when_it_is_used_mean
         // Noted as used by somebody who has read it before that.
         let ledger = store.ledger(&sessions);
         let mut before = ledger.line(record(&new.session)).await.unwrap().unwrap();
-        before.facts = facts(&Note::new(actor(), at(START)).unwrap());
+        before.facts = facts(&Note::new(actor(), None, at(START)).unwrap());
         touch(&store, &sessions, &before, after(4)).await.unwrap();
         let found = find(&store, &sessions, &new.token, after(5)).await.unwrap();
         assert_eq!((found.verified, found.ends), (Some(after(1)), after(4) + idle()));
@@ -134,5 +134,20 @@ fn a_session_that_has_ended_is_not_verified_any_more() {
         end(&store, &sessions, &new.session).await.unwrap();
         let refused = verify(&store, &sessions, &new.session, after(1)).await.unwrap_err();
         assert_eq!(refused.code(), Code::SessionEnded);
+    });
+}
+
+#[test]
+fn a_session_is_fresh_for_ten_minutes_after_a_login_or_a_code_however_it_is_used() {
+    block_on(async {
+        let (store, sessions, new) = opened().await;
+        let is_fresh =
+            async |now: DateTime<Utc>| find(&store, &sessions, &new.token, now).await.unwrap().is_fresh(now);
+        let moment = Duration::milliseconds(1);
+        assert!(is_fresh(after(FRESH_MINUTES_MAX) - moment).await);
+        assert!(!is_fresh(after(FRESH_MINUTES_MAX)).await);
+        verify(&store, &sessions, &new.session, after(15)).await.unwrap();
+        assert!(is_fresh(after(15 + FRESH_MINUTES_MAX) - moment).await);
+        assert!(!is_fresh(after(15 + FRESH_MINUTES_MAX)).await);
     });
 }

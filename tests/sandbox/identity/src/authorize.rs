@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bytes::Bytes;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::digest::Digest;
 use edge::{Body, Context, FieldError, Problem};
 use http::header::{HeaderValue, LOCATION};
@@ -18,10 +19,13 @@ use url::Url;
 use crate::codes::Grant;
 use crate::page;
 use crate::realm::{Client, Realm};
-use crate::script::Stage;
+use crate::script::{Script, Stage};
 
 /// Who refuses to log in.
 pub(crate) const NOBODY: &str = "nobody";
+
+/// For how long it remembers somebody already.
+const HOURS_REMEMBERED: i64 = 1;
 
 /// The parameters of an address, each once.
 type Parameters<'a> = BTreeMap<Cow<'a, str>, Cow<'a, str>>;
@@ -31,6 +35,7 @@ pub(crate) async fn handle<K: KeyValue>(
     cx: &Context<'_, K>,
     stage: &impl Stage,
     realm: Realm,
+    script: &Script,
 ) -> Result<Response<Bytes>, Problem> {
     let query = request.uri().query().unwrap_or_default();
     let given: Parameters<'_> = url::form_urlencoded::parse(query.as_bytes()).collect();
@@ -38,12 +43,21 @@ pub(crate) async fn handle<K: KeyValue>(
     check(&given, &client)?;
     let get = |name: &str| given.get(name).map(AsRef::as_ref);
     let mut address = Url::parse(&client.redirect_uri).map_err(Problem::fault)?;
-    match get("person") {
-        None => return page::render(realm, query),
-        Some(NOBODY) => _ = address.query_pairs_mut().append_pair("error", "access_denied"),
+    let chosen = match get("person") {
+        Some(NOBODY) => None,
         Some(place) => {
             let person = place.parse().ok().and_then(Person::new).ok_or_else(|| wrong("person"))?;
-            let claims = claims(realm, person, &get);
+            Some((person, cx.now))
+        }
+        None => match remembered(script, get("prompt")) {
+            Some(person) => Some((person, cx.now - TimeDelta::hours(HOURS_REMEMBERED))),
+            None => return page::render(realm, query),
+        },
+    };
+    match chosen {
+        None => _ = address.query_pairs_mut().append_pair("error", "access_denied"),
+        Some((person, since)) => {
+            let claims = claims(realm, person, since, &get);
             let nonce = get("nonce").ok_or_else(|| wrong("nonce"))?;
             let challenge = get("code_challenge").unwrap_or_default();
             let code: [u8; 32] = cx.store().entropy().draw().map_err(StoreFault::from)?;
@@ -56,6 +70,13 @@ pub(crate) async fn handle<K: KeyValue>(
     address.query_pairs_mut().append_pair("state", state).append_pair("iss", client.issuer);
     let location = HeaderValue::from_str(address.as_str()).map_err(Problem::fault)?;
     Ok(edge::with_header(edge::empty(StatusCode::SEE_OTHER), LOCATION, location))
+}
+
+/// Returns whom the provider recognises without asking them anything (OpenID Connect Core 1.0, section 3.1.2.1).
+fn remembered(script: &Script, prompt: Option<&str>) -> Option<Person> {
+    let has_to_log_in = prompt.is_some_and(|prompt| prompt.split(' ').any(|one| one == "login"));
+    let place = script.remembers.filter(|_| script.ignores_prompt || !has_to_log_in)?;
+    Person::new(place)
 }
 
 /// A provider sends nobody to an address that it does not know, so what is wrong here is shown here.
@@ -79,8 +100,13 @@ fn wrong(name: &str) -> Problem {
     Problem::invalid_fields(vec![FieldError::technical(format!("/{name}"), "wrong-parameter", name)])
 }
 
-/// Returns what the provider says of a person.
-fn claims<'a>(realm: Realm, person: Person, get: &impl Fn(&str) -> Option<&'a str>) -> Map<String, Value> {
+/// Returns what the provider says of a person, who has logged in at this instant.
+fn claims<'a>(
+    realm: Realm,
+    person: Person,
+    since: DateTime<Utc>,
+    get: &impl Fn(&str) -> Option<&'a str>,
+) -> Map<String, Value> {
     let of_the_realm = match realm {
         Realm::Platform => json!({ "user_type": get("as").unwrap_or("personal") }),
         Realm::Staff => json!({ "role": get("role"), "region": get("region") }),
@@ -92,6 +118,7 @@ fn claims<'a>(realm: Realm, person: Person, get: &impl Fn(&str) -> Option<&'a st
         "document_kind": "resident-identity-card",
         "document_number": number,
         "phone_number": "+8613800000000",
+        "auth_time": since.timestamp(),
     });
     let mut claims = of_the_person.as_object().cloned().unwrap_or_default();
     claims.extend(of_the_realm.as_object().cloned().unwrap_or_default());

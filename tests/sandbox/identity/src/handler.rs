@@ -52,7 +52,7 @@ pub async fn handle<K: KeyValue>(
         }
         (["authorize"], &Method::GET) => {
             cx.enter("/sandbox/identity/{realm}/authorize");
-            authorize::handle(&request, cx, stage, realm).await
+            authorize::handle(&request, cx, stage, realm, &script).await
         }
         (["token"], &Method::POST) => {
             cx.enter("/sandbox/identity/{realm}/token");

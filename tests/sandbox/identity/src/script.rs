@@ -17,6 +17,11 @@ pub struct Script {
     pub key: u32,
     /// How it signs.
     pub signature: Signature,
+    /// Whom it remembers from an hour ago, by their place in the list of invented people. It sends them back without asking,
+    /// unless the service wants them to log in again.
+    pub remembers: Option<u32>,
+    /// It does not care whether the service wants that.
+    pub ignores_prompt: bool,
     /// Claims of every ID token that are replaced by these; one that is null is left out.
     pub claims: Map<String, Value>,
 }

@@ -13,6 +13,8 @@ use kit::{Counting, Deployment};
 use serde_json::Value;
 use url::Url;
 
+use super::rsa::Signer;
+
 /// Both providers. A clone is the same ones.
 #[derive(Clone)]
 pub(super) struct Providers(Rc<Inner>);
@@ -24,6 +26,7 @@ struct Inner {
     asked: RefCell<Vec<String>>,
     is_gone: Cell<bool>,
     is_somebody_else: Cell<bool>,
+    signer: RefCell<Option<Signer>>,
 }
 
 #[derive(Default)]
@@ -57,6 +60,7 @@ impl Providers {
             asked: RefCell::default(),
             is_gone: Cell::default(),
             is_somebody_else: Cell::default(),
+            signer: RefCell::default(),
         }))
     }
 
@@ -82,6 +86,11 @@ impl Providers {
         self.0.is_somebody_else.set(true);
     }
 
+    /// Both sign with this key from now on.
+    pub(super) fn sign_with(&self, signer: Signer) {
+        self.0.signer.replace(Some(signer));
+    }
+
     /// Returns what was asked for since the last time.
     pub(super) fn asked(&self) -> Vec<String> {
         std::mem::take(&mut self.0.asked.borrow_mut())
@@ -89,11 +98,16 @@ impl Providers {
 
     /// A browser opens the address and somebody chooses who to be. Returns where it is sent then.
     pub(super) fn authorize(&self, address: &Url, choice: &str) -> String {
-        let path = format!("{}?{}&{choice}", address.path(), address.query().unwrap());
-        let request = Request::get(path).body(Bytes::new()).unwrap();
-        let response = block_on(self.answer(request));
+        let response = self.open(&format!("{address}&{choice}"));
         assert_eq!(response.status(), 303, "{:?}", response.body());
         response.headers()["location"].to_str().unwrap().to_owned()
+    }
+
+    /// A browser opens an address of a provider.
+    pub(super) fn open(&self, address: &str) -> Response<Bytes> {
+        let address: Url = address.parse().unwrap();
+        let path = format!("{}?{}", address.path(), address.query().unwrap());
+        block_on(self.answer(Request::get(path).body(Bytes::new()).unwrap()))
     }
 
     pub(super) fn outside(&self) -> Outside {
@@ -118,7 +132,14 @@ impl Providers {
         let play = async |request: Request<Body>, cx: &Context<'_, Counting>| {
             identity::handle(request, cx, &self.0.paper).await
         };
-        self.0.service.respond(request.map(Body::full), now, play).await
+        let path = request.uri().path().to_owned();
+        let answer = self.0.service.respond(request.map(Body::full), now, play).await;
+        match self.0.signer.borrow().as_ref() {
+            Some(signer) if path.ends_with("/keys") || path.ends_with("/token") => {
+                answer.map(|body| signer.instead_of(&path, &body).into())
+            }
+            Some(_) | None => answer,
+        }
     }
 }
 

@@ -57,6 +57,19 @@ fn a_token_is_good_up_to_the_second_in_which_it_expires() {
 }
 
 #[test]
+fn a_token_is_good_from_the_second_on_that_it_names_as_clocks_may_differ_by_a_minute() {
+    let now = domain::instant::parse(OPEN).unwrap().timestamp();
+    for good in [json!(now - 60), json!(now), json!(now + 60), json!(now as f64 + 59.999)] {
+        let answer = log_in(&World::new(), json!({ "claims": { "nbf": good } }));
+        assert_eq!(answer.status, 303, "{good}: {}", answer.text);
+    }
+    let late = now as f64 + 60.001;
+    for early in [json!(now + 61), json!(late), json!(1e300), json!("now"), json!([now]), json!(true)] {
+        not_believed(json!({ "claims": { "nbf": early } }));
+    }
+}
+
+#[test]
 fn the_token_of_another_attempt_is_not_believed() {
     let world = World::new();
     let earlier = world.begin("");

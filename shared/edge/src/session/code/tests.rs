@@ -24,7 +24,7 @@ impl World {
     }
 
     async fn redeem(&self, code: &str, bond: Digest, now: &str) -> Result<NewSession, Code> {
-        let redeemed = redeem(&self.store, &self.sessions, code, bond, at(now)).await;
+        let redeemed = redeem(&self.store, &self.sessions, code, bond, "city-hall", at(now)).await;
         redeemed.map_err(|problem| problem.code())
     }
 
@@ -47,6 +47,7 @@ fn a_code_opens_a_session_of_its_candidate_and_stands_nowhere_in_the_store() {
         }
         let opened = world.redeem(&world.code, bond(), GIVEN_AT).await.unwrap();
         assert_eq!(opened.session.actor, Actor::Candidate(AccountId::from_u128(7)));
+        assert_eq!(opened.session.portal.as_deref(), Some("city-hall"));
         assert!(world.is_open(&opened.token).await);
     });
 }

@@ -1,0 +1,54 @@
+//! `GET /auth/sessions`: what somebody has open, here and elsewhere. `DELETE /auth/sessions/{session}` ends one of these, and
+//! `DELETE /auth/sessions` all but the one at hand.
+
+use bytes::Bytes;
+use domain::id::{AccountId, SessionId};
+use edge::{Body, Code, Context, Ender, Problem, Session};
+use http::{Request, Response, StatusCode};
+use store::KeyValue;
+
+use super::session;
+use crate::wire::{EndedView, SessionsView};
+
+pub(super) async fn list<K: KeyValue>(
+    request: &Request<Body>,
+    cx: &Context<'_, K>,
+) -> Result<Response<Bytes>, Problem> {
+    let session = cx.session(request).await?;
+    let open = cx.sessions_of(account(&session)?).await?;
+    edge::json(StatusCode::OK, &SessionsView::new(&open, session.id))
+}
+
+pub(super) async fn end_one<K: KeyValue>(
+    request: &Request<Body>,
+    cx: &Context<'_, K>,
+    id: &str,
+) -> Result<Response<Bytes>, Problem> {
+    let at_hand = cx.session(request).await?;
+    let id: SessionId = id.parse()?;
+    if id == at_hand.id {
+        return session::log_out(cx, &at_hand).await;
+    }
+    check_fresh(cx, &at_hand)?;
+    cx.end_session_of(account(&at_hand)?, id, Ender::Person).await?;
+    Ok(edge::empty(StatusCode::NO_CONTENT))
+}
+
+pub(super) async fn end_others<K: KeyValue>(
+    request: &Request<Body>,
+    cx: &Context<'_, K>,
+) -> Result<Response<Bytes>, Problem> {
+    let at_hand = cx.session(request).await?;
+    check_fresh(cx, &at_hand)?;
+    let ended = cx.end_sessions_of(account(&at_hand)?, Some(at_hand.id), Ender::Person).await?;
+    edge::json(StatusCode::OK, &EndedView { ended })
+}
+
+/// Whoever finds a session that was left behind must not be able to shut its person out everywhere else.
+fn check_fresh<K: KeyValue>(cx: &Context<'_, K>, session: &Session) -> Result<(), Problem> {
+    if session.is_fresh(cx.now) { Ok(()) } else { Err(Problem::new(Code::LoginTooOld)) }
+}
+
+fn account(session: &Session) -> Result<AccountId, Problem> {
+    session.actor.account().ok_or_else(|| Problem::fault("a session is of nobody"))
+}
