@@ -101,6 +101,11 @@ pub(crate) struct MaterialView {
     requirement: TextView,
     /// 范本。 What a good picture of it looks like.
     sample: TextView,
+    /// 本人是否必须提交此项或其替代材料。 Whether this candidate has to hand it in, or one of its alternatives.
+    is_required: bool,
+    /// 可以替代此项的材料。 What can be handed in instead.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    alternatives: Vec<String>,
     /// 是否可凭电子证照自动获取。 Whether an electronic certificate takes its place, of whoever has one.
     has_certificate: bool,
     /// 已交的图片；没有则尚缺。 The picture; without one it is missing.
@@ -138,14 +143,26 @@ impl ChecklistView {
     /// Shows the list as far as `actor` may see it.
     pub(crate) fn new(case: &Case, policy: &Policy, actor: &Actor) -> Result<Self, Problem> {
         let category = category(case, actor);
-        let asked = category.and_then(|id| policy.category(id)).into_iter();
-        let asked = asked.flat_map(|category| policy.materials_of(category));
-        let materials: Result<Vec<MaterialView>, Problem> =
-            asked.map(|material| MaterialView::new(case, material, actor)).collect();
-        let materials = materials?;
+        let rows = category.and_then(|id| policy.category(id)).into_iter();
+        let rows = rows.flat_map(|category| &category.materials);
+        let mut is_complete = category.is_some();
+        let mut materials = Vec::new();
+        for row in rows {
+            let is_required = case.requires(row, policy);
+            let from = materials.len();
+            for material in row.any_of.iter().filter_map(|id| policy.material(id)) {
+                let others = row.any_of.iter().filter(|id| **id != material.id);
+                let alternatives = others.map(ToString::to_string).collect();
+                let view =
+                    MaterialView { is_required, alternatives, ..MaterialView::new(case, material, actor)? };
+                materials.push(view);
+            }
+            let is_there = materials.iter().skip(from).any(|material| material.picture.is_some());
+            is_complete &= is_there || !is_required;
+        }
         Ok(Self {
             category: category.map(ToString::to_string),
-            is_complete: category.is_some() && materials.iter().all(|material| material.picture.is_some()),
+            is_complete,
             pictures: policy.pictures().map(LimitsView::from),
             materials,
         })
@@ -166,6 +183,8 @@ impl MaterialView {
             name: TextView::from(&material.name),
             requirement: TextView::from(&material.requirement),
             sample: TextView::from(&material.sample),
+            is_required: true,
+            alternatives: Vec::new(),
             has_certificate: material.certificate.is_some(),
             picture: held.map(|held| PictureView::new(&material.id, &held.handed_in)),
             upload: upload(case, &material.id, actor).map(UploadView::from),

@@ -241,7 +241,8 @@ impl Deployment {
     /// Opens a case for `owner`, which is its first version.
     pub fn open(&self, owner: AccountId, now: &str) -> CaseId {
         let now = domain::instant::parse(now).unwrap();
-        let act = Act::Open { owner, applicant: identity("王小明", Some("13800000000")) };
+        let act =
+            Act::Open { owner, applicant: identity("王小明", Some("13800000000")), registration: None };
         let command = Command { id: CommandId::from_u128(1), actor: Actor::Candidate(owner), act };
         let events = decide(None, &command, &self.policy, now).unwrap();
         let case = apply(None, &events, &command, now).unwrap();

@@ -143,7 +143,7 @@ impl<'a> Template<'a> {
     /// A draft with every field filled in, and no picture yet.
     fn draft(&self, owner: AccountId) -> Case {
         let actor = Actor::Candidate(owner);
-        let act = Act::Open { owner, applicant: identity() };
+        let act = Act::Open { owner, applicant: identity(), registration: None };
         let opened = self.decided(None, &Command { id: OPENING, actor, act });
         edit_draft(&opened, self.draft.clone(), &actor, self.policy, self.now).expect("an edit")
     }

@@ -41,8 +41,8 @@ pub enum Required {
     Telephone,
     /// Something that has to be confirmed.
     Statement(StatementId),
-    /// A picture of something.
-    Material(MaterialId),
+    /// A picture of one of these.
+    OneOf(Vec<MaterialId>),
 }
 
 impl TryFrom<&Draft> for Filing {

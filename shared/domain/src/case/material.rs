@@ -4,18 +4,12 @@
 //! names each of them by its digests, so that the history proves what was filed.
 
 use super::{Event, Lapse};
-use crate::{
-    digest::Digest,
-    id::UploadId,
-    picture::Picture,
-    policy::Policy,
-    slug::{CategoryId, MaterialId},
-    text,
-};
+use crate::{digest::Digest, id::UploadId, picture::Picture, slug::MaterialId, text};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+mod asked;
 mod certificate;
 mod edit;
 mod upload;
@@ -162,24 +156,6 @@ impl Materials {
         Self { leaving: Vec::new(), ..self.clone() }
     }
 
-    /// Returns what is filed for `category`, or which of its materials are missing.
-    pub(super) fn complete(
-        &self,
-        category: &CategoryId,
-        policy: &Policy,
-    ) -> Result<BTreeMap<MaterialId, HandedIn>, Vec<MaterialId>> {
-        let category = policy.category(category);
-        let asked = category.into_iter().flat_map(|category| policy.materials_of(category));
-        let (mut filed, mut missing) = (BTreeMap::new(), Vec::new());
-        for material in asked {
-            match self.held.get(&material.id) {
-                Some(held) => drop(filed.insert(material.id.clone(), held.handed_in)),
-                None => missing.push(material.id.clone()),
-            }
-        }
-        if missing.is_empty() { Ok(filed) } else { Err(missing) }
-    }
-
     /// Tells whether they are exactly what was filed.
     pub(super) fn are(&self, filed: &BTreeMap<MaterialId, HandedIn>) -> bool {
         self.uploads.is_empty() && self.held.iter().map(|(id, held)| (id, &held.handed_in)).eq(filed)
@@ -210,7 +186,8 @@ impl Materials {
             | Event::MessageDropped
             | Event::Returned { .. }
             | Event::Rejected { .. }
-            | Event::Escalated { .. } => {}
+            | Event::Escalated { .. }
+            | Event::CategoryDerived { .. } => {}
         }
         self
     }

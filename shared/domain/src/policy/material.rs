@@ -1,7 +1,10 @@
 //! What a candidate hands in, and why something is returned.
 
 use super::Text;
-use crate::slug::{CertificateId, MaterialId, ReasonId};
+use crate::{
+    predicate::Predicate,
+    slug::{CertificateId, MaterialId, ReasonId},
+};
 use serde::{Deserialize, Serialize};
 
 /// A material that a candidate hands in as a picture (S1-36).
@@ -17,6 +20,15 @@ pub struct Material {
     pub sample: Text,
     /// The electronic certificate that takes its place where the register has one (电子证照, S1-13).
     pub certificate: Option<CertificateId>,
+}
+
+/// A row of a category's list: something that is handed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// What it can be: one of these is enough.
+    pub any_of: Vec<MaterialId>,
+    /// By whom, where categories are derived. Without this, by everybody.
+    pub required_if: Option<Predicate>,
 }
 
 /// A reason for which a case is returned, item by item.

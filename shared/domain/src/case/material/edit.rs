@@ -192,11 +192,8 @@ impl Case {
 /// Decides whether the category asks for the material.
 fn asked(material: &MaterialId, category: Option<&CategoryId>, policy: &Policy) -> Result<(), Rejection> {
     let category = category.and_then(|category| policy.category(category));
-    if category.is_some_and(|category| category.materials.contains(material)) {
-        Ok(())
-    } else {
-        Err(Rejection::UnknownMaterial)
-    }
+    let is_asked = category.is_some_and(|category| category.asks_for(material));
+    if is_asked { Ok(()) } else { Err(Rejection::UnknownMaterial) }
 }
 
 fn announced(size: u64, policy: &Policy) -> Result<u64, Rejection> {

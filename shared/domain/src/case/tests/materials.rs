@@ -189,7 +189,7 @@ fn only_what_the_category_asks_for_is_taken() {
 
 #[test]
 fn nothing_is_filed_before_its_pictures_are_there_and_then_the_history_proves_which() {
-    let missing = vec![Required::Material(card())];
+    let missing = vec![Required::OneOf(vec![card()])];
     let submit = by(ANNA, 2, Act::Submit { verified: Some(at(FILED)) });
     let refused = decide(Some(&drafted()), &submit, &filing::policy(), at(FILED));
     assert_eq!(refused, Err(Rejection::Incomplete { missing }));
@@ -215,7 +215,7 @@ fn with_what_is_filed_everything_else_leaves() {
 #[test]
 fn a_correction_files_the_pictures_that_are_there_then() {
     let removed = edited(&returned(), &MaterialEdit::Remove { material: card() }, OPEN).unwrap();
-    let missing = vec![Required::Material(card())];
+    let missing = vec![Required::OneOf(vec![card()])];
     let refused = decide(Some(&removed), &correcting(), &filing::policy(), at(OPEN));
     assert_eq!(refused, Err(Rejection::Incomplete { missing }));
     let corrected = commanded(&edited(&removed, &holding("two"), OPEN).unwrap(), &correcting(), OPEN);
