@@ -20,6 +20,7 @@ use domain::case::{
     Act, Blob, Case, Command, Draft, HandedIn, Held, MaterialEdit, Objection, Objections, Source, apply,
     decide, edit_draft, edit_materials,
 };
+use domain::check::Entry;
 use domain::digest::Digest;
 use domain::id::{AccountId, CaseId, CommandId};
 use domain::identity::{DocumentKind, IdentityDocument};
@@ -29,7 +30,7 @@ use domain::slug::MaterialId;
 use edge::{BUILD, Body, Clock, Component, Context, Outside, Problem, Service, Settings, cases};
 use futures::executor::block_on;
 use http::{Request, Response};
-use store::records::{AccountRecord, Attempt, CaseRecord};
+use store::records::{AccountRecord, Attempt, CaseRecord, RosterRecord};
 use store::{
     BlobId, Change, Collection, Content, End, Entropy, Facts, KeyRing, ListKeys as _, New, Part, Place,
     Publication, Seeding, Store, Stored, seeded,
@@ -236,6 +237,20 @@ impl Deployment {
             let new = New { fingerprint: ledger.fingerprint(name.as_bytes()), facts, content, command };
             AccountId::from_u128(ledger.create(new).await.unwrap().line.id.as_u128())
         })
+    }
+
+    /// Imports what the roster has of whoever has an account here, who are all one person to it.
+    pub fn import(&self, registration: Entry) {
+        block_on(async {
+            let store = self.store();
+            let name = store::roster(self.policy.programme(), self.policy.season());
+            let roster = store.collection(&name).await.unwrap();
+            let ledger = store.ledger(&roster);
+            let fingerprint = ledger.fingerprint(&identity("王小明", None).unique());
+            let content = Some(RosterRecord::new(registration, Digest::of(b"kit")));
+            let command = CommandId::from_u128(1);
+            ledger.create(New { fingerprint, facts: Facts::default(), content, command }).await.unwrap();
+        });
     }
 
     /// Opens a case for `owner`, which is its first version.

@@ -54,7 +54,7 @@ impl From<Rejection> for Problem {
             Rejection::CategoryIsDerived => Self::new(Code::CategoryIsDerived),
             Rejection::NotRegistered => Self::new(Code::NotRegistered),
             Rejection::WithoutCategory { id, text, contact } => Self::new(Code::WithoutCategory)
-                .with("reason", Member::Text(id.to_string()))
+                .with("outcome", Member::Text(id.to_string()))
                 .with("text", Member::Words(text))
                 .with("contact", Member::Words(contact)),
             // A policy that passes its check has an outcome for everybody.
