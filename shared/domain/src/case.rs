@@ -40,8 +40,8 @@ pub use event::Event;
 pub use filing::{Filing, Required};
 pub use history::{CorruptHistory, Recorded, apply, evolve};
 pub use material::{
-    Blob, HandedIn, Held, InvalidUpload, Leaving, MaterialEdit, Materials, Part, Received, Source,
-    UPLOAD_TIME, Upload, edit_materials,
+    Blob, HandedIn, Held, InvalidPictureId, InvalidUpload, Leaving, MaterialEdit, Materials, Part, PictureId,
+    Received, Source, UPLOAD_TIME, Upload, edit_materials,
 };
 pub use message::{ATTEMPTS_MAX, About, Attempt, MESSAGE_LEASE, Message, MessageStatus};
 pub use objection::{InvalidObjections, Objection, Objections};

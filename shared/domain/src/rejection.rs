@@ -151,6 +151,9 @@ pub enum Rejection {
     /// The category does not ask for this material, or there is no category yet.
     #[error("the category asks for no such material")]
     UnknownMaterial,
+    /// The material takes fewer pictures.
+    #[error("the material takes fewer pictures")]
+    TooManyPictures,
     /// No electronic certificate takes the place of this material.
     #[error("no certificate takes the place of the material")]
     NoCertificate,
@@ -206,6 +209,7 @@ impl Rejection {
             Self::ObjectedMaterial { .. } => "objected-material",
             Self::NoRegistration => "no-registration",
             Self::UnknownMaterial => "unknown-material",
+            Self::TooManyPictures => "too-many-pictures",
             Self::NoCertificate => "no-certificate",
             Self::NotAgreed { .. } => "not-agreed",
             Self::Upload(reason) => reason.code(),
@@ -263,6 +267,7 @@ mod tests {
             Rejection::ObjectedMaterial { place: 0 },
             Rejection::NoRegistration,
             Rejection::UnknownMaterial,
+            Rejection::TooManyPictures,
             Rejection::NoCertificate,
             Rejection::NotAgreed { missing: vec![] },
             Rejection::Upload(InvalidUpload::Unknown),

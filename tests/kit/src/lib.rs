@@ -17,8 +17,8 @@ use chrono::{DateTime, Utc};
 use domain::account::VerifiedIdentity;
 use domain::actor::{Actor, Role};
 use domain::case::{
-    Act, Blob, Case, Command, Draft, HandedIn, Held, MaterialEdit, Objection, Objections, Source, apply,
-    decide, edit_draft, edit_materials,
+    Act, Blob, Case, Command, Draft, HandedIn, Held, MaterialEdit, Objection, Objections, PictureId, Source,
+    apply, decide, edit_draft, edit_materials,
 };
 use domain::check::Entry;
 use domain::digest::Digest;
@@ -26,7 +26,6 @@ use domain::id::{AccountId, CaseId, CommandId};
 use domain::identity::{DocumentKind, IdentityDocument};
 use domain::picture::Walker;
 use domain::policy::Policy;
-use domain::slug::MaterialId;
 use edge::{BUILD, Body, Clock, Component, Context, Outside, Problem, Service, Settings, cases};
 use futures::executor::block_on;
 use http::{Request, Response};
@@ -75,6 +74,8 @@ pub struct Deployment {
     entropy: Entropy,
     /// The policy that is published.
     pub policy: Policy,
+    /// What the roster has of whoever has an account here, who are all one person to it.
+    registration: Option<Entry>,
     /// The registers outside.
     pub registers: Registers,
     /// The gateway for short messages outside.
@@ -101,6 +102,7 @@ impl Deployment {
             ring: KeyRing::parse(KEYS).unwrap(),
             entropy: seeded(1),
             policy,
+            registration: None,
             registers: Registers::default(),
             messages: Messages::default(),
         };
@@ -128,6 +130,7 @@ impl Deployment {
             ring: self.ring.clone(),
             entropy: seeded(seed),
             policy: self.policy.clone(),
+            registration: self.registration.clone(),
             registers: Registers::default(),
             messages: Messages::default(),
         }
@@ -240,7 +243,8 @@ impl Deployment {
     }
 
     /// Imports what the roster has of whoever has an account here, who are all one person to it.
-    pub fn import(&self, registration: Entry) {
+    pub fn import(&mut self, registration: Entry) {
+        self.registration = Some(registration.clone());
         block_on(async {
             let store = self.store();
             let name = store::roster(self.policy.programme(), self.policy.season());
@@ -256,8 +260,8 @@ impl Deployment {
     /// Opens a case for `owner`, which is its first version.
     pub fn open(&self, owner: AccountId, now: &str) -> CaseId {
         let now = domain::instant::parse(now).unwrap();
-        let act =
-            Act::Open { owner, applicant: identity("王小明", Some("13800000000")), registration: None };
+        let (applicant, registration) = (identity("王小明", Some("13800000000")), self.registration.clone());
+        let act = Act::Open { owner, applicant, registration };
         let command = Command { id: CommandId::from_u128(1), actor: Actor::Candidate(owner), act };
         let events = decide(None, &command, &self.policy, now).unwrap();
         let case = apply(None, &events, &command, now).unwrap();
@@ -336,11 +340,11 @@ impl Deployment {
     /// Hands in a picture of one chunk, in place of the one before.
     pub fn hand_in(&self, id: CaseId, material: &str, blob: u128, now: &str) {
         let part = self.part(id, blob);
-        let material: MaterialId = material.parse().unwrap();
-        let before = self.case(id).materials().held(&material).unwrap().handed_in;
+        let picture: PictureId = material.parse().unwrap();
+        let before = self.case(id).materials().held(&picture).unwrap().handed_in;
         let handed_in = HandedIn { sent: Digest::of(&blob.to_be_bytes()), ..before };
         let held = Held { handed_in, blob: Blob { id: blob, parts: vec![part.into()] }, upload: None };
-        self.edit_materials(id, &MaterialEdit::Hold { material, held }, now);
+        self.edit_materials(id, &MaterialEdit::Hold { picture, held }, now);
     }
 
     /// Forgets what has left a case, as a sweep does once it is deleted.
@@ -432,7 +436,7 @@ fn handed_in(case: &Case, actor: &Actor, policy: &Policy, now: DateTime<Utc>) ->
             let source = Source::Uploaded;
             let handed_in = HandedIn { source, picture, sent, kept: Digest::of(&kept), at: now };
             let held = Held { handed_in, blob: Blob { id: 1, parts: Vec::new() }, upload: None };
-            let edit = MaterialEdit::Hold { material: material.id.clone(), held };
+            let edit = MaterialEdit::Hold { picture: material.id.clone().into(), held };
             edit_materials(&case, &edit, actor, policy, now).unwrap()
         },
     )

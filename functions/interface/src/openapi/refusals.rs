@@ -30,7 +30,7 @@ const JSON: &[Code] = &[
 const PARAMETERS: &[(&str, &[Code])] = &[
     ("case", &[Code::WrongKindOfId, Code::MalformedId, Code::UnknownCase]),
     ("upload", &[Code::WrongKindOfId, Code::MalformedId, Code::UnknownUpload]),
-    ("material", &[Code::UnknownMaterial]),
+    ("picture", &[Code::UnknownMaterial]),
     ("If-Match", &[Code::PreconditionRequired, Code::ChangedMeanwhile]),
     ("Idempotency-Key", &[Code::IdempotencyKeyRequired]),
 ];

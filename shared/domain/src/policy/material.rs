@@ -18,6 +18,8 @@ pub struct Material {
     pub requirement: Text,
     /// What a good picture of it looks like (范本, S1-35).
     pub sample: Text,
+    /// How many pictures it may have: sides and pages.
+    pub pictures_max: u8,
     /// The electronic certificate that takes its place where the register has one (电子证照, S1-13).
     pub certificate: Option<CertificateId>,
 }

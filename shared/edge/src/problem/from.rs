@@ -66,6 +66,7 @@ impl From<Rejection> for Problem {
             Rejection::ObjectedMaterial { place } => not_listed(&format!("/items/{place}/material")),
             Rejection::NoRegistration => Self::new(Code::NoRegistration),
             Rejection::UnknownMaterial => Self::new(Code::UnknownMaterial),
+            Rejection::TooManyPictures => Self::new(Code::TooManyPictures),
             Rejection::NoCertificate => Self::new(Code::NoCertificate),
             Rejection::NotAgreed { missing } => {
                 let errors = missing.iter().map(|id| FieldError::new(confirming(id), &Unconfirmed));

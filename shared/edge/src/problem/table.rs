@@ -108,6 +108,10 @@ codes! {
     UnknownMaterial = 404 "unknown-material", "没有此材料", "There is no such material",
         "请先在草稿中选择身份类别，再上传该类别的材料清单中列出的材料。",
         "Choose your category in the draft first, then upload the materials that its list names.";
+    /// The material takes fewer pictures.
+    TooManyPictures = 404 "too-many-pictures", "此项材料不能再交更多图片", "This material takes fewer pictures",
+        "图片张数已达上限。可以替换或删除已交的图片，清单中 next 为可用的名称。",
+        "It has no room for another picture. Replace or delete one; the list says under next which name is free.";
     /// Nothing has been handed in yet.
     NoPicture = 404 "no-picture", "尚未上传", "Nothing has been uploaded yet",
         "此项材料还没有图片。请先上传。", "There is no picture of this material yet. Upload one first.";

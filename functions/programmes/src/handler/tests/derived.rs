@@ -10,7 +10,7 @@ const NOW: &str = "2027-11-08T01:00:00.000Z";
 
 /// A deployment whose roster has the candidate, in this year of study.
 fn world(grade: Option<&str>) -> World {
-    let deployment = Deployment::of(POLICY);
+    let mut deployment = Deployment::of(POLICY);
     let people = ["王小明", "李雷"].map(|name| deployment.account(name, None));
     if let Some(grade) = grade {
         let said = |name: &str| match name {

@@ -1,6 +1,6 @@
 //! What is asked for, and whether it is there.
 
-use super::HandedIn;
+use super::{HandedIn, PictureId};
 use crate::{
     case::Case,
     policy::{Policy, Row},
@@ -26,12 +26,12 @@ impl Case {
         &self,
         category: &CategoryId,
         policy: &Policy,
-    ) -> Result<BTreeMap<MaterialId, HandedIn>, Vec<Vec<MaterialId>>> {
+    ) -> Result<BTreeMap<PictureId, HandedIn>, Vec<Vec<MaterialId>>> {
         let rows = policy.category(category).into_iter().flat_map(|category| &category.materials);
         let (mut filed, mut missing) = (BTreeMap::new(), Vec::new());
         for row in rows {
-            let held = row.any_of.iter().filter_map(|id| Some((id, self.materials.held(id)?)));
-            let held: Vec<_> = held.map(|(id, held)| (id.clone(), held.handed_in)).collect();
+            let held = row.any_of.iter().flat_map(|material| self.materials.held_of(material));
+            let held: Vec<_> = held.map(|(picture, held)| (picture.clone(), held.handed_in)).collect();
             if held.is_empty() && self.requires(row, policy) {
                 missing.push(row.any_of.clone());
             }

@@ -31,7 +31,7 @@ fn filed(case: &Case, materials: &[&str]) -> Result<Filing, Rejection> {
     let confirmed = policy.statements().iter().map(|statement| statement.id.clone()).collect();
     let case = edited(case, Draft { confirmed, ..draft_of(case).clone() })?;
     let case = materials.iter().fold(case, |case, material| {
-        let edit = MaterialEdit::Hold { material: material.parse().unwrap(), held: materials::held("kept") };
+        let edit = MaterialEdit::Hold { picture: material.parse().unwrap(), held: materials::held("kept") };
         edit_materials(&case, &edit, &Actor::Candidate(ANNA), &policy, at(NOW)).unwrap()
     });
     let events = decide(Some(&case), &by(ANNA, 2, Act::Submit { verified: None }), &policy, at(NOW))?;
@@ -113,4 +113,20 @@ fn s4_61_the_qualification_certificate_is_required_of_practice_instructors_only(
 fn d2_09_whoever_has_no_permit_cannot_hand_one_in() {
     let case = opened(&[("enrolled", "no"), ("grade", ""), ("household", "110108")]).unwrap();
     assert_eq!(filed(&case, &["identity-card", "diploma"]), Err(missing(&[&["residence-permit"]])));
+}
+
+#[test]
+fn s4_64_a_material_takes_as_many_pictures_as_the_policy_has_and_one_is_enough() {
+    let case = opened(&[("grade", "3")]).unwrap();
+    let held = |picture: &str| {
+        let edit = MaterialEdit::Hold { picture: picture.parse().unwrap(), held: materials::held(picture) };
+        edit_materials(&case, &edit, &Actor::Candidate(ANNA), &published(), at(NOW)).map(|_| ())
+    };
+    assert_eq!((held("identity-card"), held("identity-card.2")), (Ok(()), Ok(())));
+    assert_eq!(held("identity-card.3"), Err(Rejection::TooManyPictures));
+    assert_eq!(held("diploma.2"), Err(Rejection::UnknownMaterial));
+    // A side that was handed in second is as good as the first: whether all are there is for the reviewer to see.
+    let both = ["identity-card", "identity-card.2", "student-status.3"];
+    assert_eq!(filed(&case, &both).unwrap().materials.len(), 3);
+    assert_eq!(filed(&case, &["identity-card.2"]), Err(missing(&[&["student-status"]])));
 }

@@ -132,7 +132,8 @@ fn d2_10_students_elsewhere_without_household_registration_in_the_city_have_no_c
 
 #[test]
 fn d2_11_candidates_with_another_document_have_no_category() {
-    for kind in ["hong-kong-macao-residence-permit", "taiwan-residence-permit"] {
+    for kind in ["mainland-travel-permit-hk-mo", "mainland-travel-permit-taiwan", "residence-permit-hk-mo-tw"]
+    {
         derives(&[("document-kind", kind), ("household", "")], "other-document");
         derives(&not_enrolled(&[("document-kind", kind), ("household", "")]), "other-document");
     }

@@ -26,7 +26,7 @@ fn attempt(number: u128) -> Attempt {
 
 /// A picture that is exchanged for another one, and the first part of an upload.
 fn uploads() -> Vec<MaterialEdit> {
-    let material = || "identity-card".parse().unwrap();
+    let picture_id = || "identity-card".parse().unwrap();
     let part = |id, chunks| case::Part { id, chunks, bytes: 9 };
     let picture = |id| {
         let picture = Picture {
@@ -44,14 +44,14 @@ fn uploads() -> Vec<MaterialEdit> {
         let source = Source::Uploaded;
         let handed_in = HandedIn { source, picture, sent, kept, at };
         let held = Held { handed_in, blob, upload: None };
-        MaterialEdit::Hold { material: material(), held }
+        MaterialEdit::Hold { picture: picture_id(), held }
     };
     let upload = UploadId::from_u128(4);
     let received = Received { part: part(103, 1), digest: Digest::of(b"part") };
     vec![
         picture(1),
         picture(2),
-        MaterialEdit::Open { id: upload, material: material(), size: 18, blob: 3 },
+        MaterialEdit::Open { id: upload, picture: picture_id(), size: 18, blob: 3 },
         MaterialEdit::Append { upload, blob: 3, offset: 0, received },
     ]
 }
