@@ -72,6 +72,6 @@ pub use settings::{Component, Settings};
 #[cfg(target_family = "wasm")]
 pub use wasm::{serve, serve_with_outside};
 pub use wire::{
-    AssessmentView, DocumentView, ExplanationView, FieldView, FilingView, FindingView, ObjectionView,
-    OpenedView, PictureView, RegistrationView, TextView,
+    AssessmentView, DerivationView, DocumentView, ExplanationView, FieldView, FilingView, FindingView,
+    ObjectionView, OpenedView, PictureView, RegistrationView, TextView,
 };

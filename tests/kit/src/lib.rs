@@ -20,7 +20,7 @@ use domain::case::{
     Act, Blob, Case, Command, Draft, HandedIn, Held, MaterialEdit, Objection, Objections, PictureId, Source,
     apply, decide, edit_draft, edit_materials,
 };
-use domain::check::Entry;
+use domain::check::{Entry, Register};
 use domain::digest::Digest;
 use domain::id::{AccountId, CaseId, CommandId};
 use domain::identity::{DocumentKind, IdentityDocument};
@@ -62,9 +62,35 @@ pub const OPEN: &str = "2027-04-15T01:00:00.000Z";
 /// The file of the published policy.
 pub const POLICY: &[u8] = include_bytes!("../../../shared/policies/shenzhen-interview-2027.toml");
 
+/// The file of a policy that derives categories, and an instant within its window.
+pub const DERIVING: (&[u8], &str) =
+    (include_bytes!("../../../shared/policies/wuhan-interview-2027.toml"), "2027-11-08T01:00:00.000Z");
+
 const KEYS: &str = "1:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
 /// The number is a published example and belongs to nobody.
 const NUMBER: &str = "11010519491231002X";
+
+/// Returns the registration of somebody in their third year at a regular institution of the city that [`DERIVING`] is about, but
+/// for what differs. What is empty is not there.
+pub fn registered(differing: &[(&str, &str)]) -> Entry {
+    let usual = [
+        ("document-kind", "resident-identity-card"),
+        ("enrolled", "yes"),
+        ("grade", "3"),
+        ("school-kind", "regular-higher-education"),
+        ("school-place", "420100"),
+        ("household", "420100"),
+    ];
+    let own = |name: &str| {
+        differing.iter().chain(&usual).find(|(known, _)| *known == name).map(|(_, value)| *value)
+    };
+    Entry::new(Register::Roster, |name| Some(own(name).unwrap_or("甲")).filter(|value| !value.is_empty()))
+        .unwrap()
+}
+
+/// Returns what differs for somebody who is not enrolled.
+pub const NOT_ENROLLED: [(&str, &str); 5] =
+    [("enrolled", "no"), ("grade", ""), ("school", ""), ("school-kind", ""), ("school-place", "")];
 
 /// A deployment in memory.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use super::{Category, Policy, Text};
 use crate::{
-    check::{Answer, Entry, Evidence, Register},
+    check::{Answer, Entry, Evidence, Finding, Register},
     predicate::{Explanation, Predicate, Truth},
     slug::CategoryId,
 };
@@ -86,17 +86,27 @@ impl Policy {
         now: DateTime<Utc>,
     ) -> Vec<(CategoryId, Explanation)> {
         let rows = self.derivation().into_iter().flat_map(|derivation| &derivation.precedence);
-        let explain = |predicate| self.explain_of(registration, predicate, now);
+        let explain = |predicate| self.look_into(registration, predicate, now).1;
         rows.flatten().filter_map(|id| Some((id.clone(), explain(self.derived_if(id)?)))).collect()
     }
 
-    /// Says whether `predicate` holds of `registration`, and why.
-    pub fn explain_of(&self, registration: &Entry, predicate: &Predicate, now: DateTime<Utc>) -> Explanation {
+    /// Says whether `predicate` holds of `registration`, and what each of its checks came to.
+    pub fn look_into(
+        &self,
+        registration: &Entry,
+        predicate: &Predicate,
+        now: DateTime<Utc>,
+    ) -> (Vec<Finding>, Explanation) {
         let answers = BTreeMap::from([(Register::Roster, Answer::Found(registration.clone()))]);
         let evidence = Evidence { claims: &BTreeMap::new(), answers: &answers, submitted: now };
-        predicate.explain(&|id| {
-            self.check(id).map_or(Truth::Unknown, |check| check.carry_out(evidence).verdict.truth())
-        })
+        let named = predicate.checks();
+        let checks = self.checks.iter().filter(|check| named.contains(&&check.id));
+        let findings: Vec<Finding> = checks.map(|check| check.carry_out(evidence)).collect();
+        let explanation = predicate.explain(&|id| {
+            let finding = findings.iter().find(|finding| finding.check == *id);
+            finding.map_or(Truth::Unknown, |finding| finding.verdict.truth())
+        });
+        (findings, explanation)
     }
 
     fn derived_if(&self, id: &CategoryId) -> Option<&Predicate> {

@@ -114,7 +114,7 @@ fn said(
 }
 
 impl FindingView {
-    fn new(finding: &Finding, policy: &Policy) -> Self {
+    pub(super) fn new(finding: &Finding, policy: &Policy) -> Self {
         let fields = finding.fields.iter();
         Self {
             check: finding.check.to_string(),

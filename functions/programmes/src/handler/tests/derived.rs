@@ -1,29 +1,18 @@
 //! Opening a case whose category follows from the registration.
 
 use super::*;
-use domain::check::{Entry, Register};
-
-const POLICY: &[u8] = include_bytes!("../../../../../shared/policies/wuhan-interview-2027.toml");
 const PROGRAMME: &str = "/api/programmes/wuhan-interview";
 const CASES: &str = "/api/programmes/wuhan-interview/cases";
-const NOW: &str = "2027-11-08T01:00:00.000Z";
 
 /// A deployment whose roster has the candidate, in this year of study.
 fn world(grade: Option<&str>) -> World {
-    let mut deployment = Deployment::of(POLICY);
+    let (policy, now) = kit::DERIVING;
+    let mut deployment = Deployment::of(policy);
     let people = ["王小明", "李雷"].map(|name| deployment.account(name, None));
     if let Some(grade) = grade {
-        let said = |name: &str| match name {
-            "document-kind" => Some("resident-identity-card"),
-            "enrolled" => Some("yes"),
-            "grade" => Some(grade),
-            "school-kind" => Some("regular-higher-education"),
-            "school-place" | "household" => Some("420100"),
-            _ => Some("甲"),
-        };
-        deployment.import(Entry::new(Register::Roster, said).unwrap());
+        deployment.import(kit::registered(&[("grade", grade)]));
     }
-    World { service: deployment.service(crate::COMPONENT), people, deployment, now: NOW.to_owned() }
+    World { service: deployment.service(crate::COMPONENT), people, deployment, now: now.to_owned() }
 }
 
 fn open(world: &World, key: &str, body: &Value) -> Answer {

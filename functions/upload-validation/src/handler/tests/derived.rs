@@ -1,26 +1,16 @@
 //! Lists that follow from the registration: alternatives, rows that not everybody needs, and several pictures of one material.
 
 use super::*;
-use domain::check::{Entry, Register};
 use serde_json::{Value, json};
-
-const POLICY: &[u8] = include_bytes!("../../../../../shared/policies/wuhan-interview-2027.toml");
-const NOW: &str = "2027-11-08T01:00:00.000Z";
 
 /// A draft of somebody who registered for this qualification.
 fn world(qualification: &str) -> World {
-    let said = |name: &str| match name {
-        "document-kind" => Some("resident-identity-card"),
-        "enrolled" => Some("no"),
-        "household" => Some("420500"),
-        "qualification" => Some(qualification),
-        "grade" | "school" | "school-kind" | "school-place" => None,
-        _ => Some("甲"),
-    };
-    let mut deployment = Deployment::of(POLICY);
-    deployment.import(Entry::new(Register::Roster, said).unwrap());
-    let case = deployment.open(ANNA, NOW);
-    World { now: NOW.to_owned(), ..World::around(deployment, case) }
+    let (policy, now) = kit::DERIVING;
+    let mut deployment = Deployment::of(policy);
+    let differing = [("household", "420500"), ("qualification", qualification)];
+    deployment.import(kit::registered(&[&kit::NOT_ENROLLED[..], &differing].concat()));
+    let case = deployment.open(ANNA, now);
+    World { now: now.to_owned(), ..World::around(deployment, case) }
 }
 
 fn list(world: &World) -> Value {

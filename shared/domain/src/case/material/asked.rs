@@ -15,7 +15,7 @@ impl Case {
         match (&row.required_if, self.derived()) {
             // What depends on something unknown is asked for: a reviewer can do without it, and not the other way round.
             (Some(predicate), Some((registration, _))) => {
-                policy.explain_of(registration, predicate, self.opened()).truth != Truth::False
+                policy.look_into(registration, predicate, self.opened()).1.truth != Truth::False
             }
             (Some(_) | None, _) => true,
         }
