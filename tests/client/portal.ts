@@ -72,17 +72,17 @@ const late = await client.PUT("/api/cases/{case}/draft", {
 });
 
 const [list] = answered(await client.GET("/api/cases/{case}/materials", { params: { path } }));
-const material = { ...path, material: list.materials[0]!.material };
+const material = { ...path, picture: list.materials[0]!.next! };
 const bytes = await (await fetch("data:image/png;base64," + process.argv[5])).blob();
 const [picture] = answered(
-  await client.PUT("/api/cases/{case}/materials/{material}", {
+  await client.PUT("/api/cases/{case}/materials/{picture}", {
     params: { path: material },
     headers: { "Content-Type": "application/octet-stream" },
     body: bytes,
     bodySerializer: (body) => body,
   }),
 );
-const kept = await client.GET("/api/cases/{case}/materials/{material}", {
+const kept = await client.GET("/api/cases/{case}/materials/{picture}", {
   params: { path: material },
   parseAs: "blob",
 });

@@ -107,7 +107,7 @@ impl<'a> Caller<'a> {
         known("path.programme", &[PROGRAMME]);
         if !self.cases.is_empty() {
             known("path.case", &self.cases);
-            known("path.material", &["identity-card", "diploma"]);
+            known("path.picture", &["identity-card", "diploma"]);
         }
         settings
     }

@@ -81,7 +81,7 @@ async fn s1_13_whoever_has_no_certificate_is_told_to_photograph_the_material() {
     assert_eq!(obtain(&mut candidate, &case, "residence-permit").await.status, 200);
     let (mut candidate, case) = drafting(&city, 2, "other-household").await;
     photographs(&obtain(&mut candidate, &case, "residence-permit").await, 404, "certificate-not-found");
-    assert_eq!(checklist(&mut candidate, &case).await["materials"][1].get("picture"), None);
+    assert_eq!(checklist(&mut candidate, &case).await["materials"][1]["pictures"], json!([]));
     let early = candidate.submit(&case, "*").await;
     refused(&early, 422, "invalid-fields");
     let etag = candidate.hand_in(&case).await;
@@ -178,7 +178,7 @@ async fn of_an_upload_and_a_certificate_at_once_one_is_there_and_the_other_is_sw
     let obtained = obtaining.await.expect("the register answers");
     assert_eq!((obtained.status.as_u16(), &obtained.json()["source"]), (200, &json!("certificate")));
     let list = checklist(&mut candidate, &case).await;
-    assert_eq!(list["materials"][0]["picture"], obtained.json());
+    assert_eq!(list["materials"][0]["pictures"], json!([obtained.json()]));
     for tidied in [1, 0] {
         let report = city.deployment.operate("/internal/sweep", Value::Null).await.json();
         assert_eq!(report["tidied"], tidied, "{report}");

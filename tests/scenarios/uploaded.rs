@@ -95,7 +95,7 @@ async fn both_sides_of_the_identity_card_are_one_picture() {
     let paper = include_bytes!("../kit/pictures/paper.png").as_slice();
     put(&mut candidate, &case, "identity-card", paper).await;
     let list = checklist(&mut candidate, &case).await;
-    assert_eq!(list["materials"][0]["picture"]["media_type"], "image/png");
+    assert_eq!(list["materials"][0]["pictures"][0]["media_type"], "image/png");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -108,8 +108,8 @@ async fn a_case_is_filed_once_every_material_shows_its_picture_and_its_reviewer_
     assert_eq!(early.json()["errors"][1]["code"], "not-uploaded");
     put(&mut candidate, &case, "identity-card", CARD).await;
     let list = checklist(&mut candidate, &case).await;
-    assert_eq!((&list["is_complete"], list["materials"][1].get("picture")), (&json!(false), None));
-    assert_eq!(list["materials"][0]["picture"]["bytes_sent"], CARD.len());
+    assert_eq!((&list["is_complete"], &list["materials"][1]["pictures"]), (&json!(false), &json!([])));
+    assert_eq!(list["materials"][0]["pictures"][0]["bytes_sent"], CARD.len());
     let etag = candidate.hand_in(&case).await;
     let filed = candidate.submit(&case, &etag).await;
     assert_eq!(filed.json()["state"], "under-review", "{filed:?}");
@@ -168,7 +168,7 @@ async fn a_file_that_is_no_picture_is_answered_with_how_to_make_one_whatever_it_
         refused(&answer, 422, code);
         assert!(answer.json()["detail"].as_str().unwrap().contains(words), "{answer:?}");
     }
-    assert_eq!(checklist(&mut candidate, &case).await["materials"][0].get("picture"), None);
+    assert_eq!(checklist(&mut candidate, &case).await["materials"][0]["pictures"], json!([]));
     // The name is only what somebody says about the file.
     let upload =
         open(&mut candidate, &case, CARD.len(), "../../正面 (1).pdf").await.header("location").to_owned();

@@ -26,7 +26,7 @@ async fn operations(deployment: &Deployment, case: &str) -> Vec<Operation> {
     for (template, methods) in document["paths"].as_object().expect("paths") {
         let path = template
             .replace("{case}", case)
-            .replace("{material}", "identity-card")
+            .replace("{picture}", "identity-card")
             .replace("{upload}", "upl_00000000000000000000000001")
             .replace("{session}", "sess_00000000000000000000000001")
             .replace("{programme}", PROGRAMME);

@@ -34,6 +34,7 @@ pub const REFUSALS: &[(&str, &[Code])] = &[
             Code::WindowNotOpen,
             Code::WindowClosed,
             Code::UnknownCategory,
+            Code::CategoryIsDerived,
         ],
     ),
     ("correct", &[Code::NotPermitted, Code::AlreadyDecided, Code::NothingToCorrect, Code::SupplementClosed]),

@@ -1,8 +1,8 @@
 //! The description of this component's part of the interface. Native builds only.
 
 use edge::{
-    AssessmentView, Code, DocumentView, ExplanationView, FieldView, FilingView, FindingView, ObjectionView,
-    PictureView, RegistrationView,
+    AssessmentView, Code, DerivationView, DocumentView, ExplanationView, FieldView, FilingView, FindingView,
+    ObjectionView, PictureView, RegistrationView,
 };
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
@@ -19,6 +19,7 @@ use crate::wire::{
         AssessmentView,
         ClaimView,
         DecisionBody,
+        DerivationView,
         DocumentView,
         ExplanationView,
         FieldView,

@@ -8,8 +8,8 @@ use domain::instant;
 use domain::note::Note;
 use domain::policy::{Policy, ReturnReason};
 use edge::{
-    AssessmentView, Explain, FieldError, Fields, FilingView, ObjectionView, Problem, RegistrationView,
-    TextView, cases,
+    AssessmentView, DerivationView, Explain, FieldError, Fields, FilingView, ObjectionView, Problem,
+    RegistrationView, TextView, cases,
 };
 use serde::{Deserialize, Serialize};
 use store::records::{CaseRecord, REGISTRATION_OPEN};
@@ -111,6 +111,9 @@ pub(crate) struct ReviewView {
     /// 核对结果。 What registers have said.
     #[serde(skip_serializing_if = "Option::is_none")]
     assessment: Option<AssessmentView>,
+    /// 类别由报名信息确定的，其推导过程。 Why the case is in its category, where that follows from the registration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    derivation: Option<DerivationView>,
     /// 退回或不通过的原因，逐项列出。 What was objected to last, item by item.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     objections: Vec<ObjectionView>,
@@ -158,6 +161,7 @@ impl ReviewView {
             corrections: review.map(|review| review.corrections),
             filing: case.state().filing().map(FilingView::from),
             assessment: case.assessment().map(|assessment| AssessmentView::for_reviewer(assessment, policy)),
+            derivation: DerivationView::of(case, policy),
             objections: objections.map(|objection| ObjectionView::new(objection, policy)).collect(),
             reasons: review
                 .map(|_| policy.reasons().iter().map(ReasonView::from).collect())

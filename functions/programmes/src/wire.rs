@@ -51,6 +51,8 @@ pub(crate) struct ProgrammeView {
     closes: String,
     /// 此刻是否开放。 Whether a case can be opened now.
     is_open: bool,
+    /// 类别是否由报名信息确定；否则由考生自选。 Whether the category follows from the registration. Otherwise candidates choose it.
+    category_is_derived: bool,
     /// 类别。 The categories, in the order in which they are shown.
     categories: Vec<CategoryView>,
     /// 提交前须阅读并确认的事项。 What is read and confirmed before filing, in the order in which it is shown.
@@ -112,6 +114,7 @@ impl ProgrammeView {
             opens: instant::format(policy.opens()),
             closes: instant::format(policy.closes().too_late),
             is_open: policy.opens() <= now && policy.closes().is_open(now),
+            category_is_derived: policy.derivation().is_some(),
             categories: policy.categories().iter().map(category).collect(),
             statements: policy.statements().iter().map(StatementView::from).collect(),
             not_filed: TextView::from(&policy.texts().not_filed),

@@ -2,9 +2,8 @@
 //! in between loading and deciding.
 
 use bytes::Bytes;
-use domain::case::{Case, HandedIn, Held, MaterialEdit, Upload, edit_materials};
+use domain::case::{Case, HandedIn, Held, MaterialEdit, PictureId, Upload, edit_materials};
 use domain::id::{CaseId, UploadId};
-use domain::slug::MaterialId;
 use edge::{Body, Code, Context, PictureView, Problem, Session, cases, etag, retry};
 use http::header::ETAG;
 use http::{Request, Response, StatusCode};
@@ -59,7 +58,7 @@ struct Desk<'a, 'c, K> {
     cx: &'c Context<'a, K>,
     session: Session,
     id: CaseId,
-    material: MaterialId,
+    picture: PictureId,
     collection: std::rc::Rc<Collection>,
 }
 
@@ -67,9 +66,9 @@ impl<'a, 'c, K: KeyValue> Desk<'a, 'c, K> {
     async fn new(cx: &'c Context<'a, K>, request: &Request<Body>, place: Place<'_>) -> Result<Self, Problem> {
         let id: CaseId = place.case.parse()?;
         let session = cx.session(request).await?;
-        let material = place.material.parse().map_err(|_| Problem::new(Code::UnknownMaterial))?;
+        let picture = place.picture.parse().map_err(|_| Problem::new(Code::UnknownMaterial))?;
         let collection = cases::collection(cx, id).await?;
-        Ok(Self { cx, session, id, material, collection })
+        Ok(Self { cx, session, id, picture, collection })
     }
 
     async fn load(&self) -> Result<Loaded<CaseRecord, K::Handle>, Problem> {
@@ -105,15 +104,15 @@ impl<'a, 'c, K: KeyValue> Desk<'a, 'c, K> {
         upload: Option<UploadId>,
     ) -> Result<Response<Bytes>, Problem> {
         let held = Held { handed_in, blob, upload };
-        let edit = MaterialEdit::Hold { material: self.material.clone(), held };
+        let edit = MaterialEdit::Hold { picture: self.picture.clone(), held };
         let stored = self.commit_part(loaded, &edit, part).await?;
-        let shown = stored.record.case.materials().held(&self.material);
+        let shown = stored.record.case.materials().held(&self.picture);
         self.show(shown.map_or(&handed_in, |held| &held.handed_in), stored.line.revision)
     }
 
     /// Shows what is known of the picture of a case at this version.
     fn show(&self, handed_in: &HandedIn, revision: u64) -> Result<Response<Bytes>, Problem> {
-        let response = edge::json(StatusCode::OK, &PictureView::new(&self.material, handed_in))?;
+        let response = edge::json(StatusCode::OK, &PictureView::new(&self.picture, handed_in))?;
         Ok(edge::with_header(response, ETAG, etag(revision)))
     }
 
@@ -151,7 +150,7 @@ impl<'a, 'c, K: KeyValue> Desk<'a, 'c, K> {
     /// Finds an upload for this material that takes parts.
     fn upload<'u>(&self, case: &'u Case, id: UploadId) -> Result<&'u Upload, Problem> {
         let mut uploads = case.materials().uploads().iter();
-        let upload = uploads.find(|upload| upload.id == id && upload.material == self.material);
+        let upload = uploads.find(|upload| upload.id == id && upload.picture == self.picture);
         let upload = upload.ok_or_else(|| Problem::new(Code::UnknownUpload))?;
         upload.check_open(case.clamp(self.cx.now))?;
         Ok(upload)

@@ -60,6 +60,7 @@ pub const REFUSALS: &[(&str, &[Code])] = &[
     ("show_materials", &[Code::NotPermitted]),
     ("show_picture", &[Code::NoPicture, Code::NotPermitted]),
     ("hand_in_picture", EDIT),
+    ("hand_in_picture", &[Code::TooManyPictures]),
     ("hand_in_picture", TRANSFER),
     ("hand_in_picture", PICTURE),
     ("hand_in_picture", &[Code::FileNeedsParts]),
@@ -70,9 +71,10 @@ pub const REFUSALS: &[(&str, &[Code])] = &[
         &[Code::NoCertificate, Code::CertificateNotFound, Code::NotAgreed, Code::CertificateUnavailable],
     ),
     ("open_upload", EDIT),
-    ("open_upload", &[Code::TooManyUploads, Code::FileEmpty, Code::FileTooLarge]),
+    ("open_upload", &[Code::TooManyPictures, Code::TooManyUploads, Code::FileEmpty, Code::FileTooLarge]),
     ("show_upload", EDIT),
     ("append_to_upload", EDIT),
+    ("append_to_upload", &[Code::TooManyPictures]),
     ("append_to_upload", TRANSFER),
     ("append_to_upload", PICTURE),
     (
@@ -116,11 +118,11 @@ const fn show_materials() {}
 /// 查看图片。工作人员只能看到已提交的图片，每次查看均有记录。 Shows a picture. Staff see what was filed, and are written down.
 #[utoipa::path(
     get,
-    path = "/api/cases/{case}/materials/{material}",
+    path = "/api/cases/{case}/materials/{picture}",
     tag = "materials",
     params(
         ("case" = String, Path),
-        ("material" = String, Path)
+        ("picture" = String, Path)
     ),
     responses((status = 200, description = "图片，JPG 或 PNG。 The picture, JPEG or PNG.", content(
         (inline(Bytes) = "image/jpeg"),
@@ -135,11 +137,11 @@ const fn show_picture() {}
 /// before: 8 MiB at most, larger ones come in parts. The same file again changes nothing.
 #[utoipa::path(
     put,
-    path = "/api/cases/{case}/materials/{material}",
+    path = "/api/cases/{case}/materials/{picture}",
     tag = "materials",
     params(
         ("case" = String, Path),
-        ("material" = String, Path)
+        ("picture" = String, Path)
     ),
     request_body(description = "图片，JPG 或 PNG，以内容为准。 The picture, JPEG or PNG by its content.",
         content = inline(Bytes), content_type = "application/octet-stream"),
@@ -153,11 +155,11 @@ const fn hand_in_picture() {}
 /// 删除图片。 Takes a picture back.
 #[utoipa::path(
     delete,
-    path = "/api/cases/{case}/materials/{material}",
+    path = "/api/cases/{case}/materials/{picture}",
     tag = "materials",
     params(
         ("case" = String, Path),
-        ("material" = String, Path)
+        ("picture" = String, Path)
     ),
     responses((status = 204, description = "已删除。 It is gone.",
         headers(("ETag" = String, description = "申请的新版本。 The new version of the case.")))),
@@ -171,11 +173,11 @@ const fn remove_picture() {}
 /// one, photograph the material and upload it.
 #[utoipa::path(
     post,
-    path = "/api/cases/{case}/materials/{material}/certificate",
+    path = "/api/cases/{case}/materials/{picture}/certificate",
     tag = "materials",
     params(
         ("case" = String, Path),
-        ("material" = String, Path)
+        ("picture" = String, Path)
     ),
     responses((status = 200, description = "已获取并保存。 It is obtained and kept.", body = PictureView,
         headers(("ETag" = String, description = "申请的版本。 The version of the case.")))),
@@ -188,11 +190,11 @@ const fn obtain_certificate() {}
 /// same material that was open before ends.
 #[utoipa::path(
     post,
-    path = "/api/cases/{case}/materials/{material}/uploads",
+    path = "/api/cases/{case}/materials/{picture}/uploads",
     tag = "materials",
     params(
         ("case" = String, Path),
-        ("material" = String, Path),
+        ("picture" = String, Path),
         ("Idempotency-Key" = String, Header)
     ),
     request_body = OpenUploadBody,
@@ -210,11 +212,11 @@ const fn open_upload() {}
 /// 上传进度；HEAD 只取响应头。 How far an upload is; HEAD gives the headers alone.
 #[utoipa::path(
     get,
-    path = "/api/cases/{case}/materials/{material}/uploads/{upload}",
+    path = "/api/cases/{case}/materials/{picture}/uploads/{upload}",
     tag = "materials",
     params(
         ("case" = String, Path),
-        ("material" = String, Path),
+        ("picture" = String, Path),
         ("upload" = String, Path)
     ),
     responses((status = 200, description = "进度。 Its progress.", body = UploadView, headers(
@@ -230,11 +232,11 @@ const fn show_upload() {}
 /// same part again changes nothing.
 #[utoipa::path(
     patch,
-    path = "/api/cases/{case}/materials/{material}/uploads/{upload}",
+    path = "/api/cases/{case}/materials/{picture}/uploads/{upload}",
     tag = "materials",
     params(
         ("case" = String, Path),
-        ("material" = String, Path),
+        ("picture" = String, Path),
         ("upload" = String, Path),
         ("Upload-Offset" = u64, Header, description = "本段的起点。 Where the part begins.")
     ),
@@ -252,11 +254,11 @@ const fn append_to_upload() {}
 /// 取消上传。 Gives an upload up.
 #[utoipa::path(
     delete,
-    path = "/api/cases/{case}/materials/{material}/uploads/{upload}",
+    path = "/api/cases/{case}/materials/{picture}/uploads/{upload}",
     tag = "materials",
     params(
         ("case" = String, Path),
-        ("material" = String, Path),
+        ("picture" = String, Path),
         ("upload" = String, Path)
     ),
     responses((status = 204, description = "已取消。 It is gone.",
@@ -270,11 +272,11 @@ const fn cancel_upload() {}
 /// If it is none that can be taken, the upload is over.
 #[utoipa::path(
     post,
-    path = "/api/cases/{case}/materials/{material}/uploads/{upload}/completion",
+    path = "/api/cases/{case}/materials/{picture}/uploads/{upload}/completion",
     tag = "materials",
     params(
         ("case" = String, Path),
-        ("material" = String, Path),
+        ("picture" = String, Path),
         ("upload" = String, Path)
     ),
     responses((status = 200, description = "已保存。 It is kept.", body = PictureView,

@@ -18,11 +18,11 @@ pub(crate) enum Route<'a> {
     Complete(Place<'a>, &'a str),
 }
 
-/// A material of a case.
+/// A picture of a material of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Place<'a> {
     pub(crate) case: &'a str,
-    pub(crate) material: &'a str,
+    pub(crate) picture: &'a str,
 }
 
 impl<'a> Route<'a> {
@@ -36,23 +36,23 @@ impl<'a> Route<'a> {
         let ["api", "cases", case, "materials", rest @ ..] = segments.as_slice() else {
             return Err(Problem::new(Code::NoSuchResource));
         };
-        let place = |material| Place { case, material };
+        let place = |picture| Place { case, picture };
         match (rest, method) {
             ([], &Method::GET) => Ok(Self::Checklist(case)),
             ([], _) => Err(Problem::method_not_allowed("GET, HEAD")),
-            ([material], &Method::GET) => Ok(Self::Show(place(material))),
-            ([material], &Method::PUT) => Ok(Self::HandIn(place(material))),
-            ([material], &Method::DELETE) => Ok(Self::Remove(place(material))),
+            ([picture], &Method::GET) => Ok(Self::Show(place(picture))),
+            ([picture], &Method::PUT) => Ok(Self::HandIn(place(picture))),
+            ([picture], &Method::DELETE) => Ok(Self::Remove(place(picture))),
             ([_], _) => Err(Problem::method_not_allowed("DELETE, GET, HEAD, PUT")),
-            ([material, "certificate"], &Method::POST) => Ok(Self::Obtain(place(material))),
-            ([material, "uploads"], &Method::POST) => Ok(Self::Open(place(material))),
+            ([picture, "certificate"], &Method::POST) => Ok(Self::Obtain(place(picture))),
+            ([picture, "uploads"], &Method::POST) => Ok(Self::Open(place(picture))),
             ([_, "certificate" | "uploads"], _) => Err(Problem::method_not_allowed("POST")),
-            ([material, "uploads", upload], &Method::GET) => Ok(Self::Progress(place(material), upload)),
-            ([material, "uploads", upload], &Method::PATCH) => Ok(Self::Append(place(material), upload)),
-            ([material, "uploads", upload], &Method::DELETE) => Ok(Self::Cancel(place(material), upload)),
+            ([picture, "uploads", upload], &Method::GET) => Ok(Self::Progress(place(picture), upload)),
+            ([picture, "uploads", upload], &Method::PATCH) => Ok(Self::Append(place(picture), upload)),
+            ([picture, "uploads", upload], &Method::DELETE) => Ok(Self::Cancel(place(picture), upload)),
             ([_, "uploads", _], _) => Err(Problem::method_not_allowed("DELETE, GET, HEAD, PATCH")),
-            ([material, "uploads", upload, "completion"], &Method::POST) => {
-                Ok(Self::Complete(place(material), upload))
+            ([picture, "uploads", upload, "completion"], &Method::POST) => {
+                Ok(Self::Complete(place(picture), upload))
             }
             ([_, "uploads", _, "completion"], _) => Err(Problem::method_not_allowed("POST")),
             _ => Err(Problem::new(Code::NoSuchResource)),
@@ -63,13 +63,13 @@ impl<'a> Route<'a> {
     pub(crate) const fn template(self) -> &'static str {
         match self {
             Self::Checklist(_) => "/api/cases/{case}/materials",
-            Self::Show(_) | Self::HandIn(_) | Self::Remove(_) => "/api/cases/{case}/materials/{material}",
-            Self::Obtain(_) => "/api/cases/{case}/materials/{material}/certificate",
-            Self::Open(_) => "/api/cases/{case}/materials/{material}/uploads",
+            Self::Show(_) | Self::HandIn(_) | Self::Remove(_) => "/api/cases/{case}/materials/{picture}",
+            Self::Obtain(_) => "/api/cases/{case}/materials/{picture}/certificate",
+            Self::Open(_) => "/api/cases/{case}/materials/{picture}/uploads",
             Self::Progress(..) | Self::Append(..) | Self::Cancel(..) => {
-                "/api/cases/{case}/materials/{material}/uploads/{upload}"
+                "/api/cases/{case}/materials/{picture}/uploads/{upload}"
             }
-            Self::Complete(..) => "/api/cases/{case}/materials/{material}/uploads/{upload}/completion",
+            Self::Complete(..) => "/api/cases/{case}/materials/{picture}/uploads/{upload}/completion",
         }
     }
 }
@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn every_route_is_found_by_method_and_path() {
-        let place = Place { case: "c", material: "m" };
+        let place = Place { case: "c", picture: "m" };
         for (method, path, route) in [
             (Method::GET, "", Route::Checklist("c")),
             (Method::GET, "/m", Route::Show(place)),

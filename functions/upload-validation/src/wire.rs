@@ -1,12 +1,12 @@
 //! What clients send and are shown. What is true is in `domain`.
 
 use domain::actor::Actor;
-use domain::case::{Case, Upload};
+use domain::case::{Case, PictureId, Upload};
 use domain::digest::Digest;
 use domain::instant;
 use domain::picture::Limits;
 use domain::policy::{Material, Policy};
-use domain::slug::{CategoryId, MaterialId};
+use domain::slug::CategoryId;
 use edge::{PictureView, Problem, TextView};
 use serde::{Deserialize, Serialize};
 
@@ -30,14 +30,8 @@ pub(crate) struct OpenUploadBody {
 
 impl OpenUploadBody {
     /// Equal requests have equal digests, however they were written.
-    pub(crate) fn digest(&self, case: &str, material: &str) -> Digest {
-        Digest::of_parts(&[
-            b"upload\0",
-            case.as_bytes(),
-            b"\0",
-            material.as_bytes(),
-            &self.size.to_be_bytes(),
-        ])
+    pub(crate) fn digest(&self, case: &str, picture: &str) -> Digest {
+        Digest::of_parts(&[b"upload\0", case.as_bytes(), b"\0", picture.as_bytes(), &self.size.to_be_bytes()])
     }
 }
 
@@ -48,6 +42,9 @@ pub(crate) struct UploadView {
     /// 上传编号。 The id of the upload.
     #[cfg_attr(not(target_family = "wasm"), schema(example = "upl_06A1B2C3D4E5F6G7H8J9K0M1N2"))]
     upload: String,
+    /// 所传图片的名称。 The name of the picture that it is for.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "identity-card"))]
+    picture: String,
     /// 声明的字节数。 How many bytes were announced.
     size: u64,
     /// 已收到的字节数，下一段由此开始。 How many bytes have arrived, which is where the next part begins.
@@ -63,6 +60,7 @@ impl From<&Upload> for UploadView {
     fn from(upload: &Upload) -> Self {
         Self {
             upload: upload.id.to_string(),
+            picture: upload.picture.to_string(),
             size: upload.size,
             offset: upload.offset(),
             part_bytes_max: PART_BYTES_MAX,
@@ -101,14 +99,24 @@ pub(crate) struct MaterialView {
     requirement: TextView,
     /// 范本。 What a good picture of it looks like.
     sample: TextView,
+    /// 本人是否必须提交此项或其替代材料。 Whether this candidate has to hand it in, or one of its alternatives.
+    is_required: bool,
+    /// 可以替代此项的材料。 What can be handed in instead.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    alternatives: Vec<String>,
     /// 是否可凭电子证照自动获取。 Whether an electronic certificate takes its place, of whoever has one.
     has_certificate: bool,
-    /// 已交的图片；没有则尚缺。 The picture; without one it is missing.
+    /// 最多可交几张图片。 How many pictures it may have.
+    pictures_max: u8,
+    /// 已交的图片；没有则尚缺。 The pictures; without one it is missing.
+    pictures: Vec<PictureView>,
+    /// 再交一张时用的名称，仅本人可见；已满则没有。 By which name another picture is handed in, which only its owner is shown. Without
+    /// it there is no room for another one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    picture: Option<PictureView>,
-    /// 正在进行的分段上传，仅本人可见。 An upload under way, which only its owner is shown.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    upload: Option<UploadView>,
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "identity-card.2"))]
+    next: Option<String>,
+    /// 正在进行的分段上传，仅本人可见。 The uploads under way, which only their owner is shown.
+    uploads: Vec<UploadView>,
 }
 
 /// 对图片的要求，均含本数。 What a picture may weigh and measure, all inclusive.
@@ -138,14 +146,26 @@ impl ChecklistView {
     /// Shows the list as far as `actor` may see it.
     pub(crate) fn new(case: &Case, policy: &Policy, actor: &Actor) -> Result<Self, Problem> {
         let category = category(case, actor);
-        let asked = category.and_then(|id| policy.category(id)).into_iter();
-        let asked = asked.flat_map(|category| policy.materials_of(category));
-        let materials: Result<Vec<MaterialView>, Problem> =
-            asked.map(|material| MaterialView::new(case, material, actor)).collect();
-        let materials = materials?;
+        let rows = category.and_then(|id| policy.category(id)).into_iter();
+        let rows = rows.flat_map(|category| &category.materials);
+        let mut is_complete = category.is_some();
+        let mut materials = Vec::new();
+        for row in rows {
+            let is_required = case.requires(row, policy);
+            let from = materials.len();
+            for material in row.any_of.iter().filter_map(|id| policy.material(id)) {
+                let others = row.any_of.iter().filter(|id| **id != material.id);
+                let alternatives = others.map(ToString::to_string).collect();
+                let view =
+                    MaterialView { is_required, alternatives, ..MaterialView::new(case, material, actor)? };
+                materials.push(view);
+            }
+            let is_there = materials.iter().skip(from).any(|material| !material.pictures.is_empty());
+            is_complete &= is_there || !is_required;
+        }
         Ok(Self {
             category: category.map(ToString::to_string),
-            is_complete: category.is_some() && materials.iter().all(|material| material.picture.is_some()),
+            is_complete,
             pictures: policy.pictures().map(LimitsView::from),
             materials,
         })
@@ -160,20 +180,29 @@ fn category<'a>(case: &'a Case, actor: &Actor) -> Option<&'a CategoryId> {
 
 impl MaterialView {
     fn new(case: &Case, material: &Material, actor: &Actor) -> Result<Self, Problem> {
-        let held = case.material_for(&material.id, actor)?;
+        let is_owner = *actor == Actor::Candidate(case.owner());
+        let names =
+            || (1..=material.pictures_max).map(|number| PictureId { material: material.id.clone(), number });
+        let mut pictures = Vec::new();
+        for name in names() {
+            let held = case.picture_for(&name, actor)?;
+            pictures.extend(held.map(|held| PictureView::new(&name, &held.handed_in)));
+        }
+        let next = names().find(|name| is_owner && case.materials().held(name).is_none());
+        let uploads = case.materials().uploads().iter();
+        let uploads = uploads.filter(|upload| is_owner && upload.picture.material == material.id);
         Ok(Self {
             material: material.id.to_string(),
             name: TextView::from(&material.name),
             requirement: TextView::from(&material.requirement),
             sample: TextView::from(&material.sample),
+            is_required: true,
+            alternatives: Vec::new(),
             has_certificate: material.certificate.is_some(),
-            picture: held.map(|held| PictureView::new(&material.id, &held.handed_in)),
-            upload: upload(case, &material.id, actor).map(UploadView::from),
+            pictures_max: material.pictures_max,
+            pictures,
+            next: next.map(|name| name.to_string()),
+            uploads: uploads.map(UploadView::from).collect(),
         })
     }
-}
-
-fn upload<'a>(case: &'a Case, material: &MaterialId, actor: &Actor) -> Option<&'a Upload> {
-    let is_owner = *actor == Actor::Candidate(case.owner());
-    case.materials().uploads().iter().find(|upload| is_owner && upload.material == *material)
 }

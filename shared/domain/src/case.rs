@@ -7,11 +7,12 @@ use crate::{
     Rejection,
     account::VerifiedIdentity,
     actor::{Action, Actor, Subject, permit},
+    check::Entry,
     id::{AccountId, CommandId},
     instant::{self, Cutoff},
     policy::{Policy, PolicyHash, Text},
     region::Region,
-    slug::{ProgrammeId, SeasonId},
+    slug::{CategoryId, ProgrammeId, SeasonId},
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -39,8 +40,8 @@ pub use event::Event;
 pub use filing::{Filing, Required};
 pub use history::{CorruptHistory, Recorded, apply, evolve};
 pub use material::{
-    Blob, HandedIn, Held, InvalidUpload, Leaving, MaterialEdit, Materials, Part, Received, Source,
-    UPLOAD_TIME, Upload, edit_materials,
+    Blob, HandedIn, Held, InvalidPictureId, InvalidUpload, Leaving, MaterialEdit, Materials, Part, PictureId,
+    Received, Source, UPLOAD_TIME, Upload, edit_materials,
 };
 pub use message::{ATTEMPTS_MAX, About, Attempt, MESSAGE_LEASE, Message, MessageStatus};
 pub use objection::{InvalidObjections, Objection, Objections};
@@ -163,6 +164,15 @@ impl Case {
         Some(applicant)
     }
 
+    /// Returns the registration that its category follows from and that category, where categories are derived.
+    pub fn derived(&self) -> Option<(&Entry, &CategoryId)> {
+        // It is derived as soon as the case is opened.
+        let Event::CategoryDerived { registration, category } = &self.events.get(1)?.event else {
+            return None;
+        };
+        Some((registration, category))
+    }
+
     /// Returns the programme that it is filed under.
     pub const fn programme(&self) -> &ProgrammeId {
         &self.programme
@@ -209,7 +219,8 @@ impl Case {
             | Event::MessageDropped
             | Event::Corrected { .. }
             | Event::Escalated { .. }
-            | Event::Lapsed { .. } => None,
+            | Event::Lapsed { .. }
+            | Event::CategoryDerived { .. } => None,
         })
     }
 
@@ -232,7 +243,8 @@ impl Case {
             | Event::Corrected { .. }
             | Event::Rejected { .. }
             | Event::Escalated { .. }
-            | Event::Lapsed { .. } => None,
+            | Event::Lapsed { .. }
+            | Event::CategoryDerived { .. } => None,
         })
     }
 

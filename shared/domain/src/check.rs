@@ -65,6 +65,8 @@ pub enum Rule {
         /// Its field.
         field: FieldId,
     },
+    /// This number, or a larger one.
+    AtLeast(u32),
 }
 
 /// What a candidate claims that registers know as well.
@@ -143,7 +145,8 @@ impl Check {
             | Rule::Within(_)
             | Rule::NotBeforeSubmission
             | Rule::OneOf(_)
-            | Rule::OneOfFor { .. } => None,
+            | Rule::OneOfFor { .. }
+            | Rule::AtLeast(_) => None,
         });
         [self.register].into_iter().chain(compared)
     }
@@ -154,7 +157,7 @@ impl Check {
             None | Some(Answer::Unavailable) => (Verdict::Unavailable, Vec::new()),
             Some(Answer::NotFound) => (Verdict::NotFound, Vec::new()),
             Some(Answer::Found(entry)) => {
-                let truth = |condition: &Condition| condition.holds(entry, evidence);
+                let truth = |condition: &Condition| condition.holds(self.register, entry, evidence);
                 let fields: Vec<_> = self
                     .conditions
                     .iter()
@@ -177,8 +180,10 @@ fn verdict(fields: &[(FieldId, Truth)]) -> Verdict {
 }
 
 impl Condition {
-    fn holds(&self, entry: &Entry, evidence: Evidence<'_>) -> Truth {
-        let Some(value) = entry.get(&self.field) else { return Truth::Unknown };
+    fn holds(&self, register: Register, entry: &Entry, evidence: Evidence<'_>) -> Truth {
+        let Some(value) = entry.get(&self.field) else {
+            return if register.may_lack(self.field.as_str()) { Truth::False } else { Truth::Unknown };
+        };
         let is_among =
             |words: &[String]| value.text().is_some_and(|text| words.iter().any(|word| word == text));
         match &self.rule {
@@ -202,6 +207,7 @@ impl Condition {
                 Some(Answer::NotFound) => Truth::False,
                 Some(Answer::Unavailable) | None => Truth::Unknown,
             },
+            Rule::AtLeast(least) => known(value.number().is_some_and(|number| *least <= number)),
         }
     }
 }

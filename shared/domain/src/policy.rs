@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 mod clock;
+mod derivation;
 mod error;
 mod file;
 mod form;
@@ -23,9 +24,10 @@ mod statement;
 mod verification;
 
 pub use clock::{AfterCorrection, Correction, Hours, InvalidHours, Registration, Review, Supplement};
+pub use derivation::{Derivation, Outcome, Underivable, WithoutCategory};
 pub use error::PolicyError;
 pub use form::FormIdentity;
-pub use material::{Material, ReturnReason};
+pub use material::{Material, ReturnReason, Row};
 pub use message::{Gateway, InvalidTemplate, Messages, Reminder, Template};
 pub use statement::{Statement, StatementKind};
 pub use verification::Verification;
@@ -51,8 +53,22 @@ pub struct Category {
     pub name: Text,
     /// By what a case of it is approved without a person. Without a rule, a person decides.
     pub approved_by: Option<Approval>,
+    /// Whom it is for, where categories are derived.
+    pub derived_if: Option<Predicate>,
     /// What a candidate of it hands in, in the order in which it is shown (S1-34).
-    pub materials: Vec<MaterialId>,
+    pub materials: Vec<Row>,
+}
+
+impl Category {
+    /// Returns everything that a candidate of it can hand in.
+    pub fn asked(&self) -> impl Iterator<Item = &MaterialId> {
+        self.materials.iter().flat_map(|row| &row.any_of)
+    }
+
+    /// Tells whether a candidate of it can hand that in.
+    pub fn asks_for(&self, material: &MaterialId) -> bool {
+        self.asked().any(|asked| asked == material)
+    }
 }
 
 /// A rule by which cases are approved.
@@ -114,6 +130,7 @@ pub struct Policy {
     messages: Messages,
     checks: Vec<Check>,
     categories: Vec<Category>,
+    derivation: Option<Derivation>,
     texts: Texts,
     status: StatusTexts,
     ours: Vec<String>,
@@ -125,7 +142,7 @@ impl Policy {
 
     /// Raised with every change to the fields of this type: what an older build has serialised is then read from its
     /// file again.
-    pub const FORMAT: u32 = 7;
+    pub const FORMAT: u32 = 8;
 
     /// Reads a policy from the bytes of its file.
     ///
@@ -216,9 +233,9 @@ impl Policy {
         self.materials.iter().find(|material| material.id == *id)
     }
 
-    /// Returns what a candidate of `category` hands in, in the order in which it is shown.
+    /// Returns everything that a candidate of `category` can hand in, in the order in which it is shown.
     pub fn materials_of<'a>(&'a self, category: &'a Category) -> impl Iterator<Item = &'a Material> {
-        category.materials.iter().filter_map(|id| self.material(id))
+        category.asked().filter_map(|id| self.material(id))
     }
 
     /// Returns the reasons for which a case can be returned, in the order in which they are shown.
@@ -246,6 +263,11 @@ impl Policy {
         self.categories.iter().find(|category| category.id == *id)
     }
 
+    /// Returns how categories are derived, or nothing where candidates choose.
+    pub const fn derivation(&self) -> Option<&Derivation> {
+        self.derivation.as_ref()
+    }
+
     /// Returns the check of that name.
     pub fn check(&self, id: &CheckId) -> Option<&Check> {
         self.checks.iter().find(|check| check.id == *id)
@@ -260,7 +282,8 @@ impl Policy {
     /// Returns the registers that have to be asked for `approval`: those of its checks, and those that they are compared
     /// with.
     pub fn registers_of(&self, approval: &Approval) -> BTreeSet<Register> {
-        self.checks_of(approval).into_iter().flat_map(Check::registers).collect()
+        let registers = self.checks_of(approval).into_iter().flat_map(Check::registers);
+        registers.filter(|register| register.is_asked()).collect()
     }
 
     /// Returns the texts shown to people.

@@ -28,6 +28,8 @@ pub enum Predicate {
     All(Vec<Predicate>),
     /// At least one of them holds.
     Any(Vec<Predicate>),
+    /// It does not hold.
+    Not(Box<Predicate>),
 }
 
 /// A predicate with what is known about it and about each of its parts.
@@ -50,6 +52,8 @@ pub enum Statement {
     All(Vec<Explanation>),
     /// At least one of them holds.
     Any(Vec<Explanation>),
+    /// It does not hold.
+    Not(Box<Explanation>),
 }
 
 impl Truth {
@@ -83,6 +87,10 @@ impl Predicate {
                 let parts = parts(any);
                 Explanation { truth: Truth::any(&parts), statement: Statement::Any(parts) }
             }
+            Self::Not(part) => {
+                let part = part.explain(known);
+                Explanation { truth: part.truth.not(), statement: Statement::Not(Box::new(part)) }
+            }
         }
     }
 
@@ -91,6 +99,7 @@ impl Predicate {
         match self {
             Self::Check(id) => vec![id],
             Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::checks).collect(),
+            Self::Not(part) => part.checks(),
         }
     }
 
@@ -101,11 +110,21 @@ impl Predicate {
             Self::All(parts) | Self::Any(parts) => {
                 1 + parts.iter().map(Self::depth).max().unwrap_or_default()
             }
+            Self::Not(part) => 1 + part.depth(),
         }
     }
 }
 
 impl Truth {
+    /// What is not known is not known of its contrary either.
+    const fn not(self) -> Self {
+        match self {
+            Self::True => Self::False,
+            Self::False => Self::True,
+            Self::Unknown => Self::Unknown,
+        }
+    }
+
     fn all(parts: &[Explanation]) -> Self {
         let has = |truth: Self| parts.iter().any(|part| part.truth == truth);
         match (has(Self::False), has(Self::Unknown)) {

@@ -2,7 +2,8 @@
 
 use crate::{
     case::{InvalidUpload, Required},
-    slug::StatementId,
+    policy::{Text, Underivable},
+    slug::{CategoryId, StatementId},
 };
 use chrono::{DateTime, Utc};
 
@@ -107,6 +108,25 @@ pub enum Rejection {
     /// The policy does not know this category.
     #[error("the policy has no such category")]
     UnknownCategory,
+    /// The category follows from the registration, and nobody chooses another one.
+    #[error("the category follows from the registration")]
+    CategoryIsDerived,
+    /// Nobody like that was imported for this season.
+    #[error("the roster has nobody like that")]
+    NotRegistered,
+    /// The programme has no category for somebody like that.
+    #[error("there is no category, because of {id}")]
+    WithoutCategory {
+        /// Why, by its name in the policy.
+        id: CategoryId,
+        /// What the candidate reads.
+        text: Text,
+        /// Whom they can ask.
+        contact: Text,
+    },
+    /// The policy does not say what follows from a registration.
+    #[error(transparent)]
+    Underivable(#[from] Underivable),
     /// The policy does not ask for this to be confirmed.
     #[error("the policy has no statement {id}")]
     UnknownStatement {
@@ -131,6 +151,9 @@ pub enum Rejection {
     /// The category does not ask for this material, or there is no category yet.
     #[error("the category asks for no such material")]
     UnknownMaterial,
+    /// The material takes fewer pictures.
+    #[error("the material takes fewer pictures")]
+    TooManyPictures,
     /// No electronic certificate takes the place of this material.
     #[error("no certificate takes the place of the material")]
     NoCertificate,
@@ -177,11 +200,16 @@ impl Rejection {
             Self::NothingToCorrect => "nothing-to-correct",
             Self::SupplementClosed { .. } => "supplement-closed",
             Self::UnknownCategory => "unknown-category",
+            Self::CategoryIsDerived => "category-is-derived",
+            Self::NotRegistered => "not-registered",
+            Self::WithoutCategory { .. } => "without-category",
+            Self::Underivable(_) => "underivable",
             Self::UnknownStatement { .. } => "unknown-statement",
             Self::UnknownReason { .. } => "unknown-reason",
             Self::ObjectedMaterial { .. } => "objected-material",
             Self::NoRegistration => "no-registration",
             Self::UnknownMaterial => "unknown-material",
+            Self::TooManyPictures => "too-many-pictures",
             Self::NoCertificate => "no-certificate",
             Self::NotAgreed { .. } => "not-agreed",
             Self::Upload(reason) => reason.code(),
@@ -226,11 +254,20 @@ mod tests {
             Rejection::NothingToCorrect,
             Rejection::SupplementClosed { closed: instant },
             Rejection::UnknownCategory,
+            Rejection::CategoryIsDerived,
+            Rejection::NotRegistered,
+            Rejection::WithoutCategory {
+                id: "invented".parse().unwrap(),
+                text: Text { zh: String::new(), en: String::new() },
+                contact: Text { zh: String::new(), en: String::new() },
+            },
+            Rejection::Underivable(Underivable::Nothing),
             Rejection::UnknownStatement { id: "invented".parse().unwrap() },
             Rejection::UnknownReason { place: 0 },
             Rejection::ObjectedMaterial { place: 0 },
             Rejection::NoRegistration,
             Rejection::UnknownMaterial,
+            Rejection::TooManyPictures,
             Rejection::NoCertificate,
             Rejection::NotAgreed { missing: vec![] },
             Rejection::Upload(InvalidUpload::Unknown),

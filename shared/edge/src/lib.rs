@@ -60,7 +60,7 @@ pub use outside::{Outside, Unanswered};
 #[cfg(not(target_family = "wasm"))]
 pub use problem::ProblemDocument;
 pub use problem::{Code, Problem};
-pub use programmes::current_season;
+pub use programmes::{current_season, registration_of};
 pub use registers::{REGISTER_TIME_MAX, REGISTERS_SECRET, REGISTERS_URL, ask_registers, obtain_certificate};
 pub use reply::{empty, json, segments, with_header};
 pub use retry::retry;
@@ -74,6 +74,6 @@ pub use settings::{Component, Settings};
 #[cfg(target_family = "wasm")]
 pub use wasm::{serve, serve_with_outside};
 pub use wire::{
-    AssessmentView, DocumentView, ExplanationView, FieldView, FilingView, FindingView, ObjectionView,
-    OpenedView, PictureView, RegistrationView, TextView,
+    AssessmentView, DerivationView, DocumentView, ExplanationView, FieldView, FilingView, FindingView,
+    ObjectionView, OpenedView, PictureView, RegistrationView, TextView,
 };

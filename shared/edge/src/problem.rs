@@ -4,6 +4,7 @@
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
+use domain::policy::Text;
 use domain::{calendar, instant};
 use http::header::{ALLOW, CONTENT_LANGUAGE, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderName, Response};
@@ -40,6 +41,8 @@ enum Member {
     Text(String),
     Number(u64),
     Instant(DateTime<Utc>),
+    /// As the policy has it, in the reader's language.
+    Words(Text),
 }
 
 impl Problem {
@@ -200,6 +203,7 @@ impl Serialize for Document<'_> {
                 Member::Text(text) => document.serialize_entry(name, text)?,
                 Member::Number(number) => document.serialize_entry(name, number)?,
                 Member::Instant(at) => document.serialize_entry(name, &instant::format(*at))?,
+                Member::Words(words) => document.serialize_entry(name, locale.pick(&words.zh, &words.en))?,
             }
         }
         if !problem.errors.is_empty() {
@@ -218,6 +222,7 @@ impl Member {
         match self {
             Self::Text(text) => text.clone(),
             Self::Number(number) => number.to_string(),
+            Self::Words(words) => locale.pick(&words.zh, &words.en).to_owned(),
             Self::Instant(at) => {
                 let date = calendar::date_at(*at);
                 let minutes = (*at - calendar::start_of(date)).num_minutes();

@@ -2,8 +2,11 @@
 
 use std::rc::Rc;
 
+use domain::account::VerifiedIdentity;
+use domain::check::Entry;
 use domain::policy::{Policy, PolicyHash};
 use domain::slug::ProgrammeId;
+use store::records::RosterRecord;
 use store::{KeyValue, Season};
 
 use crate::context::Context;
@@ -25,4 +28,24 @@ pub async fn current_season<K: KeyValue>(
     let hash: PolicyHash = season.policy.parse().map_err(Problem::fault)?;
     let policy = cx.policy(hash).await?;
     Ok((season, policy))
+}
+
+/// Returns what was imported about somebody for the season of `policy`, where categories follow from that. Three calls of the
+/// provider of the store.
+///
+/// # Errors
+///
+/// Returns a problem if the store fails.
+pub async fn registration_of<K: KeyValue>(
+    cx: &Context<'_, K>,
+    person: &VerifiedIdentity,
+    policy: &Policy,
+) -> Result<Option<Entry>, Problem> {
+    if policy.derivation().is_none() {
+        return Ok(None);
+    }
+    let collection = cx.collection(&store::roster(policy.programme(), policy.season())).await?;
+    let ledger = cx.ledger(&collection);
+    let Some(line) = ledger.find(&ledger.fingerprint(&person.unique())).await? else { return Ok(None) };
+    Ok(ledger.read::<RosterRecord>(line.id).await?.map(|stored| stored.record.entry))
 }

@@ -4,12 +4,14 @@ use domain::policy::Text;
 use serde::Serialize;
 
 mod assessment;
+mod derivation;
 mod filing;
 mod objection;
 mod opened;
 mod registration;
 
 pub use assessment::{AssessmentView, ExplanationView, FieldView, FindingView};
+pub use derivation::DerivationView;
 pub use filing::{DocumentView, FilingView, PictureView};
 pub use objection::ObjectionView;
 pub use opened::OpenedView;

@@ -1,6 +1,7 @@
 //! Programmes: which policy is current, and which seasons there have been. Only opening a case reads this.
 
 use domain::policy::{Policy, PolicyHash};
+use domain::slug::{ProgrammeId, SeasonId};
 use serde::{Deserialize, Serialize};
 
 use crate::fault::StoreFault;
@@ -45,8 +46,13 @@ pub struct Publication<'a> {
     pub partitions: u32,
 }
 
+/// Returns the name of the collection that holds the registrations that were imported for a season.
+pub fn roster(programme: &ProgrammeId, season: &SeasonId) -> String {
+    format!("roster/{programme}/{season}")
+}
+
 impl<K: KeyValue> Store<K> {
-    /// Publishes a policy: writes it under its hash, seeds the season's collection if it is new, then makes it
+    /// Publishes a policy: writes it under its hash, seeds the season's collections if they are new, then makes it
     /// current. Doing it twice changes nothing.
     ///
     /// # Errors
@@ -64,6 +70,9 @@ impl<K: KeyValue> Store<K> {
         self.keep_read(policy).await?;
         let collection = format!("cases/{programme}/{name}");
         self.seed(&collection, partitions, seeding).await?;
+        if policy.derivation().is_some() {
+            self.seed(&roster(policy.programme(), policy.season()), partitions, seeding).await?;
+        }
         let season = Season { name, policy: hash, collection };
         self.make_current(&programme, &season, seeding).await?;
         Ok(season)

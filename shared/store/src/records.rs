@@ -3,8 +3,10 @@
 
 mod account;
 mod case;
+mod roster;
 mod telephone;
 
 pub use account::AccountRecord;
 pub use case::{Attempt, CaseRecord, Messages, REGISTRATION_OPEN, UNDER_REVIEW, blob};
+pub use roster::RosterRecord;
 pub use telephone::TelephoneRecord;

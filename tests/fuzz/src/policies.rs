@@ -64,7 +64,7 @@ fn has_clocks_in_their_order(policy: &Policy) {
 fn serves(policy: &Policy) {
     let now = policy.opens();
     let command = |act| Command { id: CommandId::from_u128(1), actor: Actor::Candidate(ANNA), act };
-    let opening = command(Act::Open { owner: ANNA, applicant: applicant() });
+    let opening = command(Act::Open { owner: ANNA, applicant: applicant(), registration: None });
     let events = decide(None, &opening, policy, now).expect("a window that is open");
     let opened = apply(None, &events, &opening, now).expect("what was decided");
     for category in policy.categories() {

@@ -17,19 +17,19 @@ use chrono::{DateTime, Utc};
 use domain::account::VerifiedIdentity;
 use domain::actor::{Actor, Role};
 use domain::case::{
-    Act, Blob, Case, Command, Draft, HandedIn, Held, MaterialEdit, Objection, Objections, Source, apply,
-    decide, edit_draft, edit_materials,
+    Act, Blob, Case, Command, Draft, HandedIn, Held, MaterialEdit, Objection, Objections, PictureId, Source,
+    apply, decide, edit_draft, edit_materials,
 };
+use domain::check::{Entry, Register};
 use domain::digest::Digest;
 use domain::id::{AccountId, CaseId, CommandId};
 use domain::identity::{DocumentKind, IdentityDocument};
 use domain::picture::Walker;
 use domain::policy::Policy;
-use domain::slug::MaterialId;
 use edge::{BUILD, Body, Clock, Component, Context, Outside, Problem, Service, Settings, cases};
 use futures::executor::block_on;
 use http::{Request, Response};
-use store::records::{AccountRecord, Attempt, CaseRecord};
+use store::records::{AccountRecord, Attempt, CaseRecord, RosterRecord};
 use store::{
     BlobId, Change, Collection, Content, End, Entropy, Facts, KeyRing, ListKeys as _, New, Part, Place,
     Publication, Seeding, Store, Stored, seeded,
@@ -62,9 +62,35 @@ pub const OPEN: &str = "2027-04-15T01:00:00.000Z";
 /// The file of the published policy.
 pub const POLICY: &[u8] = include_bytes!("../../../shared/policies/shenzhen-interview-2027.toml");
 
+/// The file of a policy that derives categories, and an instant within its window.
+pub const DERIVING: (&[u8], &str) =
+    (include_bytes!("../../../shared/policies/wuhan-interview-2027.toml"), "2027-11-08T01:00:00.000Z");
+
 const KEYS: &str = "1:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
 /// The number is a published example and belongs to nobody.
 const NUMBER: &str = "11010519491231002X";
+
+/// Returns the registration of somebody in their third year at a regular institution of the city that [`DERIVING`] is about, but
+/// for what differs. What is empty is not there.
+pub fn registered(differing: &[(&str, &str)]) -> Entry {
+    let usual = [
+        ("document-kind", "resident-identity-card"),
+        ("enrolled", "yes"),
+        ("grade", "3"),
+        ("school-kind", "regular-higher-education"),
+        ("school-place", "420100"),
+        ("household", "420100"),
+    ];
+    let own = |name: &str| {
+        differing.iter().chain(&usual).find(|(known, _)| *known == name).map(|(_, value)| *value)
+    };
+    Entry::new(Register::Roster, |name| Some(own(name).unwrap_or("甲")).filter(|value| !value.is_empty()))
+        .unwrap()
+}
+
+/// Returns what differs for somebody who is not enrolled.
+pub const NOT_ENROLLED: [(&str, &str); 5] =
+    [("enrolled", "no"), ("grade", ""), ("school", ""), ("school-kind", ""), ("school-place", "")];
 
 /// A deployment in memory.
 #[derive(Debug)]
@@ -74,6 +100,8 @@ pub struct Deployment {
     entropy: Entropy,
     /// The policy that is published.
     pub policy: Policy,
+    /// What the roster has of whoever has an account here, who are all one person to it.
+    registration: Option<Entry>,
     /// The registers outside.
     pub registers: Registers,
     /// The gateway for short messages outside.
@@ -100,6 +128,7 @@ impl Deployment {
             ring: KeyRing::parse(KEYS).unwrap(),
             entropy: seeded(1),
             policy,
+            registration: None,
             registers: Registers::default(),
             messages: Messages::default(),
         };
@@ -127,6 +156,7 @@ impl Deployment {
             ring: self.ring.clone(),
             entropy: seeded(seed),
             policy: self.policy.clone(),
+            registration: self.registration.clone(),
             registers: Registers::default(),
             messages: Messages::default(),
         }
@@ -238,10 +268,26 @@ impl Deployment {
         })
     }
 
+    /// Imports what the roster has of whoever has an account here, who are all one person to it.
+    pub fn import(&mut self, registration: Entry) {
+        self.registration = Some(registration.clone());
+        block_on(async {
+            let store = self.store();
+            let name = store::roster(self.policy.programme(), self.policy.season());
+            let roster = store.collection(&name).await.unwrap();
+            let ledger = store.ledger(&roster);
+            let fingerprint = ledger.fingerprint(&identity("王小明", None).unique());
+            let content = Some(RosterRecord::new(registration, Digest::of(b"kit")));
+            let command = CommandId::from_u128(1);
+            ledger.create(New { fingerprint, facts: Facts::default(), content, command }).await.unwrap();
+        });
+    }
+
     /// Opens a case for `owner`, which is its first version.
     pub fn open(&self, owner: AccountId, now: &str) -> CaseId {
         let now = domain::instant::parse(now).unwrap();
-        let act = Act::Open { owner, applicant: identity("王小明", Some("13800000000")) };
+        let (applicant, registration) = (identity("王小明", Some("13800000000")), self.registration.clone());
+        let act = Act::Open { owner, applicant, registration };
         let command = Command { id: CommandId::from_u128(1), actor: Actor::Candidate(owner), act };
         let events = decide(None, &command, &self.policy, now).unwrap();
         let case = apply(None, &events, &command, now).unwrap();
@@ -320,11 +366,11 @@ impl Deployment {
     /// Hands in a picture of one chunk, in place of the one before.
     pub fn hand_in(&self, id: CaseId, material: &str, blob: u128, now: &str) {
         let part = self.part(id, blob);
-        let material: MaterialId = material.parse().unwrap();
-        let before = self.case(id).materials().held(&material).unwrap().handed_in;
+        let picture: PictureId = material.parse().unwrap();
+        let before = self.case(id).materials().held(&picture).unwrap().handed_in;
         let handed_in = HandedIn { sent: Digest::of(&blob.to_be_bytes()), ..before };
         let held = Held { handed_in, blob: Blob { id: blob, parts: vec![part.into()] }, upload: None };
-        self.edit_materials(id, &MaterialEdit::Hold { material, held }, now);
+        self.edit_materials(id, &MaterialEdit::Hold { picture, held }, now);
     }
 
     /// Forgets what has left a case, as a sweep does once it is deleted.
@@ -416,7 +462,7 @@ fn handed_in(case: &Case, actor: &Actor, policy: &Policy, now: DateTime<Utc>) ->
             let source = Source::Uploaded;
             let handed_in = HandedIn { source, picture, sent, kept: Digest::of(&kept), at: now };
             let held = Held { handed_in, blob: Blob { id: 1, parts: Vec::new() }, upload: None };
-            let edit = MaterialEdit::Hold { material: material.id.clone(), held };
+            let edit = MaterialEdit::Hold { picture: material.id.clone().into(), held };
             edit_materials(&case, &edit, actor, policy, now).unwrap()
         },
     )

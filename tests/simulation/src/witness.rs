@@ -231,7 +231,8 @@ impl Witness {
     pub(crate) fn check_pictures(&self, case: &Case) {
         let materials =
             self.policy.categories().iter().flat_map(|category| self.policy.materials_of(category));
-        let held = materials.filter_map(|material| case.materials().held(&material.id));
+        let held =
+            materials.flat_map(|material| case.materials().held_of(&material.id).map(|(_, held)| held));
         for part in held.flat_map(|held| held.blob.parts.iter()) {
             let there = (0..part.chunks).all(|index| {
                 let key = Key::Chunk(PartId(part.id), index);
@@ -277,7 +278,7 @@ fn seen(case: &Case, policy: &Policy) -> Seen {
         _ => None,
     };
     let materials = policy.categories().iter().flat_map(|category| policy.materials_of(category));
-    let held = materials.filter(|material| case.materials().held(&material.id).is_some());
+    let held = materials.filter(|material| case.materials().held_of(&material.id).next().is_some());
     let materials = held.map(|material| material.id.to_string()).collect();
     Seen { state: case.state().name(), email, materials }
 }

@@ -143,7 +143,7 @@ impl<'a> Template<'a> {
     /// A draft with every field filled in, and no picture yet.
     fn draft(&self, owner: AccountId) -> Case {
         let actor = Actor::Candidate(owner);
-        let act = Act::Open { owner, applicant: identity() };
+        let act = Act::Open { owner, applicant: identity(), registration: None };
         let opened = self.decided(None, &Command { id: OPENING, actor, act });
         edit_draft(&opened, self.draft.clone(), &actor, self.policy, self.now).expect("an edit")
     }
@@ -157,7 +157,7 @@ impl<'a> Template<'a> {
             // No bytes lie behind it: none are read.
             let blob = Blob { id: 1, parts: Vec::new() };
             let held = Held { handed_in: self.handed_in, blob, upload: None };
-            let edit = MaterialEdit::Hold { material: material.id.clone(), held };
+            let edit = MaterialEdit::Hold { picture: material.id.clone().into(), held };
             edit_materials(&case, &edit, &actor, self.policy, self.now).expect("it is handed in")
         });
         let act = Act::Submit { verified: Some(self.now) };

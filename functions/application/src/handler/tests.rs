@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 mod after_filing;
 mod calls;
+mod derived;
 mod discarding;
 mod editing;
 mod reading;

@@ -6,7 +6,9 @@ use domain::case::{Case, Objections, Recorded, State};
 use domain::id::CaseId;
 use domain::instant;
 use domain::policy::Policy;
-use edge::{AssessmentView, FilingView, ObjectionView, OpenedView, RegistrationView, TextView};
+use edge::{
+    AssessmentView, DerivationView, FilingView, ObjectionView, OpenedView, RegistrationView, TextView,
+};
 use serde::Serialize;
 
 use super::DraftBody;
@@ -46,6 +48,9 @@ pub(crate) struct CaseView {
     /// 核对结果及推导过程。 What the checks came to, and why.
     #[serde(skip_serializing_if = "Option::is_none")]
     assessment: Option<AssessmentView>,
+    /// 类别由报名信息确定的，其推导过程。 Why the case is in its category, where that follows from the registration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    derivation: Option<DerivationView>,
     /// 办理进度。 What has happened, oldest first.
     timeline: Vec<EventView>,
 }
@@ -87,6 +92,7 @@ impl CaseView {
             draft: case.draft_for(actor).map(DraftBody::from),
             filing: case.state().filing().map(FilingView::from),
             assessment: case.assessment().map(|assessment| AssessmentView::for_candidate(assessment, policy)),
+            derivation: DerivationView::of(case, policy),
             timeline: shown.map(EventView::from).collect(),
         }
     }

@@ -7,6 +7,7 @@ const ID: &str = "[0-7][0-9A-HJKMNP-TV-Z]{25}$";
 
 /// What people name things in files.
 const SLUG: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
+const PICTURE: &str = "^[a-z0-9]+(-[a-z0-9]+)*(\\.[2-9])?$";
 
 /// One entity tag or several, or any. None of ours has a comma.
 const TAGS: &str = r#"^(\*|(W/)?"[!#-+.-~-]*"(, *(W/)?"[!#-+.-~-]*")*)$"#;
@@ -44,7 +45,14 @@ fn shared() -> [Value; 8] {
             "case_06A1B2C3D4E5F6G7H8J9K0M1N2",
             "申请编号。 The id of the case.",
         ),
-        parameter("material", "path", true, slug, "identity-card", "材料代码。 The id of the material."),
+        parameter(
+            "picture",
+            "path",
+            true,
+            json!({ "type": "string", "pattern": PICTURE, "maxLength": 66 }),
+            "identity-card.2",
+            "图片名称：第一张为材料代码，其余另加编号。 The name of the picture: that of its material, and from the second one on a number.",
+        ),
         parameter(
             "upload",
             "path",

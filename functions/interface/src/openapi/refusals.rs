@@ -31,7 +31,7 @@ const PARAMETERS: &[(&str, &[Code])] = &[
     ("case", &[Code::WrongKindOfId, Code::MalformedId, Code::UnknownCase]),
     ("upload", &[Code::WrongKindOfId, Code::MalformedId, Code::UnknownUpload]),
     ("session", &[Code::WrongKindOfId, Code::MalformedId, Code::UnknownSession]),
-    ("material", &[Code::UnknownMaterial]),
+    ("picture", &[Code::UnknownMaterial]),
     ("If-Match", &[Code::PreconditionRequired, Code::ChangedMeanwhile]),
     ("Idempotency-Key", &[Code::IdempotencyKeyRequired]),
 ];

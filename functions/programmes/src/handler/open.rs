@@ -7,7 +7,7 @@ use domain::id::CaseId;
 use domain::policy::Policy;
 use edge::{
     Body, Code, Context, IdempotencyKey, OpenedView, Problem, cases, current_season, etag, identity_of,
-    read_optional_json, retry,
+    read_optional_json, registration_of, retry,
 };
 use http::header::{ETAG, HeaderValue, LOCATION};
 use http::{Request, Response, StatusCode};
@@ -32,9 +32,10 @@ pub(super) async fn handle<K: KeyValue>(
     let category = body.category()?;
     let applicant = identity_of(cx, owner).await?;
     let draft = Draft { category, ..Draft::of(&applicant) };
-    let command = Command { id: attempt.command, actor: session.actor, act: Act::Open { owner, applicant } };
-
     let (season, policy) = current_season(cx, programme).await?;
+    let registration = registration_of(cx, &applicant, &policy).await?;
+    let act = Act::Open { owner, applicant, registration };
+    let command = Command { id: attempt.command, actor: session.actor, act };
     let collection = cx.collection(&season.collection).await?;
     retry(async || {
         let found = find(cx, &collection, &command).await?;

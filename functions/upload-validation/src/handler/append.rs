@@ -1,4 +1,4 @@
-//! `PATCH /api/cases/{case}/materials/{material}/uploads/{upload}`: the next part of a file.
+//! `PATCH /api/cases/{case}/materials/{picture}/uploads/{upload}`: the next part of a file.
 
 use bytes::Bytes;
 use domain::case::{InvalidUpload, MaterialEdit, Received};
@@ -26,7 +26,7 @@ pub(super) async fn handle<K: KeyValue>(
     let loaded = desk.load().await?;
     let case = &loaded.record.case;
     let policy = cx.policy(case.policy()).await?;
-    let limits = case.permit_handing_in(&desk.material, &desk.session.actor, &policy, cx.now)?;
+    let limits = case.permit_handing_in(&desk.picture, &desk.session.actor, &policy, cx.now)?;
     let upload = desk.upload(case, id)?;
     upload.check_offset(offset)?;
 

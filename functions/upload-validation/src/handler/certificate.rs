@@ -1,4 +1,4 @@
-//! `POST /api/cases/{case}/materials/{material}/certificate`: the electronic certificate that takes the place of a picture,
+//! `POST /api/cases/{case}/materials/{picture}/certificate`: the electronic certificate that takes the place of a picture,
 //! obtained from its register and kept as an upload is.
 
 use bytes::Bytes;
@@ -22,8 +22,8 @@ pub(super) async fn handle<K: KeyValue>(
     let case = &loaded.record.case;
     let policy = cx.policy(case.policy()).await?;
     let actor = &desk.session.actor;
-    let (certificate, limits) = case.permit_obtaining(&desk.material, actor, &policy, cx.now)?;
-    if let Some(held) = case.materials().held(&desk.material)
+    let (certificate, limits) = case.permit_obtaining(&desk.picture, actor, &policy, cx.now)?;
+    if let Some(held) = case.materials().held(&desk.picture)
         && held.handed_in.source == Source::Certificate
     {
         // A repeat is answered as the first time, and its register is not asked again.

@@ -1,4 +1,4 @@
-//! `POST /api/cases/{case}/materials/{material}/uploads/{upload}/completion`: closes an upload whose parts are all there.
+//! `POST /api/cases/{case}/materials/{picture}/uploads/{upload}/completion`: closes an upload whose parts are all there.
 //! They are read again, walked, and what is kept is written anew: until now nobody has seen the file whole.
 
 use bytes::Bytes;
@@ -27,13 +27,13 @@ pub(super) async fn handle<K: KeyValue>(
         let loaded = desk.load().await?;
         let case = &loaded.record.case;
         let policy = cx.policy(case.policy()).await?;
-        if let Some(held) = case.material_for(&desk.material, &desk.session.actor)?
+        if let Some(held) = case.picture_for(&desk.picture, &desk.session.actor)?
             && held.upload == Some(id)
         {
             // A repeat is answered as the first time, also after the case has been filed.
             return desk.show(&held.handed_in, loaded.line.revision);
         }
-        let limits = case.permit_handing_in(&desk.material, &desk.session.actor, &policy, cx.now)?;
+        let limits = case.permit_handing_in(&desk.picture, &desk.session.actor, &policy, cx.now)?;
         let upload = desk.upload(case, id)?;
         upload.check_whole(case.clamp(cx.now))?;
 

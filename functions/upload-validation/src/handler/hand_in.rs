@@ -1,4 +1,4 @@
-//! `PUT` and `DELETE /api/cases/{case}/materials/{material}`: a picture in one request, and its return.
+//! `PUT` and `DELETE /api/cases/{case}/materials/{picture}`: a picture in one request, and its return.
 
 use bytes::Bytes;
 use domain::case::{MaterialEdit, Source};
@@ -21,7 +21,7 @@ pub(super) async fn handle<K: KeyValue>(
     let policy = cx.policy(loaded.record.case.policy()).await?;
     // Before a byte is read: nobody should send a file for nothing.
     let actor = &desk.session.actor;
-    let limits = loaded.record.case.permit_handing_in(&desk.material, actor, &policy, cx.now)?;
+    let limits = loaded.record.case.permit_handing_in(&desk.picture, actor, &policy, cx.now)?;
 
     let data_key = loaded.data_key().clone();
     let mut pieces = request.body_mut().pieces(PART_BYTES_MAX, PART_TIME_MAX);
@@ -37,7 +37,7 @@ pub(super) async fn remove<K: KeyValue>(
 ) -> Result<Response<Bytes>, Problem> {
     let desk = Desk::new(cx, request, place).await?;
     let loaded = desk.load().await?;
-    let edit = MaterialEdit::Remove { material: desk.material.clone() };
+    let edit = MaterialEdit::Remove { picture: desk.picture.clone() };
     let stored = desk.commit(loaded, &edit).await?;
     Ok(at_version(edge::empty(StatusCode::NO_CONTENT), &stored))
 }

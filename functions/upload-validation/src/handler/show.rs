@@ -1,4 +1,4 @@
-//! `GET /api/cases/{case}/materials` and `GET /api/cases/{case}/materials/{material}`: the checklist and the pictures.
+//! `GET /api/cases/{case}/materials` and `GET /api/cases/{case}/materials/{picture}`: the checklist and the pictures.
 
 use bytes::{Bytes, BytesMut};
 use domain::actor::Actor;
@@ -50,12 +50,12 @@ pub(super) async fn picture<K: KeyValue>(
     let mut known = None;
     loop {
         let loaded = desk.load().await?;
-        let held = loaded.record.case.material_for(&desk.material, &desk.session.actor)?;
+        let held = loaded.record.case.picture_for(&desk.picture, &desk.session.actor)?;
         let held = held.ok_or_else(|| Problem::new(Code::NoPicture))?;
         match read(cx, loaded.data_key(), held).await {
             Ok(bytes) => {
                 note_reading(cx, &desk);
-                return render(bytes, held, &desk.material.to_string());
+                return render(bytes, held, &desk.picture.to_string());
             }
             // It was exchanged, and the sweep was faster than this reader: then another one is there now.
             Err(StoreFault::Missing(_)) if known != Some(held.blob.id) => known = Some(held.blob.id),
@@ -78,7 +78,7 @@ async fn read<K: KeyValue>(cx: &Context<'_, K>, key: &SecretKey, held: &Held) ->
 fn note_reading<K: KeyValue>(cx: &Context<'_, K>, desk: &Desk<'_, '_, K>) {
     match desk.session.actor {
         Actor::Staff { id, .. } => {
-            cx.note_reading(&desk.id.to_string(), desk.material.as_str(), &id.to_string());
+            cx.note_reading(&desk.id.to_string(), &desk.picture.to_string(), &id.to_string());
         }
         Actor::Candidate(_) | Actor::Portal | Actor::System => {}
     }

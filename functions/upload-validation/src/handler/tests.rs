@@ -13,6 +13,7 @@ use std::rc::Rc;
 mod bad_files;
 mod calls;
 mod certificates;
+mod derived;
 mod looking;
 mod parts;
 mod whole;

@@ -30,18 +30,18 @@ pub(super) async fn open<K: KeyValue>(
     let key = IdempotencyKey::of(request.headers())?;
     let body: OpenUploadBody = read_json(&mut request).await?;
     // The name follows from the attempt, so that a repeat finds the upload that the first one has opened.
-    let attempt = key.command_about(owner, &body.digest(place.case, place.material));
+    let attempt = key.command_about(owner, &body.digest(place.case, place.picture));
     let id = UploadId::from_u128(attempt.as_u128());
     let blob = cx.store().entropy().draw_id().map_err(StoreFault::from)?;
-    let material = desk.material.clone();
+    let picture = desk.picture.clone();
 
     let loaded = desk.load().await?;
-    let edit = MaterialEdit::Open { id, material, size: body.size, blob };
+    let edit = MaterialEdit::Open { id, picture, size: body.size, blob };
     let stored = desk.commit(loaded, &edit).await?;
 
     let upload = desk.upload(&stored.record.case, id)?;
     let response = edge::json(StatusCode::CREATED, &UploadView::from(upload))?;
-    let address = format!("{}/materials/{}/uploads/{id}", cases::address(desk.id), desk.material);
+    let address = format!("{}/materials/{}/uploads/{id}", cases::address(desk.id), desk.picture);
     let location = HeaderValue::from_str(&address).map_err(Problem::fault)?;
     let response = edge::with_header(with_progress(response, upload), LOCATION, location);
     Ok(at_version(response, &stored))

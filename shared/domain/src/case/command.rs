@@ -8,10 +8,10 @@ use crate::{
     Rejection,
     account::VerifiedIdentity,
     actor::{Action, Actor, Subject, permit},
-    check::{Answer, Register},
+    check::{Answer, Entry, Register},
     id::{AccountId, CommandId, EffectId},
     instant,
-    policy::Policy,
+    policy::{Outcome, Policy},
 };
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
@@ -36,6 +36,8 @@ pub enum Act {
         owner: AccountId,
         /// Who that is, as the login has it.
         applicant: VerifiedIdentity,
+        /// What was imported about them for this season, where their category follows from that.
+        registration: Option<Entry>,
     },
     /// Give the draft up.
     DiscardDraft,
@@ -114,8 +116,8 @@ pub fn decide(
     policy: &Policy,
     now: DateTime<Utc>,
 ) -> Result<Vec<Event>, Rejection> {
-    if let Act::Open { owner, applicant } = &command.act {
-        return open(case, command, *owner, applicant, policy, now);
+    if let Act::Open { owner, applicant, registration } = &command.act {
+        return open(case, command, (*owner, applicant, registration.as_ref()), policy, now);
     }
     let case = case.ok_or(Rejection::NotOpened)?;
     permit(&command.actor, command.act.action(), &case.subject())?;
@@ -150,8 +152,7 @@ fn change(case: &Case, act: &Act, policy: &Policy, now: DateTime<Utc>) -> Result
 fn open(
     case: Option<&Case>,
     command: &Command,
-    owner: AccountId,
-    applicant: &VerifiedIdentity,
+    (owner, applicant, registration): (AccountId, &VerifiedIdentity, Option<&Entry>),
     policy: &Policy,
     now: DateTime<Utc>,
 ) -> Result<Vec<Event>, Rejection> {
@@ -163,14 +164,38 @@ fn open(
         return if case.bears(command.id) { Ok(Vec::new()) } else { Err(Rejection::AlreadyOpen) };
     }
     in_window(policy, instant::truncate(now))?;
-    Ok(vec![Event::Opened {
+    let opened = Event::Opened {
         owner,
         applicant: applicant.clone(),
         programme: policy.programme().clone(),
         season: policy.season().clone(),
         region: policy.region(),
         policy: policy.hash(),
-    }])
+    };
+    Ok([opened].into_iter().chain(derived(registration, policy, now)?).collect())
+}
+
+/// Derives the category, where the policy does not let candidates choose.
+fn derived(
+    registration: Option<&Entry>,
+    policy: &Policy,
+    now: DateTime<Utc>,
+) -> Result<Option<Event>, Rejection> {
+    if policy.derivation().is_none() {
+        return Ok(None);
+    }
+    let registration = registration.ok_or(Rejection::NotRegistered)?;
+    match policy.derive(registration, instant::truncate(now))? {
+        Outcome::Category(category) => Ok(Some(Event::CategoryDerived {
+            registration: registration.clone(),
+            category: category.id.clone(),
+        })),
+        Outcome::WithoutCategory(without) => Err(Rejection::WithoutCategory {
+            id: without.id.clone(),
+            text: without.text.clone(),
+            contact: without.contact.clone(),
+        }),
+    }
 }
 
 /// Giving up is possible at any time before filing: it takes nothing from anybody.
@@ -215,6 +240,7 @@ pub fn edit_draft(
     }
     in_window(policy, case.clamp(now))?;
     draft.form.check_identity(case, policy)?;
+    let draft = with_derived_category(draft, case)?;
     if draft.category.as_ref().is_some_and(|category| policy.category(category).is_none()) {
         return Err(Rejection::UnknownCategory);
     }
@@ -222,6 +248,15 @@ pub fn edit_draft(
         return Err(Rejection::UnknownStatement { id: unknown.clone() });
     }
     Ok(case.in_state(State::Draft(draft)))
+}
+
+/// Returns the draft with the category that follows from the registration, where categories are derived.
+fn with_derived_category(draft: Draft, case: &Case) -> Result<Draft, Rejection> {
+    let Some((_, derived)) = case.derived() else { return Ok(draft) };
+    match &draft.category {
+        Some(category) if category != derived => Err(Rejection::CategoryIsDerived),
+        Some(_) | None => Ok(Draft { category: Some(derived.clone()), ..draft }),
+    }
 }
 
 pub(super) fn in_window(policy: &Policy, now: DateTime<Utc>) -> Result<(), Rejection> {

@@ -1,17 +1,18 @@
 //! What can happen to a case, and where it is afterwards.
 
 use super::{
-    About, Approved, Approver, Assessment, Attempt, Filing, Lapse, Lapsed, Objections, Recorded,
+    About, Approved, Approver, Assessment, Attempt, Draft, Filing, Lapse, Lapsed, Objections, Recorded,
     Registration, Rejected, Returned, SiteStatus, State, Submitted, UnderReview,
 };
 use crate::{
     account::VerifiedIdentity,
+    check::Entry,
     id::AccountId,
     instant::Cutoff,
     person::Telephone,
     policy::PolicyHash,
     region::Region,
-    slug::{ProgrammeId, SeasonId},
+    slug::{CategoryId, ProgrammeId, SeasonId},
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -132,6 +133,13 @@ pub enum Event {
         /// Why.
         cause: Lapse,
     },
+    /// The category follows from the registration (S4-21).
+    CategoryDerived {
+        /// What was imported about the candidate. It is personal data.
+        registration: Entry,
+        /// What follows.
+        category: CategoryId,
+    },
 }
 
 impl Event {
@@ -155,6 +163,7 @@ impl Event {
             Self::MessageDropped => "message-dropped",
             Self::Escalated { .. } => "escalated",
             Self::Lapsed { .. } => "lapsed",
+            Self::CategoryDerived { .. } => "category-derived",
         }
     }
 }
@@ -176,6 +185,9 @@ impl Event {
 pub(super) fn follow(state: State, recorded: &Recorded) -> Option<State> {
     let at = recorded.at;
     match (state, &recorded.event) {
+        (State::Draft(draft), Event::CategoryDerived { registration: _, category }) => {
+            Some(State::Draft(Draft { category: Some(category.clone()), ..draft }))
+        }
         (State::Draft(_), Event::DraftDiscarded) => Some(State::Discarded { at }),
         (State::Draft(_), Event::Submitted { filing, lease, verified: _ }) => {
             Some(State::Submitted(Submitted { filing: filing.clone(), at, lease: *lease }))
@@ -225,7 +237,8 @@ fn registered(approved: Approved, event: &Event) -> Option<State> {
         | Event::MessageClaimed { .. }
         | Event::MessageTried { .. }
         | Event::MessageDropped
-        | Event::Lapsed { .. } => return None,
+        | Event::Lapsed { .. }
+        | Event::CategoryDerived { .. } => return None,
     };
     Some(State::Approved(Approved { registration: Some(registration), ..approved }))
 }
@@ -263,6 +276,7 @@ fn decided(review: UnderReview, event: &Event, recorded: &Recorded) -> Option<St
         | Event::MessageClaimed { .. }
         | Event::MessageTried { .. }
         | Event::MessageDropped
-        | Event::Lapsed { .. } => None,
+        | Event::Lapsed { .. }
+        | Event::CategoryDerived { .. } => None,
     }
 }

@@ -1,6 +1,6 @@
 //! What was filed: a draft in which nothing is missing.
 
-use super::{Draft, HandedIn};
+use super::{Draft, HandedIn, PictureId};
 use crate::{
     check::Claim,
     identity::IdentityDocument,
@@ -25,7 +25,7 @@ pub struct Filing {
     /// The e-mail address, if there is one.
     pub email: Option<Email>,
     /// The pictures that the category asks for, by what proves them.
-    pub materials: BTreeMap<MaterialId, HandedIn>,
+    pub materials: BTreeMap<PictureId, HandedIn>,
 }
 
 /// Something without which nothing can be filed.
@@ -41,8 +41,8 @@ pub enum Required {
     Telephone,
     /// Something that has to be confirmed.
     Statement(StatementId),
-    /// A picture of something.
-    Material(MaterialId),
+    /// A picture of one of these.
+    OneOf(Vec<MaterialId>),
 }
 
 impl TryFrom<&Draft> for Filing {

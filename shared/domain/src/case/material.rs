@@ -4,23 +4,19 @@
 //! names each of them by its digests, so that the history proves what was filed.
 
 use super::{Event, Lapse};
-use crate::{
-    digest::Digest,
-    id::UploadId,
-    picture::Picture,
-    policy::Policy,
-    slug::{CategoryId, MaterialId},
-    text,
-};
+use crate::{digest::Digest, id::UploadId, picture::Picture, slug::MaterialId, text};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+mod asked;
 mod certificate;
 mod edit;
+mod picture_id;
 mod upload;
 
 pub use edit::{MaterialEdit, edit_materials};
+pub use picture_id::{InvalidPictureId, PictureId};
 pub use upload::{InvalidUpload, Received, UPLOAD_TIME, Upload};
 
 /// Bytes that lie outside of the case, in parts.
@@ -109,7 +105,7 @@ pub struct Leaving {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Materials {
-    held: BTreeMap<MaterialId, Held>,
+    held: BTreeMap<PictureId, Held>,
     pub(super) uploads: Vec<Upload>,
     pub(super) leaving: Vec<Leaving>,
 }
@@ -118,9 +114,14 @@ impl Materials {
     /// So many blobs wait for the sweep at most: it comes within a minute, and a case has a limit.
     pub const LEAVING_MAX: usize = 16;
 
-    /// Returns the picture of a material, if there is one.
-    pub fn held(&self, material: &MaterialId) -> Option<&Held> {
-        self.held.get(material)
+    /// Returns a picture, if it is there.
+    pub fn held(&self, picture: &PictureId) -> Option<&Held> {
+        self.held.get(picture)
+    }
+
+    /// Returns the pictures of a material, in the order of their numbers.
+    pub fn held_of(&self, material: &MaterialId) -> impl Iterator<Item = (&PictureId, &Held)> {
+        self.held.iter().filter(|(picture, _)| picture.material == *material)
     }
 
     /// Returns the uploads that have not been closed, those that have expired included.
@@ -162,26 +163,8 @@ impl Materials {
         Self { leaving: Vec::new(), ..self.clone() }
     }
 
-    /// Returns what is filed for `category`, or which of its materials are missing.
-    pub(super) fn complete(
-        &self,
-        category: &CategoryId,
-        policy: &Policy,
-    ) -> Result<BTreeMap<MaterialId, HandedIn>, Vec<MaterialId>> {
-        let category = policy.category(category);
-        let asked = category.into_iter().flat_map(|category| policy.materials_of(category));
-        let (mut filed, mut missing) = (BTreeMap::new(), Vec::new());
-        for material in asked {
-            match self.held.get(&material.id) {
-                Some(held) => drop(filed.insert(material.id.clone(), held.handed_in)),
-                None => missing.push(material.id.clone()),
-            }
-        }
-        if missing.is_empty() { Ok(filed) } else { Err(missing) }
-    }
-
     /// Tells whether they are exactly what was filed.
-    pub(super) fn are(&self, filed: &BTreeMap<MaterialId, HandedIn>) -> bool {
+    pub(super) fn are(&self, filed: &BTreeMap<PictureId, HandedIn>) -> bool {
         self.uploads.is_empty() && self.held.iter().map(|(id, held)| (id, &held.handed_in)).eq(filed)
     }
 
@@ -191,7 +174,7 @@ impl Materials {
         match event {
             Event::Submitted { filing, .. } | Event::Corrected { filing } => {
                 self.end_uploads(at);
-                self.keep(|material| filing.materials.contains_key(material), at);
+                self.keep(|picture| filing.materials.contains_key(picture), at);
             }
             Event::DraftDiscarded | Event::Lapsed { cause: Lapse::NotFiled, .. } => {
                 self.end_uploads(at);
@@ -210,14 +193,15 @@ impl Materials {
             | Event::MessageDropped
             | Event::Returned { .. }
             | Event::Rejected { .. }
-            | Event::Escalated { .. } => {}
+            | Event::Escalated { .. }
+            | Event::CategoryDerived { .. } => {}
         }
         self
     }
 
-    fn keep(&mut self, is_kept: impl Fn(&MaterialId) -> bool, at: DateTime<Utc>) {
+    fn keep(&mut self, is_kept: impl Fn(&PictureId) -> bool, at: DateTime<Utc>) {
         let (held, over): (BTreeMap<_, _>, BTreeMap<_, _>) =
-            std::mem::take(&mut self.held).into_iter().partition(|(material, _)| is_kept(material));
+            std::mem::take(&mut self.held).into_iter().partition(|(picture, _)| is_kept(picture));
         self.held = held;
         self.leave(over.into_values().map(|held| held.blob), at);
     }

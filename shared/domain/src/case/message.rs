@@ -188,7 +188,8 @@ impl Case {
             | Event::MessageTried { .. }
             | Event::MessageDropped
             | Event::Escalated { .. }
-            | Event::Lapsed { .. } => None,
+            | Event::Lapsed { .. }
+            | Event::CategoryDerived { .. } => None,
         }
     }
 

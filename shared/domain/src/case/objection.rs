@@ -47,7 +47,7 @@ impl Objections {
             if policy.reason(&objection.reason).is_none() {
                 return Err(Rejection::UnknownReason { place });
             }
-            let known = |id| category.is_some_and(|category| category.materials.contains(id));
+            let known = |id| category.is_some_and(|category| category.asks_for(id));
             if objection.material.as_ref().is_some_and(|id| !known(id)) {
                 return Err(Rejection::ObjectedMaterial { place });
             }

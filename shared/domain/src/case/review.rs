@@ -130,7 +130,7 @@ pub(super) fn correct(
     form.check_identity(case, policy)?;
     let category = Some(returned.filing.category.clone());
     let draft = Draft { category, form: form.clone(), ..Draft::default() };
-    let filing = submission::filed(&draft, Vec::new(), &case.materials, policy)?;
+    let filing = submission::filed(&draft, Vec::new(), case, policy)?;
     Ok(vec![Event::Corrected { filing }])
 }
 

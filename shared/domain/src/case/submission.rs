@@ -1,6 +1,6 @@
 //! Submission, in two commits: the first one stands whatever the registers do, the second one says what they made of it.
 
-use super::{Case, Draft, Event, Filing, Materials, Registration, Required, State, in_window};
+use super::{Case, Draft, Event, Filing, Registration, Required, State, in_window};
 use crate::{
     Rejection,
     check::{Answer, Evidence, Finding, Register},
@@ -50,17 +50,17 @@ impl Assessment {
         approval: &Approval,
         policy: &Policy,
         submitted: &Submitted,
-        answers: &BTreeMap<Register, Answer>,
+        answers: BTreeMap<Register, Answer>,
     ) -> Self {
         let claims = submitted.filing.claims();
-        let evidence = Evidence { claims: &claims, answers, submitted: submitted.at };
+        let evidence = Evidence { claims: &claims, answers: &answers, submitted: submitted.at };
         let findings: Vec<Finding> =
             policy.checks_of(approval).into_iter().map(|check| check.carry_out(evidence)).collect();
         let explanation = approval.predicate.explain(&|id| {
             let finding = findings.iter().find(|finding| finding.check == *id);
             finding.map_or(Truth::Unknown, |finding| finding.verdict.truth())
         });
-        Self { rule: approval.rule.clone(), answers: answers.clone(), findings, explanation }
+        Self { rule: approval.rule.clone(), answers, findings, explanation }
     }
 }
 
@@ -104,7 +104,7 @@ pub(super) fn submit(
     };
     in_window(policy, now)?;
     let verified = step_up(verified, policy, now)?;
-    let filing = complete(draft, &case.materials, policy)?;
+    let filing = complete(draft, case, policy)?;
     if policy.category(&filing.category).is_none() {
         return Err(Rejection::UnknownCategory);
     }
@@ -132,20 +132,20 @@ fn step_up(
 }
 
 /// Returns what is filed, or everything that is missing in the order in which it is asked for.
-fn complete(draft: &Draft, materials: &Materials, policy: &Policy) -> Result<Filing, Rejection> {
+fn complete(draft: &Draft, case: &Case, policy: &Policy) -> Result<Filing, Rejection> {
     let unconfirmed = policy.statements().iter().filter(|statement| !draft.confirmed.contains(&statement.id));
     let unconfirmed = unconfirmed.map(|statement| Required::Statement(statement.id.clone()));
-    filed(draft, unconfirmed.collect(), materials, policy)
+    filed(draft, unconfirmed.collect(), case, policy)
 }
 
 /// Returns what is filed of a draft, with its pictures; or what is missing of it, with what is missing besides.
 pub(super) fn filed(
     draft: &Draft,
     besides: Vec<Required>,
-    materials: &Materials,
+    case: &Case,
     policy: &Policy,
 ) -> Result<Filing, Rejection> {
-    let handed_in = draft.category.as_ref().map(|category| materials.complete(category, policy));
+    let handed_in = draft.category.as_ref().map(|category| case.complete_materials(category, policy));
     let (handed_in, lacking) = match handed_in {
         Some(Ok(handed_in)) => (handed_in, Vec::new()),
         Some(Err(lacking)) => (BTreeMap::new(), lacking),
@@ -156,7 +156,7 @@ pub(super) fn filed(
         Err(missing) => (None, missing),
     };
     missing.extend(besides);
-    missing.extend(lacking.into_iter().map(Required::Material));
+    missing.extend(lacking.into_iter().map(Required::OneOf));
     filing.filter(|_| missing.is_empty()).ok_or(Rejection::Incomplete { missing })
 }
 
@@ -176,6 +176,9 @@ pub(super) fn settle(
 ) -> Result<Vec<Event>, Rejection> {
     let submitted = pending(case)?;
     let Some(approval) = approval(&submitted.filing, policy) else { return Err(Rejection::OtherPolicy) };
+    let imported =
+        case.derived().map(|(registration, _)| (Register::Roster, Answer::Found(registration.clone())));
+    let answers = answers.clone().into_iter().chain(imported).collect();
     let assessment = Assessment::of(approval, policy, submitted, answers);
     Ok(vec![match assessment.explanation.truth {
         Truth::True => Event::ApprovedByRule { assessment, registration: Registration::of(policy, now) },

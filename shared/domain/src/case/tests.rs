@@ -14,6 +14,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 mod certificates;
 mod claims;
 mod deadlines;
+mod derivation;
 mod identity;
 mod materials;
 mod messages;
@@ -41,7 +42,7 @@ pub(super) fn by(account: AccountId, id: u128, act: Act) -> Command {
 }
 
 pub(super) fn opening(id: u128) -> Command {
-    by(ANNA, id, Act::Open { owner: ANNA, applicant: anna() })
+    by(ANNA, id, Act::Open { owner: ANNA, applicant: anna(), registration: None })
 }
 
 /// What the login says of her.
@@ -112,7 +113,12 @@ fn a_case_is_opened_from_the_opening_on_and_until_the_closing() {
 
 #[test]
 fn a_case_is_opened_for_oneself_only() {
-    refused(None, &by(BELA, 1, Act::Open { owner: ANNA, applicant: anna() }), OPENS, Rejection::NotTheOwner);
+    refused(
+        None,
+        &by(BELA, 1, Act::Open { owner: ANNA, applicant: anna(), registration: None }),
+        OPENS,
+        Rejection::NotTheOwner,
+    );
     for actor in [Actor::Portal, Actor::System] {
         let command = Command { actor, ..opening(1) };
         refused(None, &command, OPENS, Rejection::NotPermitted);
@@ -132,7 +138,7 @@ fn a_repeated_opening_is_answered_as_the_first_also_after_the_window_has_closed(
 fn a_case_of_somebody_else_is_never_answered_as_if_it_were_one_s_own() {
     refused(
         Some(&opened()),
-        &by(BELA, 1, Act::Open { owner: BELA, applicant: anna() }),
+        &by(BELA, 1, Act::Open { owner: BELA, applicant: anna(), registration: None }),
         OPENS,
         Rejection::NotTheOwner,
     );

@@ -17,6 +17,8 @@ pub enum Register {
     Diplomas,
     /// The registration on the examination site (考试网报名).
     ExaminationSite,
+    /// The registrations that the office has imported for a season (报名名单). Nobody is asked: they lie here.
+    Roster,
 }
 
 /// What kind of value a field has.
@@ -28,12 +30,22 @@ pub enum FieldKind {
     Region,
     /// A civil day.
     Day,
+    /// A whole number.
+    Number,
 }
 
 impl Register {
     /// Every register.
-    pub const ALL: [Self; 4] =
-        [Self::ResidentRegister, Self::ResidencePermits, Self::Diplomas, Self::ExaminationSite];
+    pub const ALL: [Self; 5] =
+        [Self::ResidentRegister, Self::ResidencePermits, Self::Diplomas, Self::ExaminationSite, Self::Roster];
+
+    /// Tells whether somebody outside is asked.
+    pub const fn is_asked(self) -> bool {
+        match self {
+            Self::ResidentRegister | Self::ResidencePermits | Self::Diplomas | Self::ExaminationSite => true,
+            Self::Roster => false,
+        }
+    }
 
     /// Returns the name that the register has in files and over HTTP.
     pub const fn name(self) -> &'static str {
@@ -42,10 +54,22 @@ impl Register {
             Self::ResidencePermits => "residence-permits",
             Self::Diplomas => "diplomas",
             Self::ExaminationSite => "examination-site",
+            Self::Roster => "roster",
         }
     }
 
-    /// Returns the fields of an entry. A register answers with all of them.
+    /// Tells whether an entry may be without this field. Then it is known that there is no such thing: whoever is no student is
+    /// in no year of study.
+    pub fn may_lack(self, field: &str) -> bool {
+        match self {
+            Self::ResidentRegister | Self::ResidencePermits | Self::Diplomas | Self::ExaminationSite => false,
+            Self::Roster => {
+                ["grade", "school", "school-kind", "school-place", "household", "subject"].contains(&field)
+            }
+        }
+    }
+
+    /// Returns the fields of an entry. A register answers with all of them that an entry may not be without.
     pub const fn fields(self) -> &'static [(&'static str, FieldKind)] {
         match self {
             Self::ResidentRegister => &[
@@ -70,6 +94,19 @@ impl Register {
                 ("stage", FieldKind::Text),
                 ("education", FieldKind::Text),
                 ("status", FieldKind::Text),
+            ],
+            Self::Roster => &[
+                ("name", FieldKind::Text),
+                ("document-kind", FieldKind::Text),
+                ("document-number", FieldKind::Text),
+                ("enrolled", FieldKind::Text),
+                ("grade", FieldKind::Number),
+                ("school", FieldKind::Text),
+                ("school-kind", FieldKind::Text),
+                ("school-place", FieldKind::Region),
+                ("household", FieldKind::Region),
+                ("qualification", FieldKind::Text),
+                ("subject", FieldKind::Text),
             ],
         }
     }
@@ -101,6 +138,8 @@ pub enum Value {
     Region(Region),
     /// A civil day.
     Day(#[serde(with = "crate::text::day")] NaiveDate),
+    /// A whole number.
+    Number(u32),
 }
 
 /// Why an answer is no entry of its register. The value itself is not repeated.
@@ -130,7 +169,11 @@ impl Entry {
     pub fn new<'a>(register: Register, said: impl Fn(&str) -> Option<&'a str>) -> Result<Self, InvalidEntry> {
         let mut entry = BTreeMap::new();
         for (name, kind) in register.fields() {
-            let text = said(name).ok_or(InvalidEntry::Missing(name))?;
+            let text = match said(name) {
+                Some(text) => text,
+                None if register.may_lack(name) => continue,
+                None => return Err(InvalidEntry::Missing(name)),
+            };
             if Self::CHARACTERS_MAX < text.chars().count() {
                 return Err(InvalidEntry::TooLong(name));
             }
@@ -165,6 +208,7 @@ impl Value {
             FieldKind::Text => Some(Self::Text(text.to_owned())),
             FieldKind::Region => text.parse().ok().map(Self::Region),
             FieldKind::Day => day(text).ok().map(Self::Day),
+            FieldKind::Number => text.parse().ok().map(Self::Number),
         }
     }
 
@@ -173,6 +217,7 @@ impl Value {
             Self::Text(text) => text.clone(),
             Self::Region(region) => region.to_string(),
             Self::Day(day) => day.to_string(),
+            Self::Number(number) => number.to_string(),
         }
     }
 
@@ -180,7 +225,7 @@ impl Value {
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
-            Self::Region(_) | Self::Day(_) => None,
+            Self::Region(_) | Self::Day(_) | Self::Number(_) => None,
         }
     }
 
@@ -188,7 +233,7 @@ impl Value {
     pub const fn region(&self) -> Option<Region> {
         match self {
             Self::Region(region) => Some(*region),
-            Self::Text(_) | Self::Day(_) => None,
+            Self::Text(_) | Self::Day(_) | Self::Number(_) => None,
         }
     }
 
@@ -196,7 +241,15 @@ impl Value {
     pub const fn day(&self) -> Option<NaiveDate> {
         match self {
             Self::Day(day) => Some(*day),
-            Self::Text(_) | Self::Region(_) => None,
+            Self::Text(_) | Self::Region(_) | Self::Number(_) => None,
+        }
+    }
+
+    /// Returns the number, of a field that has one.
+    pub const fn number(&self) -> Option<u32> {
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Text(_) | Self::Region(_) | Self::Day(_) => None,
         }
     }
 }
@@ -208,6 +261,7 @@ impl std::fmt::Debug for Value {
             Self::Text(_) => "Text(…)",
             Self::Region(_) => "Region(…)",
             Self::Day(_) => "Day(…)",
+            Self::Number(_) => "Number(…)",
         })
     }
 }

@@ -28,6 +28,11 @@ impl<'d> Value<'d> {
         self.node.get_ref().as_str().ok_or_else(|| self.expected("a text"))
     }
 
+    /// Tells whether it is a text.
+    pub(crate) fn is_text(self) -> bool {
+        self.node.get_ref().as_str().is_some()
+    }
+
     /// Reads what is written as a text.
     pub(crate) fn parse<T: FromStr<Err: Display>>(self) -> Result<T, Mistake> {
         self.text()?.parse().map_err(|error| self.invalid(&error))

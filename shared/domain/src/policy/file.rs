@@ -9,6 +9,7 @@ use crate::{
 mod category;
 mod check;
 mod clock;
+mod derivation;
 mod filing;
 mod message;
 mod rule;
@@ -30,7 +31,8 @@ fn policy(file: &mut Table<'_>, hash: Digest) -> Result<Policy, Mistake> {
     let materials = file.entries("material", material)?;
     let checks = file.entries("check", check::check)?;
     let rules = file.entries("rule", |entry| rule::rule(entry, &checks))?;
-    let category = |entry: &mut Table<'_>| category::category(entry, &rules, &materials);
+    let category = |entry: &mut Table<'_>| category::category(entry, &checks, &rules, &materials);
+    let categories = file.need("category")?.named(1, |entry| entry.table(category))?;
     Ok(Policy {
         hash,
         programme: file.need("programme")?.parse()?,
@@ -47,7 +49,8 @@ fn policy(file: &mut Table<'_>, hash: Digest) -> Result<Policy, Mistake> {
         statements,
         reasons: file.entries("return-reason", filing::reason)?,
         messages: file.maybe("message", |messages| messages.table(message::messages))?.unwrap_or_default(),
-        categories: file.need("category")?.named(1, |entry| entry.table(category))?,
+        derivation: derivation::derivation(file, &checks, &categories)?,
+        categories,
         texts: file.need("texts")?.table(text::texts)?,
         status: file.need("status")?.table(text::status)?,
         pictures,

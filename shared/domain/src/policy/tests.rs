@@ -9,6 +9,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 pub(crate) mod approval;
 #[cfg(not(target_arch = "wasm32"))]
 mod damage;
+pub(crate) mod derivation;
 pub(crate) mod filing;
 mod limits;
 mod manual;

@@ -51,6 +51,14 @@ impl From<Rejection> for Problem {
                 Self::new(Code::SupplementClosed).with("closed", Member::Instant(closed))
             }
             Rejection::UnknownCategory => Self::new(Code::UnknownCategory),
+            Rejection::CategoryIsDerived => Self::new(Code::CategoryIsDerived),
+            Rejection::NotRegistered => Self::new(Code::NotRegistered),
+            Rejection::WithoutCategory { id, text, contact } => Self::new(Code::WithoutCategory)
+                .with("outcome", Member::Text(id.to_string()))
+                .with("text", Member::Words(text))
+                .with("contact", Member::Words(contact)),
+            // A policy that passes its check has an outcome for everybody.
+            Rejection::Underivable(_) => Self::fault(rejection),
             Rejection::UnknownStatement { id } => {
                 Self::invalid_fields(vec![FieldError::new(confirming(&id), &InvalidShape::Unknown)])
             }
@@ -58,6 +66,7 @@ impl From<Rejection> for Problem {
             Rejection::ObjectedMaterial { place } => not_listed(&format!("/items/{place}/material")),
             Rejection::NoRegistration => Self::new(Code::NoRegistration),
             Rejection::UnknownMaterial => Self::new(Code::UnknownMaterial),
+            Rejection::TooManyPictures => Self::new(Code::TooManyPictures),
             Rejection::NoCertificate => Self::new(Code::NoCertificate),
             Rejection::NotAgreed { missing } => {
                 let errors = missing.iter().map(|id| FieldError::new(confirming(id), &Unconfirmed));
@@ -107,7 +116,8 @@ fn lacking(required: Required) -> FieldError {
         Required::Category | Required::Name | Required::Document | Required::Telephone => {
             FieldError::new(pointer, &InvalidShape::Missing)
         }
-        Required::Material(_) => FieldError::new(pointer, &NotUploaded),
+        Required::OneOf(materials) if materials.len() <= 1 => FieldError::new(pointer, &NotUploaded),
+        Required::OneOf(_) => FieldError::new(pointer, &NoneUploaded),
         Required::Statement(_) => FieldError::new(pointer, &Unconfirmed),
     }
 }
@@ -119,7 +129,11 @@ fn pointer(required: &Required) -> String {
         Required::Name => "/form/name".to_owned(),
         Required::Document => "/form/document".to_owned(),
         Required::Telephone => "/form/telephone".to_owned(),
-        Required::Material(id) => format!("/materials/{id}"),
+        // The first is as good as the others.
+        Required::OneOf(materials) => match materials.first() {
+            Some(material) => format!("/materials/{material}"),
+            None => "/materials".to_owned(),
+        },
         Required::Statement(id) => confirming(id),
     }
 }
@@ -156,6 +170,19 @@ struct NotUploaded;
 impl Explain for NotUploaded {
     fn explain(&self) -> (&'static str, &'static str, &'static str) {
         ("not-uploaded", "请拍照或扫描此项材料并上传。", "Photograph or scan this material and upload it.")
+    }
+}
+
+/// None of several pictures is there, of which one is enough.
+struct NoneUploaded;
+
+impl Explain for NoneUploaded {
+    fn explain(&self) -> (&'static str, &'static str, &'static str) {
+        (
+            "none-uploaded",
+            "此项列出的材料任选其一，拍照或扫描后上传。",
+            "Photograph or scan one of the materials of this row and upload it.",
+        )
     }
 }
 

@@ -115,6 +115,10 @@ codes! {
     UnknownMaterial = 404 "unknown-material", "没有此材料", "There is no such material",
         "请先在草稿中选择身份类别，再上传该类别的材料清单中列出的材料。",
         "Choose your category in the draft first, then upload the materials that its list names.";
+    /// The material takes fewer pictures.
+    TooManyPictures = 404 "too-many-pictures", "此项材料不能再交更多图片", "This material takes fewer pictures",
+        "图片张数已达上限。可以替换或删除已交的图片，清单中 next 为可用的名称。",
+        "It has no room for another picture. Replace or delete one; the list says under next which name is free.";
     /// Nothing has been handed in yet.
     NoPicture = 404 "no-picture", "尚未上传", "Nothing has been uploaded yet",
         "此项材料还没有图片。请先上传。", "There is no picture of this material yet. Upload one first.";
@@ -401,6 +405,17 @@ codes! {
     /// The policy has no such category.
     UnknownCategory = 422 "unknown-category", "没有此类别", "There is no such category",
         "请从本项目的类别中选择。", "Choose one of the categories of this programme.";
+    /// The category follows from the registration.
+    CategoryIsDerived = 422 "category-is-derived", "类别由报名信息确定", "The category follows from the registration",
+        "类别不能自选。报名信息有误的，请联系考区更正。",
+        "It cannot be chosen. If the registration is wrong, have it corrected by the exam area.";
+    /// Nobody like that was imported for this season.
+    NotRegistered = 422 "not-registered", "未查到您的报名信息", "Your registration is not here",
+        "本次报名名单中没有您。请确认已在考试网报名成功；刚报名的，请待名单更新后再试。",
+        "The roster of this season does not have you. Make sure that you are registered on the examination site; if that was just now, try again once the roster is renewed.";
+    /// The programme has no category for somebody like that.
+    WithoutCategory = 422 "without-category", "没有适用的类别", "There is no category for you",
+        "{text}（{contact}）", "{text} ({contact})";
     /// The idempotency key was used for something else.
     IdempotencyKeyReused = 422 "idempotency-key-reused", "幂等键已用于其他请求", "The idempotency key was used before",
         "同一个幂等键只能用于重试同一请求。新的操作请换新的键。",

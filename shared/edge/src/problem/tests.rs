@@ -36,6 +36,14 @@ fn sample(code: Code) -> Problem {
         Code::UploadIncomplete => problem.with("offset", Member::Number(4)).with("size", Member::Number(9)),
         Code::MethodNotAllowed => Problem::method_not_allowed("GET, POST"),
         Code::Fault => Problem::fault("reason"),
+        Code::WithoutCategory => {
+            let words = |zh: &str, en: &str| domain::policy::Text { zh: zh.to_owned(), en: en.to_owned() };
+            let id = "below-third-year".parse().unwrap();
+            let text =
+                words("三年级及以上在校生方可参加。", "Students are admitted from their third year on.");
+            let contact = words("考区咨询窗口", "the exam area");
+            domain::Rejection::WithoutCategory { id, text, contact }.into()
+        }
         Code::NotAgreed => {
             let missing = vec!["informed-consent".parse().unwrap()];
             domain::Rejection::NotAgreed { missing }.into()

@@ -57,8 +57,8 @@ pub struct FieldView {
     agrees: &'static str,
 }
 
-/// 推导：一项核对，或若干条件全部（all）或其一（any）成立。 A statement with what is known about it: one check, or several of which
-/// all, or any, must hold.
+/// 推导：一项核对，或若干条件全部（all）或其一（any）成立，或某条件不成立（not）。 A statement with what is known about it: one check,
+/// or several of which all, or any, must hold, or one that must not hold.
 #[derive(Debug, Serialize)]
 #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct ExplanationView {
@@ -76,6 +76,10 @@ pub struct ExplanationView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_family = "wasm"), schema(no_recursion))]
     any: Option<Vec<ExplanationView>>,
+    /// 须不成立。 This must not hold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_family = "wasm"), schema(no_recursion))]
+    not: Option<Box<ExplanationView>>,
 }
 
 impl AssessmentView {
@@ -110,7 +114,7 @@ fn said(
 }
 
 impl FindingView {
-    fn new(finding: &Finding, policy: &Policy) -> Self {
+    pub(super) fn new(finding: &Finding, policy: &Policy) -> Self {
         let fields = finding.fields.iter();
         Self {
             check: finding.check.to_string(),
@@ -126,11 +130,14 @@ impl FindingView {
 impl From<&Explanation> for ExplanationView {
     fn from(explanation: &Explanation) -> Self {
         let parts = |parts: &[Explanation]| Some(parts.iter().map(Self::from).collect());
-        let (check, all, any) = match &explanation.statement {
-            Statement::Check(check) => (Some(check.to_string()), None, None),
-            Statement::All(all) => (None, parts(all), None),
-            Statement::Any(any) => (None, None, parts(any)),
-        };
-        Self { holds: explanation.truth.name(), check, all, any }
+        let holds = explanation.truth.name();
+        let mut view = Self { holds, check: None, all: None, any: None, not: None };
+        match &explanation.statement {
+            Statement::Check(check) => view.check = Some(check.to_string()),
+            Statement::All(all) => view.all = parts(all),
+            Statement::Any(any) => view.any = parts(any),
+            Statement::Not(part) => view.not = Some(Box::new(Self::from(part.as_ref()))),
+        }
+        view
     }
 }

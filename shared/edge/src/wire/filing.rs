@@ -1,8 +1,7 @@
 //! What a candidate has filed.
 
-use domain::case::{Filing, HandedIn};
+use domain::case::{Filing, HandedIn, PictureId};
 use domain::instant;
-use domain::slug::MaterialId;
 use serde::Serialize;
 
 /// 所提交的内容。 What was filed, as corrected last.
@@ -34,6 +33,9 @@ pub struct PictureView {
     /// 材料。 The material.
     #[cfg_attr(not(target_family = "wasm"), schema(example = "identity-card"))]
     material: String,
+    /// 图片名称：第一张为材料代码，其余另加编号。 Its name: that of the material, and from the second one on a number besides.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "identity-card.2"))]
+    picture: String,
     /// 来源：`uploaded` 为本人上传，`certificate` 为电子证照。 Where it comes from: `uploaded` by the candidate, or obtained as a `certificate`.
     #[cfg_attr(not(target_family = "wasm"), schema(example = "uploaded"))]
     source: &'static str,
@@ -64,10 +66,11 @@ pub struct PictureView {
 
 impl PictureView {
     /// Shows what is known of a picture.
-    pub fn new(material: &MaterialId, handed_in: &HandedIn) -> Self {
+    pub fn new(name: &PictureId, handed_in: &HandedIn) -> Self {
         let picture = &handed_in.picture;
         Self {
-            material: material.to_string(),
+            material: name.material.to_string(),
+            picture: name.to_string(),
             source: handed_in.source.name(),
             media_type: picture.format.media_type(),
             width: picture.width,
@@ -107,7 +110,7 @@ impl From<&Filing> for FilingView {
             materials: filing
                 .materials
                 .iter()
-                .map(|(material, handed_in)| PictureView::new(material, handed_in))
+                .map(|(name, handed_in)| PictureView::new(name, handed_in))
                 .collect(),
         }
     }

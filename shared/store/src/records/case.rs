@@ -37,6 +37,8 @@ pub struct CaseRecord {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Format {
     V1,
+    /// Knows categories that are derived. What the first format had lies where it was.
+    V2,
 }
 
 impl CaseRecord {
@@ -45,13 +47,13 @@ impl CaseRecord {
 
     /// Returns the record of a case that `attempt` has opened.
     pub fn new(case: Case, attempt: Attempt) -> Self {
-        Self { format: Format::V1, case, idempotency: vec![attempt] }
+        Self { format: Format::V2, case, idempotency: vec![attempt] }
     }
 
     /// Returns the record with the case as it is now.
     #[must_use]
     pub fn with_case(&self, case: Case) -> Self {
-        Self { format: self.format, case, idempotency: self.idempotency.clone() }
+        Self { format: Format::V2, case, idempotency: self.idempotency.clone() }
     }
 
     /// Returns what the line of `case` says. A claim ends with the review that it is for.

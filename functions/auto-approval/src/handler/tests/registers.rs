@@ -106,14 +106,14 @@ fn an_outage_that_makes_no_difference_keeps_nobody_from_being_approved() {
 
 #[test]
 fn every_combination_of_outages_leads_to_a_decision_or_to_a_person_and_never_to_an_error() {
-    let all = Register::ALL;
+    let all: Vec<Register> = Register::ALL.into_iter().filter(|register| register.is_asked()).collect();
     for down in 0..1_u32 << all.len() {
         let is_down = |register: Register| {
             let place = all.iter().position(|known| *known == register).unwrap();
             down & (1 << place) != 0
         };
         let (world, answer) = filed("local-household", |registers| {
-            for register in all.into_iter().filter(|register| is_down(*register)) {
+            for register in all.iter().copied().filter(|register| is_down(*register)) {
                 registers.set(register, Reply::Down);
             }
         });

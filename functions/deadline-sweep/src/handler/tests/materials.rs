@@ -18,7 +18,7 @@ impl World {
     /// Uploads the first part of a file.
     fn upload(&self, id: CaseId) {
         let material = "identity-card".parse().unwrap();
-        let open = MaterialEdit::Open { id: UPLOAD, material, size: 5000, blob: 9 };
+        let open = MaterialEdit::Open { id: UPLOAD, picture: material, size: 5000, blob: 9 };
         self.deployment.edit_materials(id, &open, OPEN);
         let received = Received { part: self.deployment.part(id, 9).into(), digest: Digest::of(b"part") };
         let append = MaterialEdit::Append { upload: UPLOAD, blob: 9, offset: 0, received };

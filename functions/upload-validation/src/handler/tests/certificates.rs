@@ -74,12 +74,15 @@ impl World {
 #[test]
 fn a_certificate_is_kept_as_an_upload_is_and_says_where_it_comes_from() {
     let world = World::bare("local-household");
-    assert_eq!((world.shown()["has_certificate"].clone(), world.shown().get("picture")), (json!(true), None));
+    assert_eq!(
+        (world.shown()["has_certificate"].clone(), world.shown()["pictures"].clone()),
+        (json!(true), json!([]))
+    );
     let answer = world.obtain();
     assert_eq!((answer.status, answer.header("etag").as_str()), (200, "\"3\""), "{}", answer.text);
     assert_eq!((&answer.json()["source"], &answer.json()["width"]), (&json!("certificate"), &json!(320)));
     assert_eq!(world.asked(), [ASKED]);
-    assert_eq!(world.shown()["picture"], answer.json());
+    assert_eq!(world.shown()["pictures"], json!([answer.json()]));
     let kept = world.ask(Request::get(world.card()), "");
     assert_eq!(answer.json()["sha256"], domain::digest::Digest::of(&kept.body).to_string());
     assert!(!kept.text.contains("taken at home"));
@@ -252,6 +255,6 @@ fn of_two_who_obtain_the_same_certificate_at_once_one_is_named_and_the_other_lea
     world.deployment.registers.set_certificate("identity-card", Reply::Picture(PAPER));
     let answer = world.obtain_while(Method::POST, &format!("{}/certificate", world.card()), b"");
     assert_eq!((answer.status, &answer.json()["media_type"]), (200, &json!("image/png")), "{}", answer.text);
-    assert_eq!(world.shown()["picture"], answer.json());
+    assert_eq!(world.shown()["pictures"], json!([answer.json()]));
     assert_eq!((world.deployment.case(world.case).materials().leaving().len(), world.chunks()), (0, 1));
 }

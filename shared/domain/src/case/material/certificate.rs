@@ -1,17 +1,18 @@
 //! Electronic certificates (电子证照): what need not be photographed, since a register has it (S1-13).
 
+use super::PictureId;
 use crate::{
     Rejection,
     actor::Actor,
     case::{Case, State},
     picture::Limits,
     policy::{Policy, Statement, StatementKind},
-    slug::{CertificateId, MaterialId},
+    slug::CertificateId,
 };
 use chrono::{DateTime, Utc};
 
 impl Case {
-    /// Decides whether the register may be asked at `now` for the electronic certificate that takes the place of `material`.
+    /// Decides whether the register may be asked at `now` for the electronic certificate that takes the place of `picture`.
     /// Returns which one it is, and what a picture of it may weigh and measure.
     ///
     /// # Errors
@@ -19,22 +20,24 @@ impl Case {
     /// Returns the reason why not.
     pub fn permit_obtaining<'p>(
         &self,
-        material: &MaterialId,
+        picture: &PictureId,
         actor: &Actor,
         policy: &'p Policy,
         now: DateTime<Utc>,
     ) -> Result<(&'p CertificateId, Limits), Rejection> {
-        let limits = self.permit_handing_in(material, actor, policy, now)?;
-        Ok((self.certificate(material, policy)?, limits))
+        let limits = self.permit_handing_in(picture, actor, policy, now)?;
+        Ok((self.certificate(picture, policy)?, limits))
     }
 
-    /// Returns the certificate that takes the place of `material`, if its candidate has agreed that it is used.
+    /// Returns the certificate that takes the place of `picture`, if its candidate has agreed that it is used.
     pub(super) fn certificate<'p>(
         &self,
-        material: &MaterialId,
+        picture: &PictureId,
         policy: &'p Policy,
     ) -> Result<&'p CertificateId, Rejection> {
-        let certificate = policy.material(material).and_then(|material| material.certificate.as_ref());
+        // A certificate is one picture, and in the first place.
+        let material = policy.material(&picture.material).filter(|_| picture.number == 1);
+        let certificate = material.and_then(|material| material.certificate.as_ref());
         let certificate = certificate.ok_or(Rejection::NoCertificate)?;
         self.check_agreed(policy)?;
         Ok(certificate)

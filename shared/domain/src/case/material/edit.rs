@@ -1,6 +1,6 @@
 //! How the materials of a case are changed, while they may be.
 
-use super::{Held, InvalidUpload, Materials, Received, Source, UPLOAD_TIME, Upload};
+use super::{Held, InvalidUpload, Materials, PictureId, Received, Source, UPLOAD_TIME, Upload};
 use crate::{
     Rejection,
     actor::{Action, Actor, permit},
@@ -9,19 +9,19 @@ use crate::{
     instant::Cutoff,
     picture::Limits,
     policy::Policy,
-    slug::{CategoryId, MaterialId},
+    slug::CategoryId,
 };
 use chrono::{DateTime, Utc};
 
 /// Something that a candidate does to the materials.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MaterialEdit {
-    /// Announce a file that comes in parts. An upload for the same material ends with it.
+    /// Announce a file that comes in parts. An upload for the same picture ends with it.
     Open {
         /// Names the upload; a repeat carries the same one.
         id: UploadId,
         /// What it is for.
-        material: MaterialId,
+        picture: PictureId,
         /// How many bytes are announced.
         size: u64,
         /// Names the blob. Drawn.
@@ -40,8 +40,8 @@ pub enum MaterialEdit {
     },
     /// Hand in a picture, or have one obtained, in place of the one before.
     Hold {
-        /// What it is.
-        material: MaterialId,
+        /// Which one it is.
+        picture: PictureId,
         /// The picture.
         held: Held,
     },
@@ -52,8 +52,8 @@ pub enum MaterialEdit {
     },
     /// Take a picture back.
     Remove {
-        /// What it is.
-        material: MaterialId,
+        /// Which one it is.
+        picture: PictureId,
     },
 }
 
@@ -73,12 +73,12 @@ pub fn edit_materials(
     let category = case.permit_editing_materials(actor, policy, now)?;
     let mut materials = case.materials.clone();
     match edit {
-        MaterialEdit::Open { id, material, size, blob } => {
-            asked(material, category, policy)?;
+        MaterialEdit::Open { id, picture, size, blob } => {
+            asked(picture, category, policy)?;
             let size = announced(*size, policy)?;
             let upload = Upload {
                 id: *id,
-                material: material.clone(),
+                picture: picture.clone(),
                 size,
                 ends: Cutoff { too_late: now + UPLOAD_TIME },
                 blob: *blob,
@@ -93,18 +93,18 @@ pub fn edit_materials(
             upload.check_open(now)?;
             upload.take(*offset, *received)?;
         }
-        MaterialEdit::Hold { material, held } => {
-            asked(material, category, policy)?;
+        MaterialEdit::Hold { picture, held } => {
+            asked(picture, category, policy)?;
             match held.handed_in.source {
                 Source::Uploaded => {}
                 // Since the register was asked, the candidate may have thought better of it.
-                Source::Certificate => _ = case.certificate(material, policy)?,
+                Source::Certificate => _ = case.certificate(picture, policy)?,
             }
-            materials.hold(material, held, now)?;
+            materials.hold(picture, held, now)?;
         }
         MaterialEdit::Cancel { upload } => materials.cancel(*upload, now)?,
-        MaterialEdit::Remove { material } => {
-            if let Some(held) = materials.held.remove(material) {
+        MaterialEdit::Remove { picture } => {
+            if let Some(held) = materials.held.remove(picture) {
                 materials.leave([held.blob].into_iter(), now);
             }
         }
@@ -152,51 +152,50 @@ impl Case {
         }
     }
 
-    /// Decides whether `actor` may hand in a picture of `material` at `now`, and returns what it may weigh and measure.
+    /// Decides whether `actor` may hand in `picture` at `now`, and returns what it may weigh and measure.
     ///
     /// # Errors
     ///
     /// Returns the reason why not.
     pub fn permit_handing_in(
         &self,
-        material: &MaterialId,
+        picture: &PictureId,
         actor: &Actor,
         policy: &Policy,
         now: DateTime<Utc>,
     ) -> Result<Limits, Rejection> {
         let category = self.permit_editing_materials(actor, policy, now)?;
-        asked(material, category, policy)?;
+        asked(picture, category, policy)?;
         // A policy with materials has limits of their pictures.
         policy.pictures().ok_or(Rejection::UnknownMaterial)
     }
 
-    /// Returns the picture of a material, as far as `actor` may see it: staff see what was filed, and nothing that its
+    /// Returns a picture, as far as `actor` may see it: staff see what was filed, and nothing that its
     /// candidate is still exchanging.
     ///
     /// # Errors
     ///
     /// Returns the reason why this actor sees no materials of this case.
-    pub fn material_for(&self, material: &MaterialId, actor: &Actor) -> Result<Option<&Held>, Rejection> {
+    pub fn picture_for(&self, picture: &PictureId, actor: &Actor) -> Result<Option<&Held>, Rejection> {
         permit(actor, Action::ReadMaterials, &self.subject())?;
-        let held = self.materials.held(material);
+        let held = self.materials.held(picture);
         match actor {
             Actor::Candidate(_) => Ok(held),
             Actor::Staff { .. } | Actor::Portal | Actor::System => {
-                let filed = self.state().filing().and_then(|filing| filing.materials.get(material));
+                let filed = self.state().filing().and_then(|filing| filing.materials.get(picture));
                 Ok(held.filter(|held| filed == Some(&held.handed_in)))
             }
         }
     }
 }
 
-/// Decides whether the category asks for the material.
-fn asked(material: &MaterialId, category: Option<&CategoryId>, policy: &Policy) -> Result<(), Rejection> {
+/// Decides whether the category asks for the material, and for so many pictures of it.
+fn asked(picture: &PictureId, category: Option<&CategoryId>, policy: &Policy) -> Result<(), Rejection> {
     let category = category.and_then(|category| policy.category(category));
-    if category.is_some_and(|category| category.materials.contains(material)) {
-        Ok(())
-    } else {
-        Err(Rejection::UnknownMaterial)
-    }
+    let is_asked = category.is_some_and(|category| category.asks_for(&picture.material));
+    let material =
+        policy.material(&picture.material).filter(|_| is_asked).ok_or(Rejection::UnknownMaterial)?;
+    if picture.number <= material.pictures_max { Ok(()) } else { Err(Rejection::TooManyPictures) }
 }
 
 fn announced(size: u64, policy: &Policy) -> Result<u64, Rejection> {
@@ -235,7 +234,7 @@ impl Materials {
         }
         // What has expired waits for nothing but the sweep.
         *self = self.expired(now);
-        if let Some(before) = self.uploads.iter().position(|open| open.material == upload.material) {
+        if let Some(before) = self.uploads.iter().position(|open| open.picture == upload.picture) {
             let before = self.uploads.remove(before);
             self.leave([before.blob()].into_iter(), now);
         }
@@ -246,18 +245,18 @@ impl Materials {
         Ok(())
     }
 
-    fn hold(&mut self, material: &MaterialId, held: &Held, now: DateTime<Utc>) -> Result<(), InvalidUpload> {
-        let known = self.held.get(material);
+    fn hold(&mut self, picture: &PictureId, held: &Held, now: DateTime<Utc>) -> Result<(), InvalidUpload> {
+        let known = self.held.get(picture);
         let is_repeat = known.is_some_and(|known| known.is_same(held));
         if is_repeat {
             return Ok(());
         }
         if let Some(id) = held.upload {
-            let upload = self.uploads.iter().find(|open| open.id == id && open.material == *material);
+            let upload = self.uploads.iter().find(|open| open.id == id && open.picture == *picture);
             upload.ok_or(InvalidUpload::Unknown)?.check_whole(now)?;
             self.cancel(id, now)?;
         }
-        if let Some(before) = self.held.insert(material.clone(), held.clone()) {
+        if let Some(before) = self.held.insert(picture.clone(), held.clone()) {
             self.leave([before.blob].into_iter(), now);
         }
         Ok(())

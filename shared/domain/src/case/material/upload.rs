@@ -1,7 +1,7 @@
 //! Uploads: a file that arrives in parts, over a line that may break.
 
-use super::{Blob, Part};
-use crate::{digest::Digest, id::UploadId, instant::Cutoff, slug::MaterialId};
+use super::{Blob, Part, PictureId};
+use crate::{digest::Digest, id::UploadId, instant::Cutoff};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +15,7 @@ pub struct Upload {
     /// Names it.
     pub id: UploadId,
     /// What it is for.
-    pub material: MaterialId,
+    pub picture: PictureId,
     /// How many bytes were announced.
     pub size: u64,
     /// From when on nothing more is taken.

@@ -111,7 +111,8 @@ pub(in crate::case) fn follow(messages: &mut Vec<Message>, recorded: &Recorded) 
         | Event::Rejected { .. }
         | Event::RegistrationRead { .. }
         | Event::Escalated { .. }
-        | Event::Lapsed { .. } => return Some(false),
+        | Event::Lapsed { .. }
+        | Event::CategoryDerived { .. } => return Some(false),
     }
     Some(true)
 }

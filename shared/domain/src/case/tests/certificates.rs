@@ -18,11 +18,11 @@ fn obtained(text: &str) -> Held {
 }
 
 fn obtaining(text: &str) -> MaterialEdit {
-    MaterialEdit::Hold { material: card(), held: obtained(text) }
+    MaterialEdit::Hold { picture: card().into(), held: obtained(text) }
 }
 
 fn permitted_under(policy: &Policy, case: &Case, now: &str) -> Result<(CertificateId, Limits), Rejection> {
-    let permitted = case.permit_obtaining(&card(), &Actor::Candidate(ANNA), policy, at(now));
+    let permitted = case.permit_obtaining(&card().into(), &Actor::Candidate(ANNA), policy, at(now));
     permitted.map(|(certificate, limits)| (certificate.clone(), limits))
 }
 
@@ -63,7 +63,7 @@ fn a_candidate_who_takes_the_consent_back_keeps_what_is_there_and_gets_no_more()
     let policy = filing::policy();
     let anna = Actor::Candidate(ANNA);
     let withdrawn = edit_draft(&case, filled(), &anna, &policy, at(OPENS)).unwrap();
-    assert!(withdrawn.materials().held(&card()).is_some());
+    assert!(withdrawn.materials().held(&card().into()).is_some());
     refused(&withdrawn, OPENS, &Rejection::NotAgreed { missing: vec!["consent".parse().unwrap()] });
 }
 
@@ -91,7 +91,7 @@ fn a_material_that_the_category_does_not_ask_for_is_not_obtained() {
 #[test]
 fn a_certificate_that_is_there_stays_the_same_whatever_the_register_says_the_second_time() {
     let case = after(&drafted(), &[obtaining("one")]);
-    assert_eq!(case.materials().held(&card()), Some(&obtained("one")));
+    assert_eq!(case.materials().held(&card().into()), Some(&obtained("one")));
     assert_eq!(after(&case, &[obtaining("one")]), case);
     assert_eq!(after(&case, &[obtaining("two")]), case);
 }
@@ -102,7 +102,7 @@ fn a_certificate_and_an_upload_take_each_other_s_place_even_with_the_same_bytes(
     assert!(is(&case, "one"));
     assert_eq!(case.materials().leaving()[0].blob, obtained("one").blob);
     let again = after(&case, &[obtaining("one")]);
-    assert_eq!(again.materials().held(&card()), Some(&obtained("one")));
+    assert_eq!(again.materials().held(&card().into()), Some(&obtained("one")));
     assert_eq!(again.materials().leaving().len(), 2);
 }
 
@@ -121,7 +121,8 @@ fn only_the_candidate_has_a_certificate_obtained() {
     for (actor, expected) in
         [(Actor::Candidate(BELA), Rejection::NotTheOwner), (Actor::System, Rejection::NotPermitted)]
     {
-        let permitted = drafted().permit_obtaining(&card(), &actor, &filing::policy(), at(OPENS)).err();
+        let permitted =
+            drafted().permit_obtaining(&card().into(), &actor, &filing::policy(), at(OPENS)).err();
         assert_eq!(permitted, Some(expected));
     }
 }
@@ -130,11 +131,11 @@ fn only_the_candidate_has_a_certificate_obtained() {
 fn the_history_proves_what_was_filed_as_a_certificate_and_what_was_uploaded() {
     let submit = by(ANNA, 2, Act::Submit { verified: Some(at(FILED)) });
     let filed = commanded(&after(&drafted(), &[obtaining("card")]), &submit, FILED);
-    assert_eq!(filed.state().filing().unwrap().materials[&card()].source, Source::Certificate);
+    assert_eq!(filed.state().filing().unwrap().materials[&card().into()].source, Source::Certificate);
     // Somebody with the store in hand passes an upload off as a certificate.
     let mut forged = filed.clone();
     forged.materials = after(&drafted(), &[holding("card")]).materials;
     assert_eq!(forged.verify_chain(), Err(CorruptHistory::OtherCase));
     let corrected = commanded(&edited(&returned(), &obtaining("two"), OPEN).unwrap(), &correcting(), OPEN);
-    assert_eq!(corrected.state().filing().unwrap().materials[&card()], obtained("two").handed_in);
+    assert_eq!(corrected.state().filing().unwrap().materials[&card().into()], obtained("two").handed_in);
 }

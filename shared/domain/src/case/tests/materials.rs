@@ -48,11 +48,11 @@ pub(super) fn held(text: &str) -> Held {
 }
 
 pub(super) fn holding(text: &str) -> MaterialEdit {
-    MaterialEdit::Hold { material: card(), held: held(text) }
+    MaterialEdit::Hold { picture: card().into(), held: held(text) }
 }
 
 fn opening_of(id: u128, size: u64) -> MaterialEdit {
-    MaterialEdit::Open { id: UploadId::from_u128(id), material: card(), size, blob: id + 1 }
+    MaterialEdit::Open { id: UploadId::from_u128(id), picture: card().into(), size, blob: id + 1 }
 }
 
 /// A part of so many bytes, all of them this one.
@@ -110,7 +110,7 @@ pub(super) fn correcting() -> Command {
 }
 
 pub(super) fn is(case: &Case, text: &str) -> bool {
-    case.materials().held(&card()).is_some_and(|there| there.handed_in == held(text).handed_in)
+    case.materials().held(&card().into()).is_some_and(|there| there.handed_in == held(text).handed_in)
 }
 
 fn refused(case: &Case, edit: &MaterialEdit, now: &str, expected: impl Into<Rejection>) {
@@ -124,9 +124,9 @@ fn a_picture_is_handed_in_exchanged_and_taken_back_without_an_event() {
     let exchanged = after(&case, &[holding("two")]);
     assert!(is(&exchanged, "two"));
     assert_eq!(exchanged.materials().leaving()[0].blob, held("one").blob);
-    let remove = MaterialEdit::Remove { material: card() };
+    let remove = MaterialEdit::Remove { picture: card().into() };
     let removed = after(&exchanged, std::slice::from_ref(&remove));
-    assert_eq!((removed.materials().held(&card()), removed.materials().leaving().len()), (None, 2));
+    assert_eq!((removed.materials().held(&card().into()), removed.materials().leaving().len()), (None, 2));
     assert_eq!(after(&removed, &[remove]), removed);
     assert_eq!(removed.events(), drafted().events());
     assert_eq!(removed.verify_chain(), Ok(()));
@@ -137,7 +137,7 @@ fn the_same_file_handed_in_again_changes_nothing() {
     let case = after(&drafted(), &[holding("one")]);
     let mut again = held("one");
     again.blob.id = 5;
-    let edit = MaterialEdit::Hold { material: card(), held: again };
+    let edit = MaterialEdit::Hold { picture: card().into(), held: again };
     assert_eq!(after(&case, &[edit]), case);
 }
 
@@ -170,7 +170,7 @@ fn what_is_filed_cannot_be_exchanged() {
     let approved = commanded(&filed(), &reviewing(40, Act::Pass), FILED);
     for case in [filed(), approved] {
         refused(&case, &holding("two"), FILED, Rejection::NotADraft);
-        refused(&case, &MaterialEdit::Remove { material: card() }, FILED, Rejection::NotADraft);
+        refused(&case, &MaterialEdit::Remove { picture: card().into() }, FILED, Rejection::NotADraft);
         refused(&case, &opening_of(70, 10), FILED, Rejection::NotADraft);
     }
 }
@@ -178,7 +178,7 @@ fn what_is_filed_cannot_be_exchanged() {
 #[test]
 fn only_what_the_category_asks_for_is_taken() {
     let photo: MaterialId = "photo".parse().unwrap();
-    let edit = MaterialEdit::Hold { material: photo, held: held("one") };
+    let edit = MaterialEdit::Hold { picture: photo.into(), held: held("one") };
     refused(&drafted(), &edit, OPENS, Rejection::UnknownMaterial);
     let draft = Draft { category: Some("second".parse().unwrap()), ..filled() };
     let second =
@@ -189,13 +189,13 @@ fn only_what_the_category_asks_for_is_taken() {
 
 #[test]
 fn nothing_is_filed_before_its_pictures_are_there_and_then_the_history_proves_which() {
-    let missing = vec![Required::Material(card())];
+    let missing = vec![Required::OneOf(vec![card()])];
     let submit = by(ANNA, 2, Act::Submit { verified: Some(at(FILED)) });
     let refused = decide(Some(&drafted()), &submit, &filing::policy(), at(FILED));
     assert_eq!(refused, Err(Rejection::Incomplete { missing }));
     let filed = filed();
     let filing = filed.state().filing().unwrap();
-    assert_eq!(filing.materials[&card()], held("card").handed_in);
+    assert_eq!(filing.materials[&card().into()], held("card").handed_in);
     // Somebody with the store in hand exchanges the picture.
     let mut forged = filed.clone();
     forged.materials = after(&drafted(), &[holding("forged")]).materials;
@@ -214,12 +214,12 @@ fn with_what_is_filed_everything_else_leaves() {
 
 #[test]
 fn a_correction_files_the_pictures_that_are_there_then() {
-    let removed = edited(&returned(), &MaterialEdit::Remove { material: card() }, OPEN).unwrap();
-    let missing = vec![Required::Material(card())];
+    let removed = edited(&returned(), &MaterialEdit::Remove { picture: card().into() }, OPEN).unwrap();
+    let missing = vec![Required::OneOf(vec![card()])];
     let refused = decide(Some(&removed), &correcting(), &filing::policy(), at(OPEN));
     assert_eq!(refused, Err(Rejection::Incomplete { missing }));
     let corrected = commanded(&edited(&removed, &holding("two"), OPEN).unwrap(), &correcting(), OPEN);
-    assert_eq!(corrected.state().filing().unwrap().materials[&card()], held("two").handed_in);
+    assert_eq!(corrected.state().filing().unwrap().materials[&card().into()], held("two").handed_in);
 }
 
 #[test]
@@ -227,7 +227,7 @@ fn of_a_draft_that_is_over_everything_leaves_and_what_was_filed_stays() {
     let case = after(&drafted(), &[holding("card"), opening_of(70, 10), appending(0, part(4, 1))]);
     let lapse = Command { id: CommandId::from_u128(9), actor: Actor::System, act: Act::Elapse };
     for over in [commanded(&case, &lapse, CLOSED), commanded(&case, &by(ANNA, 9, Act::DiscardDraft), OPENS)] {
-        assert_eq!((over.materials().held(&card()), over.materials().leaving().len()), (None, 2));
+        assert_eq!((over.materials().held(&card().into()), over.materials().leaving().len()), (None, 2));
     }
     let not_corrected = commanded(&returned(), &lapse, SHUT);
     assert!(is(&not_corrected, "card"));
@@ -236,7 +236,8 @@ fn of_a_draft_that_is_over_everything_leaves_and_what_was_filed_stays() {
 #[test]
 fn staff_see_what_was_filed_and_nothing_that_is_being_exchanged() {
     let reviewer = reviewing(1, Act::Pass).actor;
-    let seen = |case: &Case, actor: &Actor| case.material_for(&card(), actor).map(|held| held.is_some());
+    let seen =
+        |case: &Case, actor: &Actor| case.picture_for(&card().into(), actor).map(|held| held.is_some());
     let draft = after(&drafted(), &[holding("card")]);
     assert_eq!((seen(&draft, &Actor::Candidate(ANNA)), seen(&draft, &reviewer)), (Ok(true), Ok(false)));
     assert_eq!((seen(&filed(), &Actor::Candidate(ANNA)), seen(&filed(), &reviewer)), (Ok(true), Ok(true)));
@@ -282,7 +283,7 @@ fn a_part_that_does_not_fit_changes_nothing() {
 #[test]
 fn a_part_of_an_upload_that_has_ended_is_none_of_one_that_was_opened_under_its_name_since() {
     let slow = appending(0, part(4, 1));
-    let opening = |blob| MaterialEdit::Open { id: UPLOAD, material: card(), size: 10, blob };
+    let opening = |blob| MaterialEdit::Open { id: UPLOAD, picture: card().into(), size: 10, blob };
     let reopened = after(&drafted(), &[opening(71), opening_of(80, 10), opening(90)]);
     refused(&reopened, &slow, OPENS, InvalidUpload::Unknown);
     after(&reopened, &[MaterialEdit::Append { upload: UPLOAD, blob: 90, offset: 0, received: part(4, 1) }]);
@@ -303,7 +304,7 @@ fn an_upload_takes_parts_until_its_end_and_none_from_then_on() {
     let whole = edited(&half, &appending(4, part(6, 2)), IN_TIME).unwrap();
     refused(&half, &appending(4, part(6, 2)), LATE, InvalidUpload::Unknown);
     let closing = Held { upload: Some(UPLOAD), ..held("card") };
-    let closing = MaterialEdit::Hold { material: card(), held: closing };
+    let closing = MaterialEdit::Hold { picture: card().into(), held: closing };
     assert!(is(&edited(&whole, &closing, IN_TIME).unwrap(), "card"));
     refused(&whole, &closing, LATE, InvalidUpload::Unknown);
     assert_eq!(half.materials().due(), Some(at(LATE)));
@@ -315,7 +316,7 @@ fn an_upload_takes_parts_until_its_end_and_none_from_then_on() {
 #[test]
 fn an_upload_is_closed_once_it_is_whole_and_closing_it_again_changes_nothing() {
     let closing = Held { upload: Some(UPLOAD), ..held("card") };
-    let closing = MaterialEdit::Hold { material: card(), held: closing };
+    let closing = MaterialEdit::Hold { picture: card().into(), held: closing };
     let half = after(&drafted(), &[opening_of(70, 10), appending(0, part(4, 1))]);
     refused(&half, &closing, OPENS, InvalidUpload::Incomplete { offset: 4, size: 10 });
     let closed = after(&half, &[appending(4, part(6, 2)), closing.clone()]);

@@ -35,7 +35,11 @@ fn take(
     match step {
         Step::Open { by, id } => {
             let owner = AccountId::from_u128(*by);
-            commanded(&super::by(owner, *id, Act::Open { owner, applicant: super::anna() }))
+            commanded(&super::by(
+                owner,
+                *id,
+                Act::Open { owner, applicant: super::anna(), registration: None },
+            ))
         }
         Step::Discard { by, id } => commanded(&super::by(AccountId::from_u128(*by), *id, Act::DiscardDraft)),
         Step::Edit { by, filled } => {

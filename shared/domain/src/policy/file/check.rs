@@ -34,13 +34,14 @@ type Said = (Rule, FieldKind, &'static str);
 type Reader = fn(Value<'_>, Register) -> Result<Said, Mistake>;
 
 /// The ways to say what a field must be, by their keys.
-const RULES: [(&str, Reader); 6] = [
+const RULES: [(&str, Reader); 7] = [
     ("claimed", claimed),
     ("within", within),
     ("not-before", not_before),
     ("one-of", one_of),
     ("one-of-for", one_of_for),
     ("same-as", same_as),
+    ("at-least", at_least),
 ];
 
 /// Reads one field, and exactly one thing that it must be.
@@ -49,7 +50,7 @@ fn condition(entry: &mut Table<'_>, register: Register) -> Result<Condition, Mis
     let (field, kind) = field(entry.need("field")?, register)?;
     let mut said = RULES.iter().filter_map(|(key, read)| Some((entry.take(key)?, read)));
     let (Some((value, read)), None) = (said.next(), said.next()) else {
-        let why = "a condition says exactly one of claimed, within, not-before, one-of, one-of-for, same-as";
+        let why = "a condition says exactly one of claimed, within, not-before, one-of, one-of-for, same-as, at-least";
         return Err(entry.refuse(why));
     };
     let (rule, wanted, why) = read(value, register)?;
@@ -90,6 +91,11 @@ fn same_as(entry: Value<'_>, _: Register) -> Result<Said, Mistake> {
         let (field, kind) = field(entry.need("field")?, register)?;
         Ok((Rule::SameAs { register, field }, kind, "the two fields are of different kinds"))
     })
+}
+
+fn at_least(number: Value<'_>, _: Register) -> Result<Said, Mistake> {
+    let least = number.number(1..=u64::from(u16::MAX))?;
+    Ok((Rule::AtLeast(least), FieldKind::Number, "only a number is compared with a number"))
 }
 
 fn words(list: Value<'_>) -> Result<Vec<String>, Mistake> {

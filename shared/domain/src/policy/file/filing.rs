@@ -49,6 +49,9 @@ pub(super) fn pictures(entry: &mut Table<'_>) -> Result<Limits, Mistake> {
     })
 }
 
+/// A household register has some sixteen pages, of which two or three are asked for. A case has one record.
+const PICTURES_MAX: u64 = 9;
+
 /// `[[material]]`
 pub(super) fn material(
     entry: &mut Table<'_>,
@@ -64,6 +67,7 @@ pub(super) fn material(
         name: both(entry, "name", "name-en")?,
         requirement: both(entry, "requirement", "requirement-en")?,
         sample: both(entry, "sample", "sample-en")?,
+        pictures_max: entry.maybe("pictures-max", |number| number.number(1..=PICTURES_MAX))?.unwrap_or(1),
         certificate: entry.maybe("certificate", |name| chosen(name, |name| certificate(name, statements)))?,
     })
 }

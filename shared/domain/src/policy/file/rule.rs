@@ -18,17 +18,21 @@ pub(super) fn rule(entry: &mut Table<'_>, checks: &[Check]) -> Result<Approval, 
     })
 }
 
-fn predicate(value: Value<'_>, checks: &[Check], depth_left: usize) -> Result<Predicate, Mistake> {
+pub(super) fn predicate(value: Value<'_>, checks: &[Check], depth_left: usize) -> Result<Predicate, Mistake> {
     let Some(depth_left) = depth_left.checked_sub(1) else {
         return Err(value.refuse("the predicate is nested too deeply to be understood"));
     };
     let parts = |list: Value<'_>| list.list(1, |part| predicate(part, checks, depth_left));
-    value.table(|entry| match (entry.take("check"), entry.take("all"), entry.take("any")) {
-        (Some(name), None, None) => check(name, checks).map(Predicate::Check),
-        (None, Some(all), None) => parts(all).map(Predicate::All),
-        (None, None, Some(any)) => parts(any).map(Predicate::Any),
-        (None, None, None) | (_, Some(_), Some(_)) | (Some(_), Some(_), None) | (Some(_), None, Some(_)) => {
-            Err(entry.refuse("a predicate says exactly one of check, all, any"))
+    value.table(|entry| {
+        let said = ["check", "all", "any", "not"].map(|key| entry.take(key));
+        match said {
+            [Some(name), None, None, None] => check(name, checks).map(Predicate::Check),
+            [None, Some(all), None, None] => parts(all).map(Predicate::All),
+            [None, None, Some(any), None] => parts(any).map(Predicate::Any),
+            [None, None, None, Some(part)] => {
+                Ok(Predicate::Not(Box::new(predicate(part, checks, depth_left)?)))
+            }
+            _ => Err(entry.refuse("a predicate says exactly one of check, all, any, not")),
         }
     })
 }
