@@ -7,6 +7,7 @@ use store::KeyValue;
 
 mod deployment;
 mod policies;
+mod rosters;
 mod rotation;
 
 /// Answers a request.
@@ -23,10 +24,11 @@ pub async fn handle<K: KeyValue>(
         return Err(Problem::new(Code::NoSuchResource));
     }
     admit_operator(cx, request.headers())?;
-    match path.as_str() {
-        "/internal/deployment" => deployment::handle(request, cx).await,
-        "/internal/policies" => policies::handle(request, cx).await,
-        "/internal/keys/rotation" => rotation::handle(cx).await,
+    match edge::segments(&path).as_slice() {
+        ["internal", "deployment"] => deployment::handle(request, cx).await,
+        ["internal", "policies"] => policies::handle(request, cx).await,
+        ["internal", "rosters", programme, season] => rosters::handle(request, cx, (programme, season)).await,
+        ["internal", "keys", "rotation"] => rotation::handle(cx).await,
         _ => Err(Problem::new(Code::NoSuchResource)),
     }
 }

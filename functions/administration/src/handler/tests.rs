@@ -10,6 +10,8 @@ use store::{KeyRing, Memory, Store, seeded};
 
 use super::*;
 
+mod rosters;
+
 const SECRET: &str = "a secret of the operator";
 const POLICY: &str = include_str!("../../../../shared/policies/shenzhen-interview-2027.toml");
 const KEY_1: &str = "1:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
