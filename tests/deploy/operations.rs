@@ -8,6 +8,8 @@ use super::{SWEEP, routes};
 
 pub(super) const OPERATIONS: &str = include_str!("../../docs/operations.md");
 const REPORT: &str = include_str!("../../functions/deadline-sweep/src/handler.rs");
+const IMPORTED: &str = include_str!("../../functions/administration/src/handler/rosters/import.rs");
+const WORDS: &str = include_str!("../../functions/administration/src/handler/rosters/words.rs");
 
 /// The codes of `Problem::fault` and `Problem::unavailable`.
 const GENERAL: [&str; 2] = ["fault", "unavailable"];
@@ -75,14 +77,57 @@ fn every_code_of_an_answer_that_is_named_exists() {
 
 #[test]
 fn every_member_of_the_sweeps_answer_is_explained_and_no_other() {
-    let (_, report) = REPORT.split_once("struct Report {").expect("the report");
-    let (report, _) = report.split_once("\n}").expect("its end");
-    let members = report.lines().filter_map(|line| line.trim().split_once(": "));
-    let members =
-        members.filter(|(name, _)| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'));
-    let members: BTreeSet<String> = members.map(|(name, _)| name.replace('_', "-")).collect();
+    let members = members(REPORT, "struct Report {");
     assert!(members.contains("needs-more-partitions"), "{members:?}");
     assert_eq!(first_column("## What the sweep answers"), members);
+}
+
+/// The members of an answer, by the struct that begins so.
+fn members(source: &str, begin: &str) -> BTreeSet<String> {
+    let (_, body) = source.split_once(begin).expect("the struct");
+    let (body, _) = body.split_once("\n}").expect("its end");
+    let members =
+        body.lines().filter_map(|line| line.trim().trim_start_matches("pub(super) ").split_once(": "));
+    let members =
+        members.filter(|(name, _)| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'));
+    members.map(|(name, _)| name.replace('_', "-")).collect()
+}
+
+#[test]
+fn every_member_of_an_imports_answer_is_explained_and_no_other() {
+    assert_eq!(
+        first_column("The answer says what became of the rows"),
+        members(IMPORTED, "struct Imported {")
+    );
+}
+
+#[test]
+fn every_code_in_the_errors_of_a_roster_is_explained_and_no_other() {
+    let (words, _) = WORDS.split_once("#[cfg(test)]").expect("its tests");
+    let is_code =
+        |text: &&str| text.bytes().all(|byte| byte.is_ascii_lowercase() || b"-0123456789".contains(&byte));
+    let codes = words.split('"').skip(1).step_by(2).filter(|text| !text.is_empty()).filter(is_code);
+    let codes: BTreeSet<String> = codes.map(str::to_owned).collect();
+    assert!(codes.contains("is-gbk"), "{codes:?}");
+    assert_eq!(first_column("### Codes in the errors of a roster"), codes);
+    let table = include_str!("../../shared/edge/src/problem/table.rs");
+    for code in first_column("### Codes of rosters") {
+        assert!(table.contains(&format!("\"{code}\"")), "{code}");
+    }
+}
+
+#[test]
+fn every_column_of_a_roster_is_explained_by_its_name_and_its_heading() {
+    let explained: Vec<Vec<&str>> = OPERATIONS
+        .split_once("| Column | Heading |")
+        .expect("the table")
+        .1
+        .lines()
+        .skip(2)
+        .take_while(|row| row.starts_with('|'))
+        .map(|row| row.split('|').skip(1).take(2).map(|cell| cell.trim().trim_matches('`')).collect())
+        .collect();
+    assert_eq!(explained, roster::Column::ALL.map(|column| vec![column.name(), column.heading()]));
 }
 
 #[test]
@@ -92,5 +137,11 @@ fn every_internal_address_that_is_named_exists() {
     let named = named.map(|path| path.replace('{', ":").replace('}', ""));
     let mut named: Vec<String> = named.map(|path| format!("/internal/{path}")).collect();
     named.push(SWEEP.to_owned());
-    assert!(named.iter().all(|path| routes().contains(path)), "{named:?}");
+    let is_there = |path: &String| {
+        routes().iter().any(|route| match route.strip_suffix("...") {
+            Some(below) => path.starts_with(below),
+            None => path == route,
+        })
+    };
+    assert!(named.iter().all(is_there), "{named:?}");
 }

@@ -39,7 +39,13 @@ async fn a_session_is_over_when_the_hosts_clock_says_so_and_the_sweep_drops_it()
 #[tokio::test(flavor = "multi_thread")]
 async fn outside_callers_find_nothing_under_internal() {
     let deployment = deployed().await;
-    for path in ["/internal/sweep", "/internal/deployment", "/internal/policies", "/internal/keys/rotation"] {
+    for path in [
+        "/internal/sweep",
+        "/internal/deployment",
+        "/internal/policies",
+        "/internal/rosters/shenzhen-interview/2027",
+        "/internal/keys/rotation",
+    ] {
         for headers in [vec![], vec![("authorization", "Bearer a guess that is long enough")]] {
             let answer = deployment.client().await.call(Method::POST, path, &headers, "{}").await;
             assert_eq!(

@@ -7,6 +7,7 @@ use store::KeyValue;
 
 mod deployment;
 mod policies;
+mod rosters;
 mod rotation;
 mod sessions;
 
@@ -24,6 +25,9 @@ pub async fn handle<K: KeyValue>(
     match (request.method(), segments(&path).as_slice()) {
         (&Method::POST, ["internal", "deployment"]) => deployment::handle(request, cx).await,
         (&Method::POST, ["internal", "policies"]) => policies::handle(request, cx).await,
+        (&Method::POST, ["internal", "rosters", programme, season]) => {
+            rosters::handle(request, cx, (programme, season)).await
+        }
         (&Method::POST, ["internal", "keys", "rotation"]) => rotation::handle(cx).await,
         (&Method::DELETE, ["internal", "accounts", account, "sessions"]) => sessions::end(cx, account).await,
         _ => Err(Problem::new(Code::NoSuchResource)),

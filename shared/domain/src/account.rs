@@ -21,6 +21,6 @@ pub struct VerifiedIdentity {
 impl VerifiedIdentity {
     /// Returns what is unique about the person.
     pub fn unique(&self) -> Vec<u8> {
-        [self.document.kind().name(), "\0", self.document.number()].concat().into_bytes()
+        self.document.unique()
     }
 }

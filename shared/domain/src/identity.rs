@@ -316,6 +316,11 @@ impl IdentityDocument {
             .collect()
     }
 
+    /// Returns what is unique about whoever holds it, by which they are found again. It is personal data.
+    pub fn unique(&self) -> Vec<u8> {
+        [self.kind().name(), "\0", self.number()].concat().into_bytes()
+    }
+
     /// Returns the one text that stands for this document wherever documents are compared or fingerprinted. It is
     /// personal data.
     pub fn canonical(&self) -> String {

@@ -8,7 +8,10 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use futures::future::{Either, FutureExt as _, LocalBoxFuture, select};
 use futures::stream::{LocalBoxStream, Stream, StreamExt as _};
+use http::Request;
+use http::header::CONTENT_LENGTH;
 
+use crate::headers::one;
 use crate::outside::Unanswered;
 use crate::problem::{Code, Problem};
 
@@ -129,6 +132,23 @@ impl Rest {
             while let Ok(Some(_)) = pieces.next().await {}
         }
     }
+}
+
+/// Reads the whole body of `request`. One that is declared to be too large is refused before anything of it is read.
+///
+/// # Errors
+///
+/// As [`Body::read`].
+pub async fn read_whole(
+    request: &mut Request<Body>,
+    bytes_max: usize,
+    time_max: Duration,
+) -> Result<Bytes, Problem> {
+    let declared = one(request.headers(), &CONTENT_LENGTH)?.and_then(|length| length.parse::<u64>().ok());
+    if declared.is_some_and(|length| (bytes_max as u64) < length) {
+        return Err(Problem::body_too_large(bytes_max));
+    }
+    request.body_mut().read(bytes_max, time_max).await
 }
 
 /// A body as it arrives.

@@ -43,6 +43,16 @@ impl FieldError {
         Self { pointer: pointer.into(), code, zh: zh.into(), en: en.into() }
     }
 
+    /// Names what is at `pointer`, in words that say more than a reason alone can.
+    pub fn worded(
+        pointer: impl Into<String>,
+        code: &'static str,
+        zh: impl Into<Cow<'static, str>>,
+        en: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self { pointer: pointer.into(), code, zh: zh.into(), en: en.into() }
+    }
+
     /// Names the field at `pointer` to an operator, in the words of what read it.
     pub fn technical(pointer: impl Into<String>, code: &'static str, words: &str) -> Self {
         Self { pointer: pointer.into(), code, zh: words.to_owned().into(), en: words.to_owned().into() }

@@ -1,7 +1,7 @@
 //! Headers that must not be trusted lightly.
 
 use http::HeaderMap;
-use http::header::HeaderName;
+use http::header::{CONTENT_TYPE, HeaderName};
 
 use crate::problem::Problem;
 
@@ -18,6 +18,25 @@ pub fn one<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a s
         (Some(value), None) => value.to_str().map(Some).map_err(|_| Problem::malformed_header(name)),
         (Some(_), Some(_)) => Err(Problem::malformed_header(name)),
     }
+}
+
+/// Returns the media type of a text in UTF-8, without its parameters, and nothing for whatever is declared to be in another
+/// character set: that would be read wrongly without anybody noticing.
+///
+/// # Errors
+///
+/// As [`one`].
+pub fn text_type(headers: &HeaderMap) -> Result<&str, Problem> {
+    let declared = one(headers, &CONTENT_TYPE)?.unwrap_or_default();
+    let mut parts = declared.split(';').map(str::trim);
+    let essence = parts.next().unwrap_or_default();
+    let is_utf8 = parts.all(|parameter| match parameter.split_once('=') {
+        Some((name, value)) if name.eq_ignore_ascii_case("charset") => {
+            value.trim_matches('"').eq_ignore_ascii_case("utf-8")
+        }
+        Some(_) | None => true,
+    });
+    Ok(if is_utf8 { essence } else { "" })
 }
 
 /// Returns what the platform says in one of its own `spin-` headers. It appends its value after whatever the client

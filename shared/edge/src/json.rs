@@ -3,14 +3,13 @@
 use std::time::Duration;
 
 use http::Request;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
-use crate::body::Body;
+use crate::body::{Body, read_whole};
 use crate::fields::{FieldError, InvalidShape};
-use crate::headers::one;
+use crate::headers::text_type;
 use crate::problem::{Code, Problem};
 
 /// The largest form is a few kilobytes; this leaves room for the longest texts in every field.
@@ -40,7 +39,7 @@ pub async fn read_json_up_to<T: DeserializeOwned>(
     request: &mut Request<Body>,
     bytes_max: usize,
 ) -> Result<T, Problem> {
-    let bytes = read(request, bytes_max).await?;
+    let bytes = read_whole(request, bytes_max, JSON_TIME_MAX).await?;
     is_json(request)?;
     parse(&bytes)
 }
@@ -53,7 +52,7 @@ pub async fn read_json_up_to<T: DeserializeOwned>(
 pub async fn read_optional_json<T: DeserializeOwned + Default>(
     request: &mut Request<Body>,
 ) -> Result<T, Problem> {
-    let bytes = read(request, JSON_BYTES_MAX).await?;
+    let bytes = read_whole(request, JSON_BYTES_MAX, JSON_TIME_MAX).await?;
     if bytes.is_empty() {
         return Ok(T::default());
     }
@@ -61,29 +60,9 @@ pub async fn read_optional_json<T: DeserializeOwned + Default>(
     parse(&bytes)
 }
 
-async fn read(request: &mut Request<Body>, bytes_max: usize) -> Result<bytes::Bytes, Problem> {
-    let declared = one(request.headers(), &CONTENT_LENGTH)?.and_then(|length| length.parse::<u64>().ok());
-    if declared.is_some_and(|length| (bytes_max as u64) < length) {
-        return Err(Problem::body_too_large(bytes_max));
-    }
-    request.body_mut().read(bytes_max, JSON_TIME_MAX).await
-}
-
 fn is_json(request: &Request<Body>) -> Result<(), Problem> {
-    let declared = one(request.headers(), &CONTENT_TYPE)?.unwrap_or_default();
-    let mut parts = declared.split(';').map(str::trim);
-    let essence = parts.next().unwrap_or_default();
-    // Another character set would be read wrongly without anybody noticing.
-    let is_utf8 = parts.all(|parameter| match parameter.split_once('=') {
-        Some((name, value)) if name.eq_ignore_ascii_case("charset") => {
-            value.trim_matches('"').eq_ignore_ascii_case("utf-8")
-        }
-        Some(_) | None => true,
-    });
-    if essence.eq_ignore_ascii_case("application/json") && is_utf8 {
-        return Ok(());
-    }
-    Err(Problem::new(Code::UnsupportedMediaType))
+    let is_json = text_type(request.headers())?.eq_ignore_ascii_case("application/json");
+    if is_json { Ok(()) } else { Err(Problem::new(Code::UnsupportedMediaType)) }
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {

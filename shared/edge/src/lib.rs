@@ -44,12 +44,12 @@ mod wasm;
 mod wire;
 
 pub use accounts::{TELEPHONES, identity_of, is_account};
-pub use body::{Body, Broken, Clock, Pieces};
+pub use body::{Body, Broken, Clock, Pieces, read_whole};
 pub use checks::settle_checks;
 pub use context::{Context, Correlation};
 pub use etag::{IfMatch, etag, is_unchanged};
 pub use fields::{Explain, FieldError, Fields};
-pub use headers::{one, spin};
+pub use headers::{one, spin, text_type};
 pub use idempotency::IdempotencyKey;
 pub use json::{JSON_BYTES_MAX, read_json, read_json_up_to, read_optional_json};
 pub use locale::Locale;
@@ -60,7 +60,7 @@ pub use outside::{Outside, Unanswered};
 #[cfg(not(target_family = "wasm"))]
 pub use problem::ProblemDocument;
 pub use problem::{Code, Problem};
-pub use programmes::{current_season, registration_of};
+pub use programmes::{current_season, policy_of_season, registration_of};
 pub use registers::{REGISTER_TIME_MAX, REGISTERS_SECRET, REGISTERS_URL, ask_registers, obtain_certificate};
 pub use reply::{empty, json, segments, with_header};
 pub use retry::retry;

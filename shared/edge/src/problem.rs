@@ -75,6 +75,19 @@ impl Problem {
         Self { errors, ..Self::new(Code::InvalidFields) }
     }
 
+    /// Returns the problem of a roster in which something is wrong. `more` says how much is not in the list.
+    pub fn invalid_roster(errors: Vec<FieldError>, more: usize) -> Self {
+        let problem = Self { errors, ..Self::new(Code::InvalidRoster) };
+        problem.with("more_errors", Member::Number(more as u64))
+    }
+
+    /// Returns the problem of a roster that is too large for one file.
+    pub fn roster_too_large(bytes_max: usize, rows_max: usize) -> Self {
+        Self::new(Code::RosterTooLarge)
+            .with("bytes_max", Member::Number(bytes_max as u64))
+            .with("rows_max", Member::Number(rows_max as u64))
+    }
+
     /// Returns the problem of a parameter that is missing, there twice, or not what it must be.
     pub fn invalid_request(parameter: &'static str) -> Self {
         Self::new(Code::InvalidRequest).with("parameter", Member::Text(parameter.to_owned()))

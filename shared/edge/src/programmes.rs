@@ -7,7 +7,7 @@ use domain::check::Entry;
 use domain::policy::{Policy, PolicyHash};
 use domain::slug::ProgrammeId;
 use store::records::RosterRecord;
-use store::{KeyValue, Season};
+use store::{KeyValue, Programme, Season};
 
 use crate::context::Context;
 use crate::problem::{Code, Problem};
@@ -21,13 +21,36 @@ pub async fn current_season<K: KeyValue>(
     cx: &Context<'_, K>,
     programme: &str,
 ) -> Result<(Season, Rc<Policy>), Problem> {
+    let root = root(cx, programme).await?;
+    let season = root.current().ok_or_else(|| Problem::new(Code::UnknownProgramme))?.clone();
+    let policy = policy(cx, &season).await?;
+    Ok((season, policy))
+}
+
+/// Returns the policy of a season of `programme`, whether or not cases are opened in it now.
+///
+/// # Errors
+///
+/// Returns a problem if there is no such programme or no such season, or if the store fails.
+pub async fn policy_of_season<K: KeyValue>(
+    cx: &Context<'_, K>,
+    programme: &str,
+    season: &str,
+) -> Result<Rc<Policy>, Problem> {
+    let root = root(cx, programme).await?;
+    let season = root.seasons.iter().find(|known| known.name == season);
+    policy(cx, season.ok_or_else(|| Problem::new(Code::UnknownSeason))?).await
+}
+
+async fn root<K: KeyValue>(cx: &Context<'_, K>, programme: &str) -> Result<Programme, Problem> {
     let unknown = || Problem::new(Code::UnknownProgramme);
     let programme: ProgrammeId = programme.parse().map_err(|_| unknown())?;
-    let root = cx.store().programme(programme.as_str()).await?.ok_or_else(unknown)?;
-    let season = root.current().ok_or_else(unknown)?.clone();
+    cx.store().programme(programme.as_str()).await?.ok_or_else(unknown)
+}
+
+async fn policy<K: KeyValue>(cx: &Context<'_, K>, season: &Season) -> Result<Rc<Policy>, Problem> {
     let hash: PolicyHash = season.policy.parse().map_err(Problem::fault)?;
-    let policy = cx.policy(hash).await?;
-    Ok((season, policy))
+    cx.policy(hash).await
 }
 
 /// Returns what was imported about somebody for the season of `policy`, where categories follow from that. Three calls of the

@@ -14,6 +14,7 @@ mod provider;
 mod records;
 mod registers;
 mod requests;
+mod rosters;
 mod script;
 mod texts;
 mod working_days;
@@ -28,6 +29,7 @@ pub use provider::provider;
 pub use records::records;
 pub use registers::registers;
 pub use requests::requests;
+pub use rosters::rosters;
 pub use texts::texts;
 pub use working_days::working_days;
 
@@ -35,7 +37,7 @@ pub use working_days::working_days;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target there is.
-pub const TARGETS: [Target; 11] = [
+pub const TARGETS: [Target; 12] = [
     ("certificates", certificates),
     ("login", login),
     ("messages", messages),
@@ -45,6 +47,7 @@ pub const TARGETS: [Target; 11] = [
     ("records", records),
     ("registers", registers),
     ("requests", requests),
+    ("rosters", rosters),
     ("texts", texts),
     ("working-days", working_days),
 ];

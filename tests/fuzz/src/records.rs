@@ -4,12 +4,13 @@ use std::fmt::Debug;
 
 use domain::id::CommandId;
 use store::Record;
-use store::records::{AccountRecord, CaseRecord, TelephoneRecord};
+use store::records::{AccountRecord, CaseRecord, RosterRecord, TelephoneRecord};
 
 /// Reads one body as each kind of record.
 pub fn records(bytes: &[u8]) {
     read::<CaseRecord>(bytes);
     read::<AccountRecord>(bytes);
+    read::<RosterRecord>(bytes);
     read::<TelephoneRecord>(bytes);
 }
 

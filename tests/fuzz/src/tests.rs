@@ -70,6 +70,7 @@ replays! {
     records_hold "records",
     registers_hold "registers",
     requests_hold "requests",
+    rosters_hold "rosters",
     texts_hold "texts",
     working_days_hold "working-days",
 }

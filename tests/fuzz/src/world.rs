@@ -15,7 +15,7 @@ use http::Request;
 use kit::{Answer, Deployment, OPEN, filled};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-use store::records::{AccountRecord, CaseRecord, TelephoneRecord};
+use store::records::{AccountRecord, CaseRecord, RosterRecord, TelephoneRecord};
 use store::{Collection, InvalidBody, PartId, Record};
 
 use crate::script::{Asked, Words};
@@ -122,6 +122,14 @@ impl World {
         self.words.set("number", number.to_string());
     }
 
+    /// Sends a file to an address of operators.
+    pub(crate) fn send_file(&mut self, path: &str, media_type: &str, bytes: &[u8]) -> Answer {
+        let request =
+            Request::post(path).header("authorization", format!("Bearer {}", self.words.get("operator")));
+        let request = request.header("content-type", media_type).body(Body::full(bytes.to_vec())).unwrap();
+        self.ask(request).expect("an address of the administration")
+    }
+
     /// Puts somebody else outside.
     pub(crate) fn set_outside(&mut self, outside: Outside) {
         self.outside = Some(outside);
@@ -186,6 +194,7 @@ impl World {
             ["api", "cases", _, "submission" | "registration"] => on!(auto_approval),
             ["api", "cases", ..] => on!(application),
             ["internal", "deployment" | "policies"]
+            | ["internal", "rosters", ..]
             | ["internal", "keys", "rotation"]
             | ["internal", "accounts", _, "sessions"] => on!(administration),
             ["internal", "sweep" | "metrics"] => on!(deadline_sweep),
@@ -231,6 +240,7 @@ fn inspect(collection: &Collection, body: &[u8]) -> Result<Vec<(PartId, u32)>, I
             assert_eq!(record.case.verify_chain(), Ok(()));
             Ok(record.chunks())
         }
+        name if name.starts_with("roster/") => read::<RosterRecord>(body).map(|record| record.chunks()),
         _ => Err(InvalidBody),
     }
 }

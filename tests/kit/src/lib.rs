@@ -277,7 +277,7 @@ impl Deployment {
             let roster = store.collection(&name).await.unwrap();
             let ledger = store.ledger(&roster);
             let fingerprint = ledger.fingerprint(&identity("王小明", None).unique());
-            let content = Some(RosterRecord::new(registration, Digest::of(b"kit")));
+            let content = Some(RosterRecord::new(registration, None));
             let command = CommandId::from_u128(1);
             ledger.create(New { fingerprint, facts: Facts::default(), content, command }).await.unwrap();
         });

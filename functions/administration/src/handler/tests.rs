@@ -10,6 +10,7 @@ use store::{KeyRing, Memory, Store, seeded};
 
 use super::*;
 
+mod rosters;
 mod sessions;
 
 const SECRET: &str = "a secret of the operator";

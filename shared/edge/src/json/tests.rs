@@ -1,6 +1,7 @@
 use super::*;
 use crate::locale::Locale;
 use futures::executor::block_on;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use serde::Deserialize;
 
 #[derive(Debug, Default, PartialEq, Deserialize)]

@@ -100,6 +100,9 @@ codes! {
     /// There is no such programme.
     UnknownProgramme = 404 "unknown-programme", "没有此项目", "There is no such programme",
         "请核对项目名称，或从首页重新进入。", "Check the name of the programme, or start again from the first page.";
+    /// The programme has no such season.
+    UnknownSeason = 404 "unknown-season", "没有此期", "There is no such season",
+        "请核对期次名称。只有已发布政策的期次可用。", "Check the name of the season. It is there once its policy is published.";
     /// There is no such case, or it is somebody else's.
     UnknownCase = 404 "unknown-case", "没有此申请", "There is no such case",
         "请核对申请编号，并确认登录的是本人账号。",
@@ -151,12 +154,25 @@ codes! {
     FileNeedsParts = 413 "file-needs-parts", "图片须分段上传", "The picture has to be uploaded in parts",
         "一次最多上传 {bytes_max} 字节。请在本材料的 uploads 下开始分段上传。",
         "One request takes {bytes_max} bytes at most. Open an upload in parts under uploads of this material.";
+    /// The roster is larger than may be.
+    RosterTooLarge = 413 "roster-too-large", "名单过大", "The roster is too large",
+        "一个文件最多 {bytes_max} 字节、{rows_max} 行。请拆分为几个文件（每个都保留表头），逐个导入。",
+        "A file has {bytes_max} bytes and {rows_max} rows at most. Split it into several, each with the names of the columns, and import one after the other.";
+    /// The roster is of a type that is not read.
+    UnsupportedRosterType = 415 "unsupported-roster-type", "不支持此名单格式", "The type of the roster is not supported",
+        "请导出为 UTF-8 编码的 CSV 或 JSON Lines，并将 Content-Type 设为 text/csv 或 application/jsonl。",
+        "Export it as CSV or as JSON Lines in UTF-8, and say text/csv or application/jsonl in Content-Type.";
     /// The body is of a type that is not read here.
     UnsupportedMediaType = 415 "unsupported-media-type", "不支持此内容类型", "The content type is not supported",
         "请将 Content-Type 设为 application/json。", "Send application/json, and say so in Content-Type.";
     /// Fields are wrong.
     InvalidFields = 422 "invalid-fields", "部分内容有误", "Some fields are wrong",
         "请按 errors 逐项改正后重新提交。", "Correct each field listed in errors and send it again.";
+
+    /// Something in a roster is wrong.
+    InvalidRoster = 422 "invalid-roster", "名单有误", "Something in the roster is wrong",
+        "什么都没有导入。请按 errors 逐项改正后重新发送整个文件；另有 {more_errors} 处未列出。",
+        "Nothing was imported. Correct what is listed in errors and send the whole file again. Not listed: {more_errors} more.";
 
     // --- The file is none that can be taken ---
     /// Not a single byte.
@@ -413,6 +429,10 @@ codes! {
     NotRegistered = 422 "not-registered", "未查到您的报名信息", "Your registration is not here",
         "本次报名名单中没有您。请确认已在考试网报名成功；刚报名的，请待名单更新后再试。",
         "The roster of this season does not have you. Make sure that you are registered on the examination site; if that was just now, try again once the roster is renewed.";
+    /// Nothing follows from a roster in this season.
+    NoRoster = 409 "no-roster", "本期不使用报名名单", "This season has no roster",
+        "本期政策不按报名信息确定类别。请核对项目和期次，或先发布含 [derivation] 的政策。",
+        "Its policy derives no category from registrations. Check programme and season, or publish a policy with [derivation] first.";
     /// The programme has no category for somebody like that.
     WithoutCategory = 422 "without-category", "没有适用的类别", "There is no category for you",
         "{text}（{contact}）", "{text} ({contact})";

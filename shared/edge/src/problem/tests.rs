@@ -16,6 +16,11 @@ fn sample(code: Code) -> Problem {
         Code::InvalidFields => {
             Problem::invalid_fields(vec![FieldError::new("/form/telephone", &InvalidField::Length)])
         }
+        Code::InvalidRoster => {
+            let wrong = FieldError::worded("/3/email", "malformed", "第 3 行有误。", "Line 3 is wrong.");
+            Problem::invalid_roster(vec![wrong], 20)
+        }
+        Code::RosterTooLarge => Problem::roster_too_large(8_388_608, 100_000),
         Code::WindowNotOpen => problem.with("opens", at("2027-04-12T01:00:00Z")),
         Code::CaptchasUsedUp | Code::CodeTooSoon => problem.with("again", at("2027-04-16T02:05:00Z")),
         Code::CodesUsedUp => problem.with("again", at("2027-04-16T16:00:00Z")),

@@ -1,0 +1,59 @@
+//! `POST /internal/rosters/{programme}/{season}`: imports the registrations of a season from a file of the office.
+//!
+//! Nothing is written before the whole file is found right. What is written then can be interrupted, and goes on with the same
+//! file: rows that are there cost next to nothing.
+
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use edge::{Body, Code, Context, Problem, policy_of_season, read_whole, text_type};
+use http::{HeaderMap, Request, Response, StatusCode};
+use roster::{BYTES_MAX, Format, ROWS_MAX, Roster};
+use store::KeyValue;
+
+pub(super) mod import;
+mod words;
+
+/// The largest file arrives within it from an office whose line takes 30 KB a second.
+const TIME_MAX: Duration = Duration::from_secs(300);
+
+/// A call must end before the time-out of whatever lies between, which is rarely below 30 s; to read the file took a part of it.
+const SLICE_MAX: Duration = Duration::from_secs(10);
+
+pub(super) async fn handle<K: KeyValue>(
+    mut request: Request<Body>,
+    cx: &Context<'_, K>,
+    (programme, season): (&str, &str),
+) -> Result<Response<Bytes>, Problem> {
+    cx.enter("/internal/rosters/{programme}/{season}");
+    let policy = policy_of_season(cx, programme, season).await?;
+    if policy.derivation().is_none() {
+        return Err(Problem::new(Code::NoRoster));
+    }
+    let format = format(request.headers())?;
+    let bytes = read_whole(&mut request, BYTES_MAX, TIME_MAX).await.map_err(too_large)?;
+    let roster = Roster::read(&bytes, format).map_err(words::problem)?;
+
+    let begun = Instant::now();
+    let collection = cx.collection(&store::roster(policy.programme(), policy.season())).await?;
+    let imported = import::import(cx, &collection, &roster, || SLICE_MAX <= begun.elapsed()).await?;
+
+    edge::json(StatusCode::OK, &imported)
+}
+
+fn format(headers: &HeaderMap) -> Result<Format, Problem> {
+    match text_type(headers)?.to_ascii_lowercase().as_str() {
+        "text/csv" => Ok(Format::Csv),
+        "application/jsonl" | "application/x-ndjson" => Ok(Format::JsonLines),
+        _ => Err(Problem::new(Code::UnsupportedRosterType)),
+    }
+}
+
+/// Says how to go on, which is not to shorten it.
+fn too_large(problem: Problem) -> Problem {
+    if problem.code() == Code::BodyTooLarge {
+        Problem::roster_too_large(BYTES_MAX, ROWS_MAX)
+    } else {
+        problem
+    }
+}
