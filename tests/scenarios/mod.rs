@@ -4,6 +4,7 @@
 mod approved_in_seconds;
 mod certificates;
 mod corrected;
+mod derived;
 mod editing;
 mod elsewhere;
 mod guided;

@@ -135,9 +135,14 @@ impl Deployment {
 
     /// Calls what only an operator may call.
     pub async fn operate(&self, path: &str, body: Value) -> Answer {
+        self.operate_with(path, "application/json", body.to_string()).await
+    }
+
+    /// Calls what only an operator may call, with a file.
+    pub async fn operate_with(&self, path: &str, media_type: &str, file: String) -> Answer {
         let bearer = format!("Bearer {SECRET}");
-        let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
-        self.client().await.call(Method::POST, path, &headers, body.to_string()).await
+        let headers = [("authorization", bearer.as_str()), ("content-type", media_type)];
+        self.client().await.call(Method::POST, path, &headers, file).await
     }
 
     /// Tests and seeds the store, and publishes the policy that tests use.
