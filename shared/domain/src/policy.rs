@@ -211,6 +211,11 @@ impl Policy {
         self.pictures
     }
 
+    /// Returns what any category may hand in, in the order of the file.
+    pub fn materials(&self) -> &[Material] {
+        &self.materials
+    }
+
     /// Returns the material of that name.
     pub fn material(&self, id: &MaterialId) -> Option<&Material> {
         self.materials.iter().find(|material| material.id == *id)
@@ -244,6 +249,11 @@ impl Policy {
     /// Returns the category of that name.
     pub fn category(&self, id: &CategoryId) -> Option<&Category> {
         self.categories.iter().find(|category| category.id == *id)
+    }
+
+    /// Returns what can be asked of registers, in the order of the file.
+    pub fn checks(&self) -> &[Check] {
+        &self.checks
     }
 
     /// Returns the check of that name.
