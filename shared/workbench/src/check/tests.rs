@@ -134,6 +134,15 @@ fn a_name_is_never_used_for_two_things() {
     assert!(names.iter().all(|name| is_plain(name)), "{names:?}");
 }
 
+#[test]
+fn the_manual_explains_every_code_with_its_severity() {
+    for code in CODES {
+        let row = MANUAL.lines().find(|line| line.starts_with(&format!("| `{}` |", code.name())));
+        let row = row.unwrap_or_else(|| panic!("no row of {}", code.name()));
+        assert!(row.contains(&format!("| {} |", code.severity().name())), "{row}");
+    }
+}
+
 /// Every code, in the order of its declaration: the last one knows how many there are.
 const CODES: [Code; Code::UnusedMessage as usize + 1] = [
     Code::InvalidPolicy,
