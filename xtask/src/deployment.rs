@@ -10,6 +10,8 @@ use anyhow::{Context, Result, bail, ensure};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::policy;
+
 /// The self-test of the store alone takes seconds on a slow disk.
 const ANSWER_MAX: Duration = Duration::from_secs(120);
 
@@ -47,12 +49,8 @@ pub(crate) fn prepare(address: SocketAddr, secret: &Path, root: &Path) -> Result
     // Nothing else runs on this state, so what an interrupted start left half seeded may be seeded again.
     let document = json!({ "seeding": "repair", "collections": plan.collection });
     post(address, "/internal/deployment", secret, &document.to_string())?;
-    let mut files: Vec<_> =
-        fs::read_dir(root.join("shared/policies"))?.flatten().map(|file| file.path()).collect();
-    files.retain(|file| file.extension().is_some_and(|extension| extension == "toml"));
-    files.sort();
     let mut programmes = Vec::new();
-    for file in files {
+    for file in policy::published(root)? {
         let policy = fs::read_to_string(&file)?;
         let document = json!({ "policy": policy, "partitions": plan.cases.partitions, "seeding": "repair" });
         let answer = post(address, "/internal/policies", secret, &document.to_string())

@@ -13,6 +13,7 @@ mod fuzz;
 mod kill;
 mod manifest;
 mod node;
+mod policy;
 mod progress;
 mod python;
 mod secrets;
@@ -28,6 +29,7 @@ mod tools;
 mod up;
 mod workspace;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -109,6 +111,14 @@ enum Task {
 
 #[derive(Subcommand)]
 enum PolicyTask {
+    /// Says what is wrong in policies, what cannot work as it is written, and what is there for nothing.
+    Check {
+        /// The files; by default those in shared/policies.
+        files: Vec<PathBuf>,
+        /// Fails at warnings as well.
+        #[arg(long)]
+        deny_warnings: bool,
+    },
     /// Changes each value of the published policy, one at a time, and says which journey notices.
     Mutate,
 }
@@ -137,6 +147,9 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Fuzz(arguments) => fuzz::run(&workspace, &arguments),
         Task::Kill { times } => kill::run(&workspace, times),
         Task::Demo => demo::run(&workspace),
+        Task::Policy { task: PolicyTask::Check { files, deny_warnings } } => {
+            policy::check(&workspace, files, deny_warnings)
+        }
         Task::Policy { task: PolicyTask::Mutate } => {
             let mut command = workspace.cargo(&["run", "--release", "--package", "mutants"]);
             Ok(if command.status()?.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -5,7 +5,7 @@ use chrono::{
     DateTime, Datelike as _, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta,
     Timelike as _, Utc,
 };
-use std::str::FromStr;
+use std::{fmt, str::FromStr};
 
 mod working_days;
 pub use working_days::{InvalidTable, WorkingDays, YearNotPublished, YearTable};
@@ -61,6 +61,23 @@ impl Civil {
         match self {
             Self::Day(date) => start_of(date),
             Self::Time(instant) => instant,
+        }
+    }
+}
+
+/// Writes it as people write deadlines. Seconds and milliseconds are there only where they are not zero, and midnight is the
+/// beginning of a day.
+impl fmt::Display for Civil {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let local = match self {
+            Self::Day(date) => return write!(f, "{date}"),
+            Self::Time(instant) => instant.with_timezone(&CHINA),
+        };
+        write!(f, "{}T{:02}:{:02}", local.date_naive(), local.hour(), local.minute())?;
+        match (local.second(), local.timestamp_subsec_millis()) {
+            (0, 0) => Ok(()),
+            (second, 0) => write!(f, ":{second:02}"),
+            (second, milliseconds) => write!(f, ":{second:02}.{milliseconds:03}"),
         }
     }
 }

@@ -31,8 +31,8 @@ impl Source<'_> {
     }
 }
 
-/// Counts from 1.
-fn line_at(bytes: &[u8], offset: usize) -> usize {
+/// Returns the line on which the byte at `offset` is, counting from 1.
+pub fn line_at(bytes: &[u8], offset: usize) -> usize {
     bytes.iter().take(offset).filter(|byte| **byte == b'\n').count() + 1
 }
 
@@ -55,8 +55,13 @@ fn text(bytes: &[u8]) -> Result<&str, Mistake> {
 fn tree(text: &str) -> Result<Spanned<DeTable<'_>>, Mistake> {
     DeTable::parse(text).map_err(|error| Mistake {
         line: line_at(text.as_bytes(), error.span().map_or(text.len(), |span| span.start)),
-        kind: MistakeKind::Syntax(error.message().to_owned()),
+        kind: MistakeKind::Syntax(in_plain_words(error.message()).to_owned()),
     })
+}
+
+/// What the parser of TOML says is about the text, but for this one thing that it says about itself.
+fn in_plain_words(message: &str) -> &str {
+    if message.contains("recurs") { "the value is nested too deeply" } else { message }
 }
 
 #[cfg(test)]

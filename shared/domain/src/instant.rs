@@ -53,6 +53,11 @@ impl Cutoff {
         now < self.too_late
     }
 
+    /// Returns the last instant that is in time.
+    pub fn last(self) -> DateTime<Utc> {
+        self.too_late.checked_sub_signed(TimeDelta::milliseconds(1)).unwrap_or(self.too_late)
+    }
+
     /// Returns the same cut-off, so much later.
     #[must_use]
     pub fn later_by(self, time: TimeDelta) -> Self {

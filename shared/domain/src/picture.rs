@@ -44,7 +44,11 @@ pub struct Limits {
 
 impl Limits {
     /// Judges the sides that a header has named, before anything behind it is read.
-    fn check(&self, width: u32, height: u32) -> Result<(), InvalidPicture> {
+    ///
+    /// # Errors
+    ///
+    /// Returns the sides of a picture that is too large or too small.
+    pub fn check(&self, width: u32, height: u32) -> Result<(), InvalidPicture> {
         let pixels = u64::from(width) * u64::from(height);
         if self.side_max < width.max(height) || self.pixels_max < pixels {
             return Err(InvalidPicture::TooManyPixels { width, height });

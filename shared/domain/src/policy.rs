@@ -228,6 +228,11 @@ impl Policy {
         self.pictures
     }
 
+    /// Returns what any category may hand in, in the order of the file.
+    pub fn materials(&self) -> &[Material] {
+        &self.materials
+    }
+
     /// Returns the material of that name.
     pub fn material(&self, id: &MaterialId) -> Option<&Material> {
         self.materials.iter().find(|material| material.id == *id)
@@ -266,6 +271,11 @@ impl Policy {
     /// Returns how categories are derived, or nothing where candidates choose.
     pub const fn derivation(&self) -> Option<&Derivation> {
         self.derivation.as_ref()
+    }
+
+    /// Returns what can be asked of registers, in the order of the file.
+    pub fn checks(&self) -> &[Check] {
+        &self.checks
     }
 
     /// Returns the check of that name.

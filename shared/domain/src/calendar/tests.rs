@@ -34,6 +34,16 @@ fn twenty_four_o_clock_is_the_first_instant_of_the_next_day() {
 }
 
 #[test]
+fn a_civil_day_or_time_is_written_as_it_is_read() {
+    for text in ["2027-04-19", "2027-04-19T15:00", "2027-04-19T15:00:30", "2027-04-20T00:00"] {
+        assert_eq!(civil(text).to_string(), text);
+    }
+    assert_eq!(civil("2027-04-19T24:00").to_string(), "2027-04-20T00:00");
+    let too_late = Bound::Until(civil("2027-04-19T18:00")).cutoff().too_late;
+    assert_eq!(Civil::Time(too_late).to_string(), "2027-04-19T18:00:00.001");
+}
+
+#[test]
 fn what_is_no_civil_day_or_time_is_refused() {
     for wrong in [
         "",

@@ -138,6 +138,18 @@ fn what_is_no_document_is_refused_where_it_stops_being_one() {
 }
 
 #[test]
+fn what_is_nested_too_deeply_is_told_in_plain_words() {
+    for text in [
+        "a = ".to_owned() + &"[".repeat(100),
+        "a = ".to_owned() + &"{a=".repeat(100),
+        "a.".repeat(100) + "a = 1",
+    ] {
+        let mistake = read(text.as_bytes(), |_| Ok(())).unwrap_err();
+        assert_eq!(mistake.to_string(), "line 1: the value is nested too deeply");
+    }
+}
+
+#[test]
 fn what_is_noted_in_any_table_is_kept_once_and_sorted() {
     let reader = |table: &mut Table<'_>| {
         table.note("b");

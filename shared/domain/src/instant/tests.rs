@@ -48,6 +48,13 @@ fn an_instant_whose_year_has_no_four_digits_in_utc_is_refused() {
 }
 
 #[test]
+fn the_last_instant_of_a_cut_off_is_in_time_and_the_next_one_is_not() {
+    let closes = Cutoff { too_late: at("2027-04-15T01:00:00.000Z") };
+    assert_eq!(closes.last(), at("2027-04-15T00:59:59.999Z"));
+    assert!(closes.is_open(closes.last()) && !closes.is_open(closes.too_late));
+}
+
+#[test]
 fn now_is_never_before_the_last_event() {
     let last = at("2027-04-15T01:00:00.500Z");
     assert_eq!(not_before(at("2027-04-15T01:00:00.499Z"), last), last);

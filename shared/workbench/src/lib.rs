@@ -1,0 +1,22 @@
+//! What can be found out about a policy before it is published.
+//!
+//! Like the domain it is pure: bytes and values in, a report out. Nothing here works out an instant, a predicate or a
+//! condition by itself: the domain's own functions are asked, so that what is found is what would happen.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
+#![deny(clippy::wildcard_enum_match_arm)]
+
+mod check;
+mod lines;
+mod report;
+
+pub use check::check;
+pub use report::{Code, Remark, Report, Severity};
