@@ -65,6 +65,12 @@ impl Category {
         self.materials.iter().flat_map(|row| &row.any_of)
     }
 
+    fn predicates(&self) -> impl Iterator<Item = &Predicate> {
+        let approved_by = self.approved_by.iter().map(|approval| &approval.predicate);
+        let required_if = self.materials.iter().filter_map(|row| row.required_if.as_ref());
+        approved_by.chain(&self.derived_if).chain(required_if)
+    }
+
     /// Tells whether a candidate of it can hand that in.
     pub fn asks_for(&self, material: &MaterialId) -> bool {
         self.asked().any(|asked| asked == material)
@@ -276,6 +282,13 @@ impl Policy {
     /// Returns what can be asked of registers, in the order of the file.
     pub fn checks(&self) -> &[Check] {
         &self.checks
+    }
+
+    /// Returns everything that is said by checks: by what categories are approved and derived, and by whom a material has to be
+    /// handed in.
+    pub fn predicates(&self) -> impl Iterator<Item = &Predicate> {
+        let without = self.derivation.iter().flat_map(|derivation| &derivation.without_category);
+        self.categories.iter().flat_map(Category::predicates).chain(without.map(|without| &without.derived_if))
     }
 
     /// Returns the check of that name.

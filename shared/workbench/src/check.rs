@@ -13,6 +13,7 @@ use domain::{
 
 mod checks;
 mod conditions;
+mod derivation;
 mod order;
 mod rules;
 mod table;
@@ -22,8 +23,8 @@ mod unused;
 /// Looks at one side of a policy.
 type Look = fn(&Subject<'_>) -> Vec<Remark>;
 
-/// All sides of a policy. Who comes to be in which category will be one of them when policies say it.
-const LOOKS: [Look; 5] = [order::look, time::look, checks::look, rules::look, unused::look];
+/// All sides of a policy.
+const LOOKS: [Look; 6] = [order::look, time::look, checks::look, rules::look, derivation::look, unused::look];
 
 /// Looks at the file of a policy. What cannot be read is one error, with its line; what can is looked at from all sides.
 pub fn check(bytes: &[u8]) -> Report {

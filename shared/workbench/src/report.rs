@@ -67,6 +67,14 @@ pub enum Code {
     CheckWithoutEffect,
     /// A rule speaks of too much for anybody to try everything out.
     RuleNotWeighed,
+    /// For somebody who can be on the roster, no category is derived, and no reason for none.
+    NoOutcome,
+    /// For somebody who can be on the roster, several outcomes are derived of which none comes before the others.
+    SeveralOutcomes,
+    /// Nobody who can be on the roster falls under it.
+    OutcomeNeverReached,
+    /// The derivation tells too many people apart for anybody to try them all.
+    DerivationNotTried,
     /// Nobody is approved by what the check says.
     UnusedCheck,
     /// Nobody is approved by the rule.
@@ -111,6 +119,10 @@ impl Code {
             Self::SameRule => (Warning, "same-rule"),
             Self::CheckWithoutEffect => (Warning, "check-without-effect"),
             Self::RuleNotWeighed => (Warning, "rule-not-weighed"),
+            Self::NoOutcome => (Error, "no-outcome"),
+            Self::SeveralOutcomes => (Error, "several-outcomes"),
+            Self::OutcomeNeverReached => (Warning, "outcome-never-reached"),
+            Self::DerivationNotTried => (Warning, "derivation-not-tried"),
             Self::UnusedCheck => (Warning, "unused-check"),
             Self::UnusedRule => (Warning, "unused-rule"),
             Self::UnusedMaterial => (Warning, "unused-material"),

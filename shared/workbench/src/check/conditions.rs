@@ -49,7 +49,8 @@ fn region(rule: &Rule) -> Option<Region> {
         | Rule::NotBeforeSubmission
         | Rule::OneOf(_)
         | Rule::OneOfFor { .. }
-        | Rule::SameAs { .. } => None,
+        | Rule::SameAs { .. }
+        | Rule::AtLeast(_) => None,
     }
 }
 
@@ -58,6 +59,10 @@ fn words(rule: &Rule) -> Option<BTreeSet<&str>> {
     match rule {
         Rule::OneOf(words) => Some(words.iter().map(String::as_str).collect()),
         Rule::OneOfFor { field: _, table } => Some(table.values().flatten().map(String::as_str).collect()),
-        Rule::Claimed(_) | Rule::Within(_) | Rule::NotBeforeSubmission | Rule::SameAs { .. } => None,
+        Rule::Claimed(_)
+        | Rule::Within(_)
+        | Rule::NotBeforeSubmission
+        | Rule::SameAs { .. }
+        | Rule::AtLeast(_) => None,
     }
 }

@@ -11,10 +11,11 @@ const MANUAL: &str = include_str!("../../../../docs/policy.md");
 const REASON: &str = "\n[[return-reason]]\nid = \"unclear\"\nname = \"不清\"\nname-en = \"Unclear\"\n";
 
 /// The warnings that the policies of the workspace are published with.
-const EXPECTED: [(&str, &[&str]); 1] = [
+const EXPECTED: [(&str, &[&str]); 2] = [
     // Whoever is passed by a person late in the review may wait for 待支付 beyond 19 April at 18:00. The source gives this
     // contact to those alone who are approved at once (S1-67), and says of nobody else by when they can call.
     ("shenzhen-interview-2027.toml", &["no-time-to-call"]),
+    ("wuhan-interview-2027.toml", &[]),
 ];
 
 /// The smallest policy of the manual.
@@ -163,6 +164,10 @@ const CODES: [Code; Code::UnusedMessage as usize + 1] = [
     Code::SameRule,
     Code::CheckWithoutEffect,
     Code::RuleNotWeighed,
+    Code::NoOutcome,
+    Code::SeveralOutcomes,
+    Code::OutcomeNeverReached,
+    Code::DerivationNotTried,
     Code::UnusedCheck,
     Code::UnusedRule,
     Code::UnusedMaterial,

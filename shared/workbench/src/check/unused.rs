@@ -2,6 +2,7 @@
 
 use super::Subject;
 use crate::report::{Code, Remark};
+use domain::predicate::Predicate;
 
 pub(super) fn look(subject: &Subject<'_>) -> Vec<Remark> {
     let mut remarks = Vec::new();
@@ -27,16 +28,15 @@ fn rules(subject: &Subject<'_>) -> impl Iterator<Item = Remark> {
 }
 
 fn checks(subject: &Subject<'_>) -> impl Iterator<Item = Remark> {
-    let approvals = subject.policy.categories().iter().filter_map(|category| category.approved_by.as_ref());
-    let named: Vec<_> = approvals.flat_map(|approval| approval.predicate.checks()).collect();
+    let named: Vec<_> = subject.policy.predicates().flat_map(Predicate::checks).collect();
     subject.policy.checks().iter().filter(move |check| !named.contains(&&check.id)).map(|check| {
-        let sentence = format!("no rule by which a category is approved speaks of the check {}", check.id);
+        let sentence = format!("nobody is approved, or in a category, by the check {}", check.id);
         subject.remark(Code::UnusedCheck, &["check", check.id.as_str()], sentence)
     })
 }
 
 fn materials(subject: &Subject<'_>) -> impl Iterator<Item = Remark> {
-    let handed_in = |id| subject.policy.categories().iter().any(|category| category.materials.contains(id));
+    let handed_in = |id| subject.policy.categories().iter().any(|category| category.asks_for(id));
     subject.policy.materials().iter().filter(move |material| !handed_in(&material.id)).map(|material| {
         let sentence = format!("no category hands in the material {}", material.id);
         subject.remark(Code::UnusedMaterial, &["material", material.id.as_str()], sentence)
