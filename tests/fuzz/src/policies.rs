@@ -9,11 +9,13 @@ use domain::identity::{DocumentKind, IdentityDocument};
 use domain::policy::Policy;
 use domain::predicate::{Predicate, Truth};
 use store::records::CaseRecord;
+use workbench::Code;
 
 const ANNA: AccountId = AccountId::from_u128(1);
 
 /// Reads a policy, and opens and fills in a case under it.
 pub fn policies(bytes: &[u8]) {
+    is_looked_at(bytes);
     let policy = match Policy::parse(bytes) {
         Ok(policy) => policy,
         Err(why) => return assert!(!why.to_string().is_empty()),
@@ -25,6 +27,20 @@ pub fn policies(bytes: &[u8]) {
     names_only_what_it_has(&policy);
     has_clocks_in_their_order(&policy);
     serves(&policy);
+}
+
+/// What there is to say before it is published is about lines that it has, and is one error and nothing else if it is no policy.
+fn is_looked_at(bytes: &[u8]) {
+    let report = workbench::check(bytes);
+    let lines = bytes.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let mut is_policy = true;
+    for remark in report.remarks() {
+        assert!(remark.line.is_none_or(|line| (1..=lines).contains(&line)), "{remark:?}");
+        assert!(!remark.sentence.is_empty(), "{remark:?}");
+        is_policy &= remark.code != Code::InvalidPolicy;
+    }
+    assert!(is_policy || report.remarks().len() == 1, "{report:?}");
+    assert_eq!(is_policy, Policy::parse(bytes).is_ok());
 }
 
 fn names_only_what_it_has(policy: &Policy) {
