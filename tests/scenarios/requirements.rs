@@ -5,8 +5,8 @@ use std::process::Command;
 
 use serde::Deserialize;
 
-/// What there is of this system: its requirements, and its rows of the decision tables D.1, D.5 and D.6.
-const ALL: [(&str, usize); 4] = [("S1", 85), ("D1", 15), ("D5", 11), ("D6", 7)];
+/// What there is of two systems: their requirements, and their rows of the decision tables D.1, D.2, D.5 and D.6.
+const ALL: [(&str, usize); 6] = [("S1", 85), ("S4", 70), ("D1", 15), ("D2", 11), ("D5", 11), ("D6", 9)];
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
