@@ -111,7 +111,8 @@ impl Outside {
                 entry["education"] = "bachelor".into();
                 entry["status"] = set.unwrap_or("awaiting-review").into();
             }
-            Register::ResidencePermits | Register::Diplomas => return None,
+            // The roster lies in the store, and nobody is asked.
+            Register::ResidencePermits | Register::Diplomas | Register::Roster => return None,
         }
         Some(entry)
     }
