@@ -103,6 +103,15 @@ impl Predicate {
         }
     }
 
+    /// Tells whether anything in it must not hold.
+    pub fn negates(&self) -> bool {
+        match self {
+            Self::Check(_) => false,
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::negates),
+            Self::Not(_) => true,
+        }
+    }
+
     /// Returns how many predicates lie within each other, this one included.
     pub fn depth(&self) -> usize {
         match self {

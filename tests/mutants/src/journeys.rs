@@ -71,7 +71,8 @@ fn obtained(world: &mut World) {
         let (who, case) = (Who::Candidate(number), world.draft(number, category, OPEN));
         let category =
             world.deployment.policy.categories().iter().find(|known| known.id.as_str() == category);
-        for material in category.map(|category| category.materials.clone()).unwrap_or_default() {
+        let asked: Vec<_> = category.into_iter().flat_map(|category| category.asked().cloned()).collect();
+        for material in asked {
             let path = format!("{case}/materials/{material}/certificate");
             world.ask(who, "POST", &path, &Value::Null, OPEN);
         }

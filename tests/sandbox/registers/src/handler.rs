@@ -121,7 +121,9 @@ async fn look_up(
 fn entry(register: Register, person: Person) -> Option<Map<String, Value>> {
     let kind = person.kind();
     let fields = match (register, kind) {
-        (_, Kind::Nobody)
+        // The roster is the office's own, and nobody is asked.
+        (Register::Roster, _)
+        | (_, Kind::Nobody)
         | (Register::ResidencePermits, Kind::WithoutPermit)
         | (Register::Diplomas, Kind::NoDiploma)
         | (Register::ExaminationSite, Kind::NotRegistered) => return None,

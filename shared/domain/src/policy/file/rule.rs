@@ -12,10 +12,12 @@ use crate::{
 /// Reads a rule, which speaks of `checks`.
 pub(super) fn rule(entry: &mut Table<'_>, checks: &[Check]) -> Result<Approval, Mistake> {
     ours(entry)?;
-    Ok(Approval {
-        rule: entry.need("id")?.parse()?,
-        predicate: predicate(entry.need("holds")?, checks, Predicate::DEPTH_MAX)?,
-    })
+    let holds = entry.need("holds")?;
+    let predicate = predicate(holds, checks, Predicate::DEPTH_MAX)?;
+    if predicate.negates() {
+        return Err(holds.refuse("a rule approves by what registers say, and never by what they do not say"));
+    }
+    Ok(Approval { rule: entry.need("id")?.parse()?, predicate })
 }
 
 pub(super) fn predicate(value: Value<'_>, checks: &[Check], depth_left: usize) -> Result<Predicate, Mistake> {

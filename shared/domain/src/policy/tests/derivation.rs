@@ -183,6 +183,13 @@ fn where_categories_are_derived_each_says_for_whom_it_is_and_otherwise_none_does
 }
 
 #[test]
+fn nobody_is_approved_by_what_no_register_says() {
+    let category = "[[category]]\nid = \"language\"";
+    let rule = "[[rule]]\nid = \"away\"\nholds = { all = [{ check = \"enrolled\" }, { not = { check = \"third-year\" } }] }\n\n[[category]]\nid = \"language\"";
+    refused(category, rule, "never by what they do not say");
+}
+
+#[test]
 fn nobody_outside_is_asked_before_there_is_a_case() {
     let check = "register = \"roster\"\nconditions = [{ field = \"household\", within = \"420100\" }]";
     let asked =
