@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: plays one window of Shenzhen against the components that were built, on the embedded host.
+//! `cargo xtask demo`: plays one window of the first policy against the components that were built, on the embedded host.
 
 use std::process::ExitCode;
 

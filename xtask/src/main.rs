@@ -92,7 +92,7 @@ enum Task {
         #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..))]
         times: u32,
     },
-    /// Plays one window of Shenzhen against the running components, and prints what everybody read.
+    /// Plays one window against the running components, and prints what everybody read.
     Demo,
     /// Looks at the policies.
     Policy {

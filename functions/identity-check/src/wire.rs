@@ -63,7 +63,7 @@ impl CaptchaView {
 #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub(crate) struct CodesBody {
     /// 项目。 The programme that it is for.
-    #[cfg_attr(not(target_family = "wasm"), schema(example = "shenzhen-interview"))]
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "interview-review"))]
     pub(crate) programme: String,
     /// 验证的凭据。 What came with the captcha.
     pub(crate) captcha: String,

@@ -36,7 +36,7 @@ fn shared() -> [Value; 8] {
     let tags = json!({ "type": "string", "pattern": TAGS });
     let key = json!({ "type": "string", "pattern": "^[!#-~]{1,128}$" });
     [
-        parameter("programme", "path", true, slug.clone(), "shenzhen-interview", "项目。 The programme."),
+        parameter("programme", "path", true, slug.clone(), "interview-review", "项目。 The programme."),
         parameter(
             "case",
             "path",
