@@ -15,8 +15,11 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod check;
+mod dice;
 mod lines;
+mod rehearse;
 mod report;
 
 pub use check::check;
+pub use rehearse::{Desk, Ending, Habits, Hour, OutOfTime, Plan, Rates, Rehearsal, rehearse};
 pub use report::{Code, Remark, Report, Severity};
