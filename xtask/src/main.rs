@@ -119,6 +119,8 @@ enum PolicyTask {
         #[arg(long)]
         deny_warnings: bool,
     },
+    /// Plays a season over people who may come, and says what it will be like.
+    Rehearse(policy::rehearse::Arguments),
     /// Changes each value of the published policy, one at a time, and says which journey notices.
     Mutate,
 }
@@ -150,6 +152,7 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Policy { task: PolicyTask::Check { files, deny_warnings } } => {
             policy::check(&workspace, files, deny_warnings)
         }
+        Task::Policy { task: PolicyTask::Rehearse(arguments) } => policy::rehearse::run(&arguments),
         Task::Policy { task: PolicyTask::Mutate } => {
             let mut command = workspace.cargo(&["run", "--release", "--package", "mutants"]);
             Ok(if command.status()?.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -21,5 +21,6 @@ mod rehearse;
 mod report;
 
 pub use check::check;
+pub use domain::policy::Policy;
 pub use rehearse::{Desk, Ending, Habits, Hour, OutOfTime, Plan, Rates, Rehearsal, rehearse};
 pub use report::{Code, Remark, Report, Severity};

@@ -13,12 +13,14 @@ use person::Population;
 use std::collections::BTreeMap;
 
 mod answers;
+mod chart;
 mod desk;
 mod filing;
 mod outcome;
 mod person;
 mod plan;
 mod play;
+mod table;
 
 pub use outcome::Ending;
 pub use plan::{Desk, Habits, Plan, Rates};

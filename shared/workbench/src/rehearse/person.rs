@@ -42,7 +42,7 @@ pub(crate) struct Population<'p> {
 }
 
 /// So often somebody else is drawn, where a roster has nobody like the first.
-const DRAWS_MAX: usize = 100;
+const DRAWS_MAX: usize = 1_000;
 
 impl<'p> Population<'p> {
     pub(crate) fn new(policy: &'p Policy, plan: &'p Plan) -> Self {
