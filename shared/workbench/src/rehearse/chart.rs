@@ -2,7 +2,10 @@
 
 use super::{Hour, Rehearsal};
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{calendar::words, policy::Policy};
+use domain::{
+    calendar::{Civil, date_at, end_of},
+    policy::Policy,
+};
 use std::fmt::Write as _;
 
 const WIDTH: f64 = 1_000.0;
@@ -45,14 +48,14 @@ impl Rehearsal {
         let bottom = bottom + GAP + PART;
         part(&mut shapes, &axis, bottom, "approved in seconds by the hour", self.most(|hour| hour.at_once));
         self.bars(&mut shapes, &axis, bottom, "at-once", |hour| hour.at_once, |hour| hour.at_once);
-        for (name, at) in [
-            ("the window closes", policy.closes().too_late),
-            ("the supplement closes", policy.supplement().closes.too_late),
+        for (name, at, below) in [
+            ("the window closes", policy.closes().too_late, 40.0),
+            ("the supplement closes", policy.supplement().closes.too_late, 58.0),
         ] {
-            closing(&mut shapes, axis.x(at), bottom, &format!("{name}: {}", words(at)));
+            closing(&mut shapes, axis.x(at), (bottom, below), &format!("{name}: {}", Civil::Time(at)));
         }
         axis.days(&mut shapes, bottom);
-        let height = bottom + 50.0;
+        let height = bottom + 70.0;
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
              height=\"{height}\">\n{STYLE}{shapes}</svg>\n"
@@ -121,7 +124,7 @@ impl Axis {
     /// Marks where days begin, not more of them than can be read.
     fn days(&self, shapes: &mut String, bottom: f64) {
         let every = (self.hours / 24 / 12 + 1) * 24;
-        let first = domain::calendar::end_of(domain::calendar::date_at(self.from));
+        let first = end_of(date_at(self.from));
         let mut at = first;
         while at < self.from + TimeDelta::hours(self.hours) {
             let x = self.x(at);
@@ -132,7 +135,7 @@ impl Axis {
                     bottom + 6.0
                 ),
             );
-            let day = domain::calendar::date_at(at).format("%m-%d").to_string();
+            let day = date_at(at).format("%m-%d").to_string();
             text(shapes, x + 2.0, bottom + 20.0, "", &day);
             at += TimeDelta::hours(every);
         }
@@ -158,7 +161,7 @@ fn part(shapes: &mut String, axis: &Axis, bottom: f64, caption: &str, most: usiz
     text(shapes, LEFT, top - 8.0, "", caption);
 }
 
-fn closing(shapes: &mut String, x: f64, bottom: f64, caption: &str) {
+fn closing(shapes: &mut String, x: f64, (bottom, below): (f64, f64), caption: &str) {
     add(
         shapes,
         format_args!("<line x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{TOP}\" y2=\"{bottom}\" class=\"closing\"/>"),
@@ -168,7 +171,7 @@ fn closing(shapes: &mut String, x: f64, bottom: f64, caption: &str) {
         format_args!(
             "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>",
             x - 4.0,
-            bottom + 40.0,
+            bottom + below,
             escape(caption)
         ),
     );
@@ -203,8 +206,8 @@ mod tests {
         assert_eq!(bars("came"), rehearsal.hours.values().filter(|hour| hour.came != 0).count());
         assert_eq!(bars("at-once"), rehearsal.hours.values().filter(|hour| hour.at_once != 0).count());
         assert_eq!(bars("closing"), 2);
-        assert!(chart.contains("the window closes: 4月17日15:00"), "{chart}");
-        assert!(chart.contains("the supplement closes: 4月19日15:00"), "{chart}");
+        assert!(chart.contains("the window closes: 2027-04-17T15:00"), "{chart}");
+        assert!(chart.contains("the supplement closes: 2027-04-19T15:00"), "{chart}");
     }
 
     #[test]
