@@ -9,6 +9,7 @@ use workbench::{Policy, Report, Severity};
 
 use crate::workspace::Workspace;
 
+pub(crate) mod diff;
 pub(crate) mod rehearse;
 
 /// Where the policies lie.

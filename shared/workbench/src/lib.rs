@@ -16,11 +16,13 @@
 
 mod check;
 mod dice;
+mod diff;
 mod lines;
 mod rehearse;
 mod report;
 
 pub use check::check;
+pub use diff::{Difference, Effect, Moved, Part, PartChange, diff};
 pub use domain::policy::Policy;
 pub use rehearse::{Desk, Ending, Habits, Hour, OutOfTime, Plan, Rates, Rehearsal, rehearse};
 pub use report::{Code, Remark, Report, Severity};

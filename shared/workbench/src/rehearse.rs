@@ -8,8 +8,7 @@ use domain::{
     policy::Policy,
     slug::CategoryId,
 };
-use filing::{Closed, Come, come};
-use person::Population;
+use filing::Closed;
 use std::collections::BTreeMap;
 
 mod answers;
@@ -20,10 +19,14 @@ mod outcome;
 mod person;
 mod plan;
 mod play;
+mod stand;
 mod table;
 
+pub(crate) use filing::{Come, come};
 pub use outcome::Ending;
+pub(crate) use person::{Person, Population};
 pub use plan::{Desk, Habits, Plan, Rates};
+pub(crate) use stand::{Reached, Stand};
 
 /// What a rehearsal has shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
