@@ -123,6 +123,8 @@ enum PolicyTask {
     Diff(policy::diff::Arguments),
     /// Plays a season over people who may come, and says what it will be like.
     Rehearse(policy::rehearse::Arguments),
+    /// Decides recorded cases again, and says whether the same comes out, byte for byte.
+    Replay(policy::replay::Arguments),
     /// Changes each value of the published policy, one at a time, and says which journey notices.
     Mutate,
 }
@@ -156,6 +158,7 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         }
         Task::Policy { task: PolicyTask::Diff(arguments) } => policy::diff::run(&arguments),
         Task::Policy { task: PolicyTask::Rehearse(arguments) } => policy::rehearse::run(&arguments),
+        Task::Policy { task: PolicyTask::Replay(arguments) } => policy::replay::run(&arguments),
         Task::Policy { task: PolicyTask::Mutate } => {
             let mut command = workspace.cargo(&["run", "--release", "--package", "mutants"]);
             Ok(if command.status()?.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

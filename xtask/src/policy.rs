@@ -11,6 +11,7 @@ use crate::workspace::Workspace;
 
 pub(crate) mod diff;
 pub(crate) mod rehearse;
+pub(crate) mod replay;
 
 /// Where the policies lie.
 const FOLDER: &str = "shared/policies";

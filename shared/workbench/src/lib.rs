@@ -19,10 +19,12 @@ mod dice;
 mod diff;
 mod lines;
 mod rehearse;
+mod replay;
 mod report;
 
 pub use check::check;
 pub use diff::{Difference, Effect, Moved, Part, PartChange, diff};
-pub use domain::policy::Policy;
-pub use rehearse::{Desk, Ending, Habits, Hour, OutOfTime, Plan, Rates, Rehearsal, rehearse};
+pub use domain::{case::Case, policy::Policy};
+pub use rehearse::{Desk, Ending, Habits, Hour, OutOfTime, Plan, Rates, Rehearsal, play, rehearse};
+pub use replay::{Unequal, replay};
 pub use report::{Code, Remark, Report, Severity};

@@ -82,8 +82,8 @@ pub fn rehearse(policy: &Policy, plan: &Plan) -> Rehearsal {
     play(policy, plan, &mut |_| {})
 }
 
-/// Plays one season, and shows every case that there was in the end.
-pub(crate) fn play(policy: &Policy, plan: &Plan, shown: &mut impl FnMut(&Case)) -> Rehearsal {
+/// Plays one season, and shows every case that there was, as it is in the end.
+pub fn play(policy: &Policy, plan: &Plan, shown: &mut impl FnMut(&Case)) -> Rehearsal {
     let mut rehearsal = Rehearsal::default();
     let mut matters = Vec::new();
     let after = policy.supplement().reviewed.too_late.max(policy.closes().too_late) + AFTERWARDS;

@@ -1,11 +1,12 @@
 //! `cargo xtask policy rehearse`: plays a season before it opens, and prints what it will be like.
 
 use std::fs;
-use std::path::PathBuf;
+use std::io::{BufWriter, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, ensure};
-use workbench::{Ending, Plan, rehearse};
+use workbench::{Ending, Plan, Policy, Rehearsal, play, rehearse};
 
 /// What is rehearsed.
 #[derive(clap::Args)]
@@ -33,6 +34,9 @@ pub(crate) struct Arguments {
     /// Where to draw a chart.
     #[arg(long)]
     svg: Option<PathBuf>,
+    /// Where to write every case as it is recorded, one a line, for `policy replay`.
+    #[arg(long)]
+    cases: Option<PathBuf>,
 }
 
 /// Plays it. It fails if somebody has no outcome.
@@ -42,13 +46,32 @@ pub(crate) struct Arguments {
 /// Fails when the policy cannot be read, or the chart cannot be written.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let policy = super::read(&arguments.file)?;
-    let rehearsal = rehearse(&policy, &plan(arguments)?);
+    let plan = plan(arguments)?;
+    let rehearsal = match &arguments.cases {
+        Some(file) => recorded(&policy, &plan, file)?,
+        None => rehearse(&policy, &plan),
+    };
     print!("{}", rehearsal.table(&policy));
     if let Some(svg) = &arguments.svg {
         fs::write(svg, rehearsal.chart(&policy))
             .with_context(|| format!("{} cannot be written", svg.display()))?;
     }
     Ok(if rehearsal.count(Ending::Nothing) == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Plays it, and writes down every case.
+fn recorded(policy: &Policy, plan: &Plan, file: &Path) -> Result<Rehearsal> {
+    let cannot = || format!("{} cannot be written", file.display());
+    let mut lines = BufWriter::new(fs::File::create(file).with_context(cannot)?);
+    let mut written = Ok(());
+    let rehearsal = play(policy, plan, &mut |case| {
+        if written.is_ok() {
+            let line = serde_json::to_string(case).map_err(std::io::Error::from);
+            written = line.and_then(|line| writeln!(lines, "{line}"));
+        }
+    });
+    written.and_then(|()| lines.flush()).with_context(cannot)?;
+    Ok(rehearsal)
 }
 
 fn plan(arguments: &Arguments) -> Result<Plan> {
@@ -68,8 +91,17 @@ mod tests {
 
     fn day(from: u8, until: u8, minutes: u16) -> bool {
         let file = PathBuf::from("a.toml");
-        let arguments =
-            Arguments { file, people: 1, seed: 1, reviewers: None, minutes, from, until, svg: None };
+        let arguments = Arguments {
+            file,
+            people: 1,
+            seed: 1,
+            reviewers: None,
+            minutes,
+            from,
+            until,
+            svg: None,
+            cases: None,
+        };
         plan(&arguments).is_ok()
     }
 
