@@ -119,6 +119,8 @@ enum PolicyTask {
         #[arg(long)]
         deny_warnings: bool,
     },
+    /// Says what is decided of somebody, and why.
+    Explain(policy::explain::Arguments),
     /// Says what another version changes, and for whom.
     Diff(policy::diff::Arguments),
     /// Plays a season over people who may come, and says what it will be like.
@@ -156,6 +158,7 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Policy { task: PolicyTask::Check { files, deny_warnings } } => {
             policy::check(&workspace, files, deny_warnings)
         }
+        Task::Policy { task: PolicyTask::Explain(arguments) } => policy::explain::run(&arguments),
         Task::Policy { task: PolicyTask::Diff(arguments) } => policy::diff::run(&arguments),
         Task::Policy { task: PolicyTask::Rehearse(arguments) } => policy::rehearse::run(&arguments),
         Task::Policy { task: PolicyTask::Replay(arguments) } => policy::replay::run(&arguments),

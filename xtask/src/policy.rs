@@ -10,6 +10,7 @@ use workbench::{Policy, Report, Severity};
 use crate::workspace::Workspace;
 
 pub(crate) mod diff;
+pub(crate) mod explain;
 pub(crate) mod rehearse;
 pub(crate) mod replay;
 

@@ -24,7 +24,7 @@ mod table;
 
 pub(crate) use filing::{Come, come};
 pub use outcome::Ending;
-pub(crate) use person::{Person, Population};
+pub(crate) use person::{Person, Population, identity};
 pub use plan::{Desk, Habits, Plan, Rates};
 pub(crate) use stand::{Reached, Stand};
 
@@ -100,7 +100,7 @@ pub fn play(policy: &Policy, plan: &Plan, shown: &mut impl FnMut(&Case)) -> Rehe
                 rehearsal.ends(Ending::WithoutCategory);
                 continue;
             }
-            Come::Late => {
+            Come::ClosedWindow => {
                 rehearsal.ends(Ending::CameLate);
                 continue;
             }

@@ -42,6 +42,13 @@ fn an_instant_that_moves_is_named_with_both_and_so_is_somebody_who_is_too_late_b
 }
 
 #[test]
+fn whoever_comes_before_a_later_opening_stands_before_a_closed_window() {
+    let later = changed(RULES, "opens = { at = \"2027-04-12T09:00\"", "opens = { at = \"2027-04-13T09:00\"");
+    let (_, example) = &later.effects[&Effect::Decision];
+    assert!(example.ends_with("to before a closed window"), "{example}");
+}
+
+#[test]
 fn another_number_of_hours_moves_the_duty_and_nothing_else() {
     let longer = changed(RULES, "hours = 48\n", "hours = 47\n");
     assert_eq!(

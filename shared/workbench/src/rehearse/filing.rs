@@ -18,7 +18,7 @@ pub(crate) enum Come<'p> {
     /// The programme has no category for them, and they were told.
     WithoutCategory(CategoryId),
     /// The window was closed when they came.
-    Late,
+    ClosedWindow,
     /// Nothing follows for them: that is no outcome.
     Nowhere,
 }
@@ -44,7 +44,9 @@ pub(crate) fn come<'p>(policy: &'p Policy, person: &Person) -> Come<'p> {
             Err(Refused::By(_) | Refused::Corrupt(_)) => Come::Nowhere,
         },
         Err(Refused::By(Rejection::WithoutCategory { id, .. })) => Come::WithoutCategory(id),
-        Err(Refused::By(Rejection::WindowClosed { .. })) => Come::Late,
+        Err(Refused::By(Rejection::WindowClosed { .. } | Rejection::WindowNotOpen { .. })) => {
+            Come::ClosedWindow
+        }
         Err(Refused::By(_) | Refused::Corrupt(_)) => Come::Nowhere,
     }
 }

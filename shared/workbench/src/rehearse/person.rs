@@ -34,6 +34,20 @@ pub(crate) struct Person {
     pub(crate) dice: Dice,
 }
 
+impl Person {
+    /// Makes up somebody of whom this is known.
+    pub(crate) fn new(
+        identity: VerifiedIdentity,
+        registration: Option<Entry>,
+        category: Option<CategoryId>,
+        (opens, files): (DateTime<Utc>, Option<DateTime<Utc>>),
+        answers: BTreeMap<Register, Answer>,
+    ) -> Self {
+        let dice = Dice::of(0, 0);
+        Self { number: 0, identity, registration, category, opens, files, answers, dice }
+    }
+}
+
 /// Everybody who is played under a policy.
 pub(crate) struct Population<'p> {
     policy: &'p Policy,

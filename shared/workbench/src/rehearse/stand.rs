@@ -61,7 +61,7 @@ impl Stand {
                 State::Submitted(_) | State::Returned(_) | State::Rejected(_) => (Reached::Nothing, None),
             },
             Come::WithoutCategory(_) => (Reached::WithoutCategory, None),
-            Come::Late => (Reached::ClosedWindow, None),
+            Come::ClosedWindow => (Reached::ClosedWindow, None),
             Come::Nowhere => (Reached::Nothing, None),
         };
         let category = match come {
@@ -70,7 +70,7 @@ impl Stand {
                 derived.or_else(|| person.category.clone())
             }
             Come::WithoutCategory(id) => Some(id.clone()),
-            Come::Late | Come::Nowhere => None,
+            Come::ClosedWindow | Come::Nowhere => None,
         };
         Self { category, reached, due }
     }

@@ -1,0 +1,120 @@
+//! `cargo xtask policy explain`: prints what is decided of somebody, and why.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result, anyhow};
+use serde::Deserialize;
+use workbench::{Explained, Fields, Known, Policy, Said, explain};
+
+/// What is explained.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The policy.
+    file: PathBuf,
+    /// What is known of somebody, in JSON: their `registration`, or their `category` and what `registers` answer; and when
+    /// they file (`files`), if not when the window opens.
+    known: PathBuf,
+}
+
+/// What is known of somebody, as it is written down.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    registration: Option<Fields>,
+    category: Option<String>,
+    #[serde(default)]
+    registers: BTreeMap<String, Answer>,
+    files: Option<String>,
+}
+
+/// What a register answers: its fields, or one of two words.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Answer {
+    Word(Word),
+    Fields(Fields),
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Word {
+    NotFound,
+    Unavailable,
+}
+
+/// Explains it.
+///
+/// # Errors
+///
+/// Fails when a file cannot be read, or when there is nothing to explain.
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let policy = super::read(&arguments.file)?;
+    let name = arguments.known.display();
+    let bytes = fs::read(&arguments.known).with_context(|| format!("{name} cannot be read"))?;
+    print!("{}", explained(&policy, &bytes).with_context(|| name.to_string())?);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn explained(policy: &Policy, bytes: &[u8]) -> Result<Explained> {
+    let written: Written = serde_json::from_slice(bytes)?;
+    explain(policy, &known(written)?).map_err(|unexplained| anyhow!("{unexplained}"))
+}
+
+fn known(written: Written) -> Result<Known> {
+    let said = |answer| match answer {
+        Answer::Word(Word::NotFound) => Said::NotFound,
+        Answer::Word(Word::Unavailable) => Said::Unavailable,
+        Answer::Fields(fields) => Said::Found(fields),
+    };
+    let Written { registration, category, registers, files } = written;
+    let answers = registers.into_iter().map(|(register, answer)| (register, said(answer))).collect();
+    let files = files
+        .map(|files| workbench::instant(&files).context("files is no time as in 2027-04-15T10:00"))
+        .transpose()?;
+    Ok(Known { registration, category, answers, files })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::Workspace;
+
+    /// What is said under the published policy whose name begins so, of what is known.
+    fn said(policy: &str, known: &str) -> Result<String> {
+        let workspace = Workspace::find()?;
+        let files = crate::policy::published(workspace.root())?;
+        let file = files.iter().find(|file| file.to_string_lossy().contains(policy)).context("a policy")?;
+        Ok(explained(&crate::policy::read(file)?, known.as_bytes())?.to_string())
+    }
+
+    #[test]
+    fn registers_answer_with_fields_or_with_a_word() -> Result<()> {
+        let said = said(
+            "shenzhen",
+            r#"{ "category": "local-household", "files": "2027-04-15T10:00", "registers": {
+                "resident-register": "not-found", "residence-permits": "unavailable", "diplomas": { "education": "bachelor" },
+                "examination-site": { "stage": "primary", "education": "bachelor", "status": "awaiting-review" } } }"#,
+        )?;
+        for line in ["[未知 unknown] 满足其一 any of these", "查无此人", "无法核对", "[是 yes] diploma"]
+        {
+            assert!(said.contains(line), "{line}\n{said}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_written_wrong_is_told() {
+        for (known, why) in [
+            ("{", "EOF"),
+            (r#"{ "else": 1 }"#, "unknown field `else`"),
+            (r#"{ "category": "local-household", "files": "soon" }"#, "files is no time"),
+            (r#"{ "category": "else" }"#, "there has to be one of the categories"),
+        ] {
+            let said = format!("{:#}", said("shenzhen", known).unwrap_err());
+            assert!(said.contains(why), "{said}");
+        }
+    }
+}
