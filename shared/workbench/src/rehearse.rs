@@ -9,6 +9,7 @@ use domain::{
     slug::CategoryId,
 };
 use filing::Closed;
+use shift::Shift;
 use std::collections::BTreeMap;
 
 mod answers;
@@ -19,6 +20,8 @@ mod outcome;
 mod person;
 mod plan;
 mod play;
+mod shift;
+mod site;
 mod stand;
 mod table;
 
@@ -45,6 +48,8 @@ pub struct Rehearsal {
     pub reviewers: u32,
     /// The least number of reviewers that keep every duty, if any number does.
     pub least: Option<u32>,
+    /// How few people set 待支付 in time for whoever was approved in seconds, where a programme has that and any number does.
+    pub setters: Option<u32>,
     /// How many decisions came when the duty had ended.
     pub late: usize,
     /// Who ran out of time.
@@ -85,7 +90,7 @@ pub fn rehearse(policy: &Policy, plan: &Plan) -> Rehearsal {
 /// Plays one season, and shows every case that there was, as it is in the end.
 pub fn play(policy: &Policy, plan: &Plan, shown: &mut impl FnMut(&Case)) -> Rehearsal {
     let mut rehearsal = Rehearsal::default();
-    let mut matters = Vec::new();
+    let (mut matters, mut to_set) = (Vec::new(), Vec::new());
     let after = policy.supplement().reviewed.too_late.max(policy.closes().too_late) + AFTERWARDS;
     let population = Population::new(policy, plan);
     for person in population.people() {
@@ -110,12 +115,18 @@ pub fn play(policy: &Policy, plan: &Plan, shown: &mut impl FnMut(&Case)) -> Rehe
             }
         };
         rehearsal.files(play.case(), policy);
+        to_set.extend(site::to_set(play.case()));
         if let State::UnderReview(_) = play.case().state() {
             let since = play.case().events().last().map_or(person.opens, |last| last.at);
             matters.push(Matter { play: *play, person, since });
         } else {
             rehearsal.over(*play, after, shown);
         }
+    }
+    if let Some(registration) = policy.registration() {
+        let starts = registration.starts.max(policy.opens());
+        let shift = Shift::new(plan.desk, plan.desk.minutes_to_set);
+        rehearsal.setters = site::setters(to_set, shift, starts);
     }
     let office = Office::new(policy, plan.desk, plan.habits);
     rehearsal.least = office.least(&matters);

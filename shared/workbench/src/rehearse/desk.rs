@@ -2,12 +2,12 @@
 
 use super::person::{Person, millis, ms};
 use super::play::{Play, Refused};
+use super::shift::{Shift, least};
 use super::{Desk, Habits};
 use crate::dice::Dice;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::{
     Rejection,
-    calendar::{date_at, end_of, start_of},
     case::{Act, Draft, Objection, Objections, State},
     instant::Cutoff,
     policy::Policy,
@@ -68,27 +68,10 @@ impl<'p> Office<'p> {
         Self { policy, desk, habits, objections }
     }
 
-    /// Returns the least number of reviewers that keep every duty, if any number does. More never keep less.
+    /// Returns the least number of reviewers that keep every duty, if any number does.
     pub(super) fn least(&self, matters: &[Matter<'p>]) -> Option<u32> {
-        let keeps = |reviewers| self.run(matters, reviewers, Depth::FirstLate, &mut |_| {}).late == 0;
-        let most = u32::try_from(matters.len()).unwrap_or(u32::MAX);
-        let mut to = 1;
-        while !keeps(to) {
-            if most <= to {
-                return None;
-            }
-            to = to.saturating_mul(2);
-        }
-        let mut from = to / 2 + 1;
-        while from < to {
-            let middle = from + (to - from) / 2;
-            if keeps(middle) {
-                to = middle;
-            } else {
-                from = middle + 1;
-            }
-        }
-        Some(to)
+        let keep = |reviewers| self.run(matters, reviewers, Depth::FirstLate, &mut |_| {}).late == 0;
+        least(matters.len(), keep)
     }
 
     /// Has so many reviewers decide everything. What is over is handed to `over`.
@@ -99,6 +82,7 @@ impl<'p> Office<'p> {
         depth: Depth,
         over: &mut impl FnMut(Play<'p>),
     ) -> Done {
+        let shift = Shift::new(self.desk, self.desk.minutes);
         let mut done = Done::default();
         let mut arriving: BinaryHeap<_> =
             matters.iter().enumerate().map(|(place, matter)| Reverse((matter.since, place))).collect();
@@ -107,7 +91,7 @@ impl<'p> Office<'p> {
         let starts = self.policy.review().starts.max(self.policy.opens());
         let mut free: BinaryHeap<_> = (0..reviewers).map(|reviewer| Reverse((starts, reviewer))).collect();
         while let Some(Reverse((at, reviewer))) = free.pop() {
-            let begins = self.begins(at);
+            let begins = shift.begins(at);
             while let Some(Reverse((since, place))) = arriving.peek().copied() {
                 if begins < since {
                     break;
@@ -121,19 +105,18 @@ impl<'p> Office<'p> {
                 }
                 done.came.push(since);
             }
-            let Some(Reverse((due, _, place))) = waiting.pop() else {
+            let Some(Reverse((due, since, place))) = waiting.pop() else {
                 let Some(Reverse((next, _))) = arriving.peek() else { break };
                 free.push(Reverse((begins.max(*next), reviewer)));
                 continue;
             };
             if begins != at {
                 // Until work begins, something else may come that is due before.
-                let since = begins;
                 waiting.push(Reverse((due, since, place)));
                 free.push(Reverse((begins, reviewer)));
                 continue;
             }
-            let decided = begins + TimeDelta::minutes(i64::from(self.desk.minutes));
+            let decided = begins + shift.takes;
             done.decided.push(decided);
             if !due.is_open(decided) {
                 done.late += 1;
@@ -158,15 +141,6 @@ impl<'p> Office<'p> {
             }
         }
         done
-    }
-
-    /// Returns the first instant from `at` on at which a case can be begun that is over on the same day.
-    fn begins(&self, at: DateTime<Utc>) -> DateTime<Utc> {
-        let hours = |hours: u8| TimeDelta::hours(i64::from(hours));
-        let (from, until) = (hours(self.desk.from), hours(self.desk.until));
-        let today = start_of(date_at(at));
-        let last = today + until - TimeDelta::minutes(i64::from(self.desk.minutes));
-        if at <= last { at.max(today + from) } else { end_of(date_at(at)) + from }
     }
 
     fn decide(
@@ -260,32 +234,5 @@ fn due(play: &Play<'_>) -> Option<Cutoff> {
         | State::Approved(_)
         | State::Rejected(_)
         | State::Lapsed(_) => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rehearse::Plan;
-    use domain::instant::parse;
-
-    const POLICY: &str = include_str!("../../../policies/shenzhen-interview-2027.toml");
-
-    #[test]
-    fn nobody_begins_before_the_morning_nor_what_would_not_end_on_the_same_day() {
-        let policy = Policy::parse(POLICY.as_bytes()).unwrap();
-        let Plan { desk, habits, .. } = Plan::new(1, 1);
-        let office = Office::new(&policy, desk, habits);
-        let at = |text: &str| parse(&format!("2027-04-{text}+08:00")).unwrap();
-        for (from, begins) in [
-            ("15T00:00:00", "15T09:00:00"),
-            ("15T08:59:59.999", "15T09:00:00"),
-            ("15T09:00:00.001", "15T09:00:00.001"),
-            ("15T16:54:00", "15T16:54:00"),
-            ("15T16:54:00.001", "16T09:00:00"),
-            ("15T23:59:59.999", "16T09:00:00"),
-        ] {
-            assert_eq!(office.begins(at(from)), at(begins), "{from}");
-        }
     }
 }

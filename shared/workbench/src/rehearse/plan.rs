@@ -52,6 +52,8 @@ pub struct Desk {
     pub until: u8,
     /// How many minutes a case takes. Nobody begins one that would not end on the same day.
     pub minutes: u16,
+    /// How many minutes it takes to set 待支付 for somebody who was approved in seconds.
+    pub minutes_to_set: u16,
     /// How many cases they find something wrong with: these are returned.
     pub wrong: u16,
     /// How many corrections they still find something wrong with: these are rejected, or returned if there is a round left.
@@ -73,7 +75,7 @@ impl Plan {
                 correct_too_late: 10,
             },
             registers: Rates { differ: 40, have_nobody: 30, are_silent: 10 },
-            desk: Desk { from: 9, until: 17, minutes: 6, wrong: 180, still_wrong: 200 },
+            desk: Desk { from: 9, until: 17, minutes: 6, minutes_to_set: 1, wrong: 180, still_wrong: 200 },
         }
     }
 }

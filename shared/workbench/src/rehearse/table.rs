@@ -34,7 +34,7 @@ impl Rehearsal {
             }
         }
         self.days(&mut table);
-        self.reviewers(&mut table);
+        self.reviewers(&mut table, policy);
         self.time(&mut table, policy);
         table
     }
@@ -72,7 +72,7 @@ impl Rehearsal {
         }
     }
 
-    fn reviewers(&self, table: &mut String) {
+    fn reviewers(&self, table: &mut String, policy: &Policy) {
         let least = match self.least {
             Some(least) => format!("{least} reviewers keep every duty of the office, and no fewer do"),
             None => "no number of reviewers keeps every duty of the office".to_owned(),
@@ -82,6 +82,14 @@ impl Rehearsal {
             late => format!("{late} decisions come when the office's duty has ended"),
         };
         let _ = writeln!(table, "\n{least}\nwith {}, {late}", self.reviewers);
+        if policy.registration().is_some() {
+            let setters =
+                self.setters.map_or_else(|| "no number of people".to_owned(), |few| few.to_string());
+            let _ = writeln!(
+                table,
+                "{setters} beside them set 待支付 in time for whoever is approved in seconds"
+            );
+        }
     }
 
     fn time(&self, table: &mut String, policy: &Policy) {
