@@ -13,10 +13,13 @@ pub(super) struct Shift {
 }
 
 impl Shift {
+    /// Whatever a plan says, a day has an hour at least, ends at 24, and has room for one thing.
     pub(super) fn new(desk: Desk, minutes: u16) -> Self {
+        let (from, until) = (desk.from.min(23), desk.until.min(24));
+        let until = until.max(from + 1);
+        let takes = minutes.clamp(1, u16::from(until - from) * 60);
         let hours = |hours: u8| TimeDelta::hours(i64::from(hours));
-        let (from, until) = (hours(desk.from), hours(desk.until));
-        Self { from, until, takes: TimeDelta::minutes(i64::from(minutes)) }
+        Self { from: hours(from), until: hours(until), takes: TimeDelta::minutes(i64::from(takes)) }
     }
 
     /// Returns the first instant from `at` on at which something can be begun that is over on the same day.
@@ -73,6 +76,19 @@ mod tests {
             ("15T23:59:59.999", "16T09:00:00"),
         ] {
             assert_eq!(Shift::new(Plan::new(1, 1).desk, 6).begins(at(from)), at(begins), "{from}");
+        }
+    }
+
+    #[test]
+    fn a_day_that_has_no_room_for_anything_has_room_for_one_thing() {
+        let morning = parse("2027-04-15T00:00:00+08:00").unwrap();
+        for (from, until, minutes) in
+            [(9, 9, 6), (17, 9, 0), (23, 24, 600), (24, 24, 6), (255, 255, u16::MAX)]
+        {
+            let shift = Shift::new(Desk { from, until, ..Plan::new(1, 1).desk }, minutes);
+            let begins = shift.begins(morning);
+            assert_eq!(shift.begins(begins), begins, "{shift:?}");
+            assert_ne!(shift.begins(begins + shift.takes), begins, "{shift:?}");
         }
     }
 

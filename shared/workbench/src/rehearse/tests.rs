@@ -1,6 +1,7 @@
 use super::*;
 use crate::check;
 
+const MANUAL: &str = include_str!("../../../../docs/policy.md");
 const RULES: &str = include_str!("../../../policies/shenzhen-interview-2027.toml");
 const DERIVED: &str = include_str!("../../../policies/wuhan-interview-2027.toml");
 
@@ -29,6 +30,14 @@ fn everybody_has_one_outcome_under_the_published_policies() {
         assert_eq!(rehearsal.endings.values().sum::<usize>(), rehearsal.people, "{rehearsal:?}");
         assert_eq!(rehearsal.count(Ending::Nothing), 0, "{rehearsal:?}");
     }
+}
+
+#[test]
+fn everybody_has_one_outcome_under_the_smallest_policy_where_nothing_is_wrong_for_want_of_a_reason() {
+    let (_, smallest) = MANUAL.split_once("```toml\n").unwrap();
+    let rehearsal = rehearse(&policy(smallest.split_once("```").unwrap().0), &plan());
+    assert_eq!(rehearsal.count(Ending::Passed), rehearsal.filed);
+    assert_eq!(rehearsal.count(Ending::Nothing) + rehearsal.count(Ending::Rejected), 0);
 }
 
 #[test]
