@@ -160,7 +160,9 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         }
         Task::Policy { task: PolicyTask::Explain(arguments) } => policy::explain::run(&arguments),
         Task::Policy { task: PolicyTask::Diff(arguments) } => policy::diff::run(&arguments),
-        Task::Policy { task: PolicyTask::Rehearse(arguments) } => policy::rehearse::run(&arguments),
+        Task::Policy { task: PolicyTask::Rehearse(arguments) } => {
+            policy::rehearse::run(&workspace, &arguments)
+        }
         Task::Policy { task: PolicyTask::Replay(arguments) } => policy::replay::run(&arguments),
         Task::Policy { task: PolicyTask::Mutate } => {
             let mut command = workspace.cargo(&["run", "--release", "--package", "mutants"]);
