@@ -17,6 +17,7 @@ use domain::{
 use std::{collections::BTreeMap, fmt};
 use tree::Tree;
 
+mod decided;
 mod tree;
 
 /// The fields of an entry, as they are written.
@@ -59,6 +60,8 @@ pub enum Unexplained {
     UnknownCategory,
     /// Nothing can be filed at that instant.
     ClosedWindow,
+    /// The case is pinned to another policy.
+    OtherPolicy,
 }
 
 impl fmt::Display for Unexplained {
@@ -72,6 +75,7 @@ impl fmt::Display for Unexplained {
             Self::UnknownCategory => {
                 f.write_str("candidates choose here: there has to be one of the categories")
             }
+            Self::OtherPolicy => f.write_str("the case is pinned to another policy"),
             Self::ClosedWindow => f.write_str("nothing can be filed at that instant"),
         }
     }
@@ -100,20 +104,41 @@ impl fmt::Display for Explained {
 /// Returns why nothing is.
 pub fn explain(policy: &Policy, known: &Known) -> Result<Explained, Unexplained> {
     let person = person(policy, known)?;
-    let come = come(policy, &person);
+    match &come(policy, &person) {
+        Come::Case(play, _) if play.case().submitted().is_some() => Ok(told(policy, play.case())),
+        Come::Case(..) | Come::ClosedWindow => Err(Unexplained::ClosedWindow),
+        Come::WithoutCategory(id) => Ok(without_case(policy, &person, Some(id))),
+        Come::Nowhere => Ok(without_case(policy, &person, None)),
+    }
+}
+
+/// Explains everything that was decided of a recorded case: by derivation, by the rule, and by people and clocks since.
+///
+/// # Errors
+///
+/// Returns why nothing is: the case is pinned to another policy.
+pub fn explain_case(policy: &Policy, case: &Case) -> Result<Explained, Unexplained> {
+    if case.policy() != policy.hash() {
+        return Err(Unexplained::OtherPolicy);
+    }
+    let Explained { outcome, rule, mut text } = told(policy, case);
     let mut tree = Tree::new(policy);
-    let (outcome, case) = match &come {
-        Come::Case(play, _) if play.case().submitted().is_none() => return Err(Unexplained::ClosedWindow),
-        Come::ClosedWindow => return Err(Unexplained::ClosedWindow),
-        Come::Case(play, _) => (category(play.case()), Some(play.case())),
-        Come::WithoutCategory(id) => (Some(id.clone()), None),
-        Come::Nowhere => (None, None),
-    };
-    match &person.registration {
-        Some(registration) => derivation(&mut tree, policy, (registration, person.opens), outcome.as_ref()),
+    decided::add(&mut tree, case, policy);
+    text.push_str(&tree.into_text());
+    Ok(Explained { outcome, rule, text })
+}
+
+/// Tells what has followed for a case without a person.
+fn told(policy: &Policy, case: &Case) -> Explained {
+    let mut tree = Tree::new(policy);
+    let outcome = category(case);
+    match case.derived() {
+        Some((registration, _)) => {
+            derivation(&mut tree, policy, (registration, case.opened()), outcome.as_ref())
+        }
         None => tree.line(0, &format!("类别 category: {}", named(policy, outcome.as_ref()))),
     }
-    let assessment = case.and_then(Case::assessment);
+    let assessment = case.assessment();
     if let Some(assessment) = assessment {
         let verdict = match assessment.explanation.truth {
             Truth::True => "秒批通过 approved in seconds",
@@ -121,18 +146,26 @@ pub fn explain(policy: &Policy, known: &Known) -> Result<Explained, Unexplained>
         };
         tree.line(0, &format!("规则 rule {}: {verdict}", assessment.rule));
         tree.add(1, &assessment.explanation, &assessment.findings, &assessment.answers);
-    } else if case.is_some() {
+    } else if case.submitted().is_some() {
         tree.line(0, "规则 rule: 无，由工作人员审核 none, a reviewer decides");
     }
-    Ok(Explained {
-        outcome,
-        rule: assessment.map(|assessment| assessment.explanation.truth),
-        text: tree.into_text(),
-    })
+    let rule = assessment.map(|assessment| assessment.explanation.truth);
+    Explained { outcome, rule, text: tree.into_text() }
 }
 
+/// Tells why somebody has no case.
+fn without_case(policy: &Policy, person: &Person, outcome: Option<&CategoryId>) -> Explained {
+    let mut tree = Tree::new(policy);
+    if let Some(registration) = &person.registration {
+        derivation(&mut tree, policy, (registration, person.opens), outcome);
+    }
+    Explained { outcome: outcome.cloned(), rule: None, text: tree.into_text() }
+}
+
+/// Returns the category of a case. One that has lapsed keeps it only where it was derived.
 fn category(case: &Case) -> Option<CategoryId> {
-    match case.state() {
+    let derived = case.derived().map(|(_, category)| category.clone());
+    derived.or_else(|| match case.state() {
         State::Draft(draft) => draft.category.clone(),
         State::Discarded { .. }
         | State::Submitted(_)
@@ -141,7 +174,7 @@ fn category(case: &Case) -> Option<CategoryId> {
         | State::Approved(_)
         | State::Rejected(_)
         | State::Lapsed(_) => case.state().filing().map(|filing| filing.category.clone()),
-    }
+    })
 }
 
 /// Says which category follows, and of each outcome, in the order of precedence, why it holds or does not.

@@ -7,14 +7,14 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, anyhow};
 use serde::Deserialize;
-use workbench::{Explained, Fields, Known, Policy, Said, explain};
+use workbench::{Case, Explained, Fields, Known, Policy, Said, explain, explain_case};
 
 /// What is explained.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The policy.
     file: PathBuf,
-    /// What is known of somebody, in JSON: their `registration`, or their `category` and what `registers` answer; and when
+    /// In JSON a recorded case, or what is known of somebody: their `registration`, or their `category` and what `registers` answer; and when
     /// they file (`files`), if not when the window opens.
     known: PathBuf,
 }
@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
-    registration: Option<Fields>,
+    registration: Option<Entry>,
     category: Option<String>,
     #[serde(default)]
     registers: BTreeMap<String, Answer>,
@@ -35,7 +35,18 @@ struct Written {
 #[serde(untagged)]
 enum Answer {
     Word(Word),
-    Fields(Fields),
+    Fields(Entry),
+}
+
+/// The fields of an entry.
+type Entry = BTreeMap<String, Value>;
+
+/// The value of a field: a text, or a number, which is one as well.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Value {
+    Text(String),
+    Number(u32),
 }
 
 #[derive(Deserialize)]
@@ -59,22 +70,34 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
 }
 
 fn explained(policy: &Policy, bytes: &[u8]) -> Result<Explained> {
-    let written: Written = serde_json::from_slice(bytes)?;
-    explain(policy, &known(written)?).map_err(|unexplained| anyhow!("{unexplained}"))
+    let explained = match serde_json::from_slice::<Case>(bytes) {
+        Ok(case) => explain_case(policy, &case),
+        Err(_) => explain(policy, &known(serde_json::from_slice(bytes)?)?),
+    };
+    explained.map_err(|unexplained| anyhow!("{unexplained}"))
 }
 
 fn known(written: Written) -> Result<Known> {
     let said = |answer| match answer {
         Answer::Word(Word::NotFound) => Said::NotFound,
         Answer::Word(Word::Unavailable) => Said::Unavailable,
-        Answer::Fields(fields) => Said::Found(fields),
+        Answer::Fields(entry) => Said::Found(fields(entry)),
     };
     let Written { registration, category, registers, files } = written;
     let answers = registers.into_iter().map(|(register, answer)| (register, said(answer))).collect();
     let files = files
         .map(|files| workbench::instant(&files).context("files is no time as in 2027-04-15T10:00"))
         .transpose()?;
+    let registration = registration.map(fields);
     Ok(Known { registration, category, answers, files })
+}
+
+fn fields(entry: Entry) -> Fields {
+    let written = |value| match value {
+        Value::Text(text) => text,
+        Value::Number(number) => number.to_string(),
+    };
+    entry.into_iter().map(|(field, value)| (field, written(value))).collect()
 }
 
 #[cfg(test)]
@@ -101,6 +124,32 @@ mod tests {
         for line in ["[未知 unknown] 满足其一 any of these", "查无此人", "无法核对", "[是 yes] diploma"]
         {
             assert!(said.contains(line), "{line}\n{said}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_number_of_a_registration_may_be_written_as_one() -> Result<()> {
+        let said = said(
+            "wuhan",
+            r#"{ "registration": { "document-kind": "resident-identity-card", "enrolled": "yes", "grade": 2, "school": "a",
+                "school-kind": "b", "school-place": "110000", "qualification": "c" } }"#,
+        )?;
+        assert!(said.contains("grade = 2"), "{said}");
+        Ok(())
+    }
+
+    #[test]
+    fn a_recorded_case_is_explained_as_it_was_decided() -> Result<()> {
+        let workspace = Workspace::find()?;
+        let policy = crate::policy::read(&crate::policy::published(workspace.root())?[0])?;
+        let mut cases = Vec::new();
+        workbench::play(&policy, &workbench::Plan::new(20, 1), &mut |case| {
+            cases.push(serde_json::to_vec(case))
+        });
+        for case in cases {
+            let said = explained(&policy, &case?)?.to_string();
+            assert!(said.contains("提交 filed") || said.contains("not filed in time"), "{said}");
         }
         Ok(())
     }

@@ -161,6 +161,7 @@ fn explanation_and_decision_never_disagree_in_a_rehearsal() {
 }
 
 fn agree(policy: &Policy, case: &Case) {
+    recorded_agrees(policy, case);
     let written =
         |entry: &Entry| entry.fields().map(|(field, value)| (field.to_string(), value)).collect::<Fields>();
     let is_by_rule =
@@ -200,4 +201,50 @@ fn agree(policy: &Policy, case: &Case) {
     if let Some(assessment) = case.assessment() {
         assert_eq!(explained.rule, Some(assessment.explanation.truth));
     }
+}
+
+/// What is said of a recorded case is what was decided of it, with every decision since.
+fn recorded_agrees(policy: &Policy, case: &Case) {
+    let explained = explain_case(policy, case).unwrap();
+    let has = |wanted: fn(&Event) -> bool| case.events().iter().any(|recorded| wanted(&recorded.event));
+    assert_eq!(
+        explained.rule == Some(Truth::True),
+        has(|event| matches!(event, Event::ApprovedByRule { .. }))
+    );
+    for (is_so, words) in [
+        (has(|event| matches!(event, Event::ApprovedByRule { .. })), "秒批通过 approved in seconds"),
+        (has(|event| matches!(event, Event::Passed { .. })), "passed by a reviewer"),
+        (has(|event| matches!(event, Event::Returned { .. })), "退回补齐补正"),
+        (has(|event| matches!(event, Event::Rejected { .. })), "审核不通过 rejected"),
+        (has(|event| matches!(event, Event::Lapsed { .. })), "in time"),
+        (has(|event| matches!(event, Event::Submitted { .. })), "提交 filed"),
+    ] {
+        assert_eq!(explained.text.contains(words), is_so, "{words}\n{explained}");
+    }
+    if let Some((_, derived)) = case.derived() {
+        assert_eq!(explained.outcome.as_ref(), Some(derived));
+    }
+}
+
+#[test]
+fn of_a_returned_case_it_is_said_by_when_and_for_what_reason() {
+    let policy = policy(RULES);
+    let mut returned = Vec::new();
+    play(&policy, &Plan::new(100, 1), &mut |case| {
+        if case.objections().is_some() {
+            returned.push(explain_case(&policy, case).unwrap().to_string());
+        }
+    });
+    let first = returned.first().unwrap();
+    assert!(
+        first.contains("returned, to be corrected before 2027-04-19T15:00\n  图片文字或图案不清晰 (Text or"),
+        "{first}"
+    );
+}
+
+#[test]
+fn a_case_is_not_explained_by_another_policy() {
+    let mut case = None;
+    play(&policy(RULES), &Plan::new(1, 1), &mut |one| case = Some(one.clone()));
+    assert_eq!(explain_case(&policy(DERIVED), &case.unwrap()), Err(Unexplained::OtherPolicy));
 }
