@@ -119,6 +119,14 @@ enum PolicyTask {
         #[arg(long)]
         deny_warnings: bool,
     },
+    /// Says what is decided of somebody, and why.
+    Explain(policy::explain::Arguments),
+    /// Says what another version changes, and for whom.
+    Diff(policy::diff::Arguments),
+    /// Plays a season over people who may come, and says what it will be like.
+    Rehearse(policy::rehearse::Arguments),
+    /// Decides recorded cases again, and says whether the same comes out, byte for byte.
+    Replay(policy::replay::Arguments),
     /// Changes each value of the published policy, one at a time, and says which journey notices.
     Mutate,
 }
@@ -150,6 +158,12 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Policy { task: PolicyTask::Check { files, deny_warnings } } => {
             policy::check(&workspace, files, deny_warnings)
         }
+        Task::Policy { task: PolicyTask::Explain(arguments) } => policy::explain::run(&arguments),
+        Task::Policy { task: PolicyTask::Diff(arguments) } => policy::diff::run(&arguments),
+        Task::Policy { task: PolicyTask::Rehearse(arguments) } => {
+            policy::rehearse::run(&workspace, &arguments)
+        }
+        Task::Policy { task: PolicyTask::Replay(arguments) } => policy::replay::run(&arguments),
         Task::Policy { task: PolicyTask::Mutate } => {
             let mut command = workspace.cargo(&["run", "--release", "--package", "mutants"]);
             Ok(if command.status()?.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

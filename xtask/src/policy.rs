@@ -5,9 +5,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, ensure};
-use workbench::{Report, Severity};
+use workbench::{Policy, Report, Severity};
 
 use crate::workspace::Workspace;
+
+pub(crate) mod diff;
+pub(crate) mod explain;
+pub(crate) mod rehearse;
+pub(crate) mod replay;
 
 /// Where the policies lie.
 const FOLDER: &str = "shared/policies";
@@ -55,6 +60,16 @@ fn lines(file: &Path, report: &Report) -> Vec<String> {
 
 const fn has_failed(errors: usize, warnings: usize, deny_warnings: bool) -> bool {
     0 < errors || (deny_warnings && 0 < warnings)
+}
+
+/// Reads a policy.
+///
+/// # Errors
+///
+/// Fails when the file cannot be read or is none, with the line of the first mistake.
+fn read(file: &Path) -> Result<Policy> {
+    let bytes = fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    Policy::parse(&bytes).with_context(|| format!("{} is no policy", file.display()))
 }
 
 #[cfg(test)]

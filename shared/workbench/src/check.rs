@@ -13,11 +13,11 @@ use domain::{
 
 mod checks;
 mod conditions;
-mod derivation;
+pub(crate) mod derivation;
 mod order;
 mod rules;
 mod table;
-mod time;
+pub(crate) mod time;
 mod unused;
 
 /// Looks at one side of a policy.

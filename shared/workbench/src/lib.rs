@@ -15,8 +15,23 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod check;
+mod dice;
+mod diff;
+mod explain;
 mod lines;
+mod rehearse;
+mod replay;
 mod report;
 
 pub use check::check;
+pub use diff::{Difference, Effect, Moved, Part, PartChange, diff};
+pub use domain::{case::Case, policy::Policy};
+pub use explain::{Explained, Fields, Known, Said, Unexplained, explain, explain_case};
+pub use rehearse::{Desk, Ending, Habits, Hour, OutOfTime, Plan, Rates, Rehearsal, play, rehearse};
+pub use replay::{Unequal, replay};
 pub use report::{Code, Remark, Report, Severity};
+
+/// Reads an instant as policies write them: a civil time, or a day for its first instant.
+pub fn instant(text: &str) -> Option<chrono::DateTime<chrono::Utc>> {
+    text.parse().ok().map(domain::calendar::Civil::start)
+}

@@ -4,7 +4,7 @@ use super::Subject;
 use crate::report::{Code, Remark};
 use people::Person;
 
-mod people;
+pub(crate) mod people;
 
 pub(super) fn look(subject: &Subject<'_>) -> Vec<Remark> {
     let Some(derivation) = subject.policy.derivation() else { return Vec::new() };

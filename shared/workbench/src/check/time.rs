@@ -18,11 +18,8 @@ pub(super) fn look(subject: &Subject<'_>) -> Vec<Remark> {
 
 /// S1-F05: a case that is returned in time comes back when the supplement has closed.
 fn to_correct(subject: &Subject<'_>) -> Option<Remark> {
-    let (review, supplement) = (subject.policy.review(), subject.policy.supplement());
-    if supplement.rounds == 0 {
-        return None;
-    }
-    let from = first(subject.policy, |filed| !supplement.closes.is_open(review.due(filed).last()))?;
+    let supplement = subject.policy.supplement();
+    let from = first(subject.policy, |filed| has_no_time_to_correct(subject.policy, filed))?;
     let (who, closes) = (whoever_files(subject.policy, from), written(supplement.closes.too_late));
     let hours = u16::from(supplement.after_late_return);
     let sentence = format!(
@@ -30,6 +27,12 @@ fn to_correct(subject: &Subject<'_>) -> Option<Remark> {
          {closes}: theirs then closes {hours} hours after that, and whatever follows it moves as well"
     );
     Some(subject.remark(Code::NoTimeToCorrect, &["closes"], sentence))
+}
+
+/// Tells whether what is filed at `filed` can come back, from an office that is in time, when the supplement has closed.
+pub(crate) fn has_no_time_to_correct(policy: &Policy, filed: DateTime<Utc>) -> bool {
+    let supplement = policy.supplement();
+    supplement.rounds != 0 && !supplement.closes.is_open(policy.review().due(filed).last())
 }
 
 /// S1-F06, for whoever is approved by a rule, which is when they file.

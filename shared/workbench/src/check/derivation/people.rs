@@ -35,7 +35,7 @@ pub(super) struct Coverage {
 const PEOPLE_MAX: usize = 200_000;
 
 /// Returns what somebody has in a field about which nothing is asked that would be true of them.
-const fn anything(kind: FieldKind) -> &'static str {
+pub(crate) const fn anything(kind: FieldKind) -> &'static str {
     match kind {
         FieldKind::Text => "something else",
         FieldKind::Region => "110000",
@@ -89,8 +89,11 @@ fn outcomes(policy: &Policy) -> Vec<CategoryId> {
         .collect()
 }
 
-/// Returns the values of each field that are told apart. `None` is that there is no such thing.
-fn values(policy: &Policy) -> Vec<(&'static str, Vec<Option<String>>)> {
+/// The values of each field that are told apart. `None` is that there is no such thing.
+pub(crate) type Values = Vec<(&'static str, Vec<Option<String>>)>;
+
+/// Returns the values of each field that are told apart.
+pub(crate) fn values(policy: &Policy) -> Values {
     let asked = asked(policy);
     let of = |(name, kind): &(&'static str, FieldKind)| {
         let rules: Vec<&Rule> =
@@ -139,7 +142,7 @@ fn told_apart(kind: FieldKind, rules: &[&Rule]) -> Vec<Option<String>> {
     values.into_iter().map(Some).collect()
 }
 
-const fn region(rule: &Rule) -> Option<Region> {
+pub(crate) const fn region(rule: &Rule) -> Option<Region> {
     match rule {
         Rule::Within(region) => Some(*region),
         Rule::Claimed(_)
@@ -157,8 +160,12 @@ fn around(region: Region, named: &[Region]) -> Vec<String> {
     let smaller: Vec<Region> = named.iter().filter(is_smaller).copied().collect();
     let within = every()
         .find(|one| *one != region && region.covers(*one) && !smaller.iter().any(|other| other.covers(*one)));
-    let outside = every().find(|one| !named.iter().any(|other| other.covers(*one)));
-    [Some(region), within, outside].into_iter().flatten().map(|region| region.to_string()).collect()
+    [Some(region), within, outside(named)].into_iter().flatten().map(|region| region.to_string()).collect()
+}
+
+/// Returns a region that lies in none of `named`.
+pub(crate) fn outside(named: &[Region]) -> Option<Region> {
+    every().find(|one| !named.iter().any(|other| other.covers(*one)))
 }
 
 /// Returns a province, a city and a county for each code that there could be.
@@ -169,7 +176,7 @@ fn every() -> impl Iterator<Item = Region> {
 }
 
 /// Returns the person that the odometer shows, unless no roster has anybody like that.
-fn person(values: &[(&'static str, Vec<Option<String>>)], odometer: &[usize]) -> Option<Person> {
+pub(crate) fn person(values: &Values, odometer: &[usize]) -> Option<Person> {
     let shown = values
         .iter()
         .zip(odometer)
@@ -185,7 +192,7 @@ fn entry(person: &Person) -> Option<Entry> {
 }
 
 /// Turns to the next person. Tells whether there is one.
-fn advance(odometer: &mut [usize], values: &[(&'static str, Vec<Option<String>>)]) -> bool {
+fn advance(odometer: &mut [usize], values: &Values) -> bool {
     for (place, (_, values)) in odometer.iter_mut().zip(values) {
         *place += 1;
         if *place < values.len() {

@@ -1,0 +1,194 @@
+//! A rehearsal as a chart: one picture that shows on white and on black.
+
+use super::{Hour, Rehearsal};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    calendar::{Civil, date_at, end_of},
+    policy::Policy,
+};
+use std::fmt::Write as _;
+
+const WIDTH: f64 = 1_000.0;
+const LEFT: f64 = 70.0;
+const RIGHT: f64 = 980.0;
+const TOP: f64 = 70.0;
+/// How high each of the two parts is, and how far apart they are.
+const PART: f64 = 170.0;
+const GAP: f64 = 50.0;
+
+/// More hours than that are not drawn: a bar would be thinner than a hair.
+const HOURS_MAX: i64 = 2_400;
+
+/// The colours have enough contrast on either ground; only the text has two.
+const STYLE: &str = "<style>\n\
+    text { font-family: system-ui, sans-serif; font-size: 13px; fill: #40474f }\n\
+    .title { font-weight: 600 }\n\
+    .came { fill: #2f7fd1 }\n\
+    .decided { stroke: #c96a1b; stroke-width: 2; fill: none }\n\
+    .at-once { fill: #2e9267 }\n\
+    .axis { stroke: #8a929b; stroke-opacity: 0.6 }\n\
+    .closing { stroke: #d1383f; stroke-width: 2; stroke-dasharray: 4 3 }\n\
+    @media (prefers-color-scheme: dark) { text { fill: #c3cad2 } }\n\
+    </style>\n";
+
+impl Rehearsal {
+    /// Draws what came to the reviewers by the hour, what they decided, and what was approved in seconds, with the instants at
+    /// which the window and the supplement close.
+    pub fn chart(&self, policy: &Policy) -> String {
+        let mut shapes = String::new();
+        let axis = Axis::of(self, policy);
+        let title = format!("{} {}: {} people", policy.programme(), policy.season(), self.people);
+        text(&mut shapes, LEFT, 24.0, "title", &title);
+        let bottom = TOP + PART;
+        let caption =
+            format!("to a person by the hour, as bars; decided by {} reviewers, as a line", self.reviewers);
+        part(&mut shapes, &axis, bottom, &caption, self.most(|hour| hour.came.max(hour.decided)));
+        self.bars(&mut shapes, &axis, bottom, "came", |hour| hour.came, |hour| hour.came.max(hour.decided));
+        self.line(&mut shapes, &axis, bottom);
+        let bottom = bottom + GAP + PART;
+        part(&mut shapes, &axis, bottom, "approved in seconds by the hour", self.most(|hour| hour.at_once));
+        self.bars(&mut shapes, &axis, bottom, "at-once", |hour| hour.at_once, |hour| hour.at_once);
+        for (name, at, below) in [
+            ("the window closes", policy.closes().too_late, 40.0),
+            ("the supplement closes", policy.supplement().closes.too_late, 58.0),
+        ] {
+            closing(&mut shapes, axis.x(at), (bottom, below), &format!("{name}: {}", Civil::Time(at)));
+        }
+        axis.days(&mut shapes, bottom);
+        let height = bottom + 70.0;
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
+             height=\"{height}\">\n{STYLE}{shapes}</svg>\n"
+        )
+    }
+
+    fn most(&self, of: fn(&Hour) -> usize) -> usize {
+        self.hours.values().map(of).max().unwrap_or_default().max(1)
+    }
+
+    fn bars(
+        &self,
+        shapes: &mut String,
+        axis: &Axis,
+        bottom: f64,
+        class: &str,
+        of: fn(&Hour) -> usize,
+        scale: fn(&Hour) -> usize,
+    ) {
+        let most = self.most(scale);
+        let width = (axis.x(axis.from + TimeDelta::hours(1)) - LEFT).max(0.5);
+        for (at, hour) in self.hours.iter().filter(|(_, hour)| of(hour) != 0) {
+            let height = share(of(hour), most);
+            let (x, y) = (axis.x(*at), bottom - height);
+            add(
+                shapes,
+                format_args!(
+                    "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" class=\"{class}\"/>"
+                ),
+            );
+        }
+    }
+
+    fn line(&self, shapes: &mut String, axis: &Axis, bottom: f64) {
+        let most = self.most(|hour| hour.came.max(hour.decided));
+        let hours = (0..axis.hours).map(|hour| axis.from + TimeDelta::hours(hour));
+        let points: Vec<String> = hours
+            .map(|at| {
+                let decided = self.hours.get(&at).map_or(0, |hour| hour.decided);
+                format!("{:.1},{:.1}", axis.x(at + TimeDelta::minutes(30)), bottom - share(decided, most))
+            })
+            .collect();
+        add(shapes, format_args!("<polyline points=\"{}\" class=\"decided\"/>", points.join(" ")));
+    }
+}
+
+/// The hours from left to right.
+struct Axis {
+    from: DateTime<Utc>,
+    hours: i64,
+}
+
+impl Axis {
+    fn of(rehearsal: &Rehearsal, policy: &Policy) -> Self {
+        let from = rehearsal.hours.keys().next().copied().unwrap_or(policy.opens()).min(policy.opens());
+        let last = rehearsal.hours.keys().next_back().copied().unwrap_or(from);
+        let last = last.max(policy.closes().too_late).max(policy.supplement().closes.too_late);
+        Self { from, hours: ((last - from).num_hours() + 2).clamp(1, HOURS_MAX) }
+    }
+
+    fn x(&self, at: DateTime<Utc>) -> f64 {
+        let minutes = (at - self.from).num_minutes() as f64 / 60.0;
+        (LEFT + (RIGHT - LEFT) * minutes / self.hours as f64).min(RIGHT)
+    }
+
+    /// Marks where days begin, not more of them than can be read.
+    fn days(&self, shapes: &mut String, bottom: f64) {
+        let every = (self.hours / 24 / 12 + 1) * 24;
+        let first = end_of(date_at(self.from));
+        let mut at = first;
+        while at < self.from + TimeDelta::hours(self.hours) {
+            let x = self.x(at);
+            add(
+                shapes,
+                format_args!(
+                    "<line x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{bottom}\" y2=\"{}\" class=\"axis\"/>",
+                    bottom + 6.0
+                ),
+            );
+            let day = date_at(at).format("%m-%d").to_string();
+            text(shapes, x + 2.0, bottom + 20.0, "", &day);
+            at += TimeDelta::hours(every);
+        }
+    }
+}
+
+fn share(count: usize, most: usize) -> f64 {
+    (PART - 10.0) * count as f64 / most as f64
+}
+
+/// Draws the ground of a part, and says what is drawn on it and how much the highest is.
+fn part(shapes: &mut String, axis: &Axis, bottom: f64, caption: &str, most: usize) {
+    let (top, right) = (bottom - share(most, most), axis.x(axis.from + TimeDelta::hours(axis.hours)));
+    for y in [top, bottom] {
+        add(
+            shapes,
+            format_args!(
+                "<line x1=\"{LEFT}\" x2=\"{right:.1}\" y1=\"{y:.1}\" y2=\"{y:.1}\" class=\"axis\"/>"
+            ),
+        );
+    }
+    text(shapes, 8.0, top + 5.0, "", &most.to_string());
+    text(shapes, LEFT, top - 8.0, "", caption);
+}
+
+fn closing(shapes: &mut String, x: f64, (bottom, below): (f64, f64), caption: &str) {
+    add(
+        shapes,
+        format_args!("<line x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{TOP}\" y2=\"{bottom}\" class=\"closing\"/>"),
+    );
+    add(
+        shapes,
+        format_args!(
+            "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>",
+            x - 4.0,
+            bottom + below,
+            escape(caption)
+        ),
+    );
+}
+
+fn text(shapes: &mut String, x: f64, y: f64, class: &str, text: &str) {
+    add(shapes, format_args!("<text x=\"{x:.1}\" y=\"{y:.1}\" class=\"{class}\">{}</text>", escape(text)));
+}
+
+fn add(shapes: &mut String, shape: std::fmt::Arguments<'_>) {
+    // Writing to a string cannot fail.
+    let _ = writeln!(shapes, "{shape}");
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,29 @@
+use super::*;
+use crate::rehearse::{Plan, rehearse};
+
+const POLICY: &str = include_str!("../../../../policies/shenzhen-interview-2027.toml");
+
+#[test]
+fn a_chart_has_a_bar_for_each_hour_and_both_closings() {
+    let policy = Policy::parse(POLICY.as_bytes()).unwrap();
+    let rehearsal = rehearse(&policy, &Plan::new(60, 1));
+    let chart = rehearsal.chart(&policy);
+    let bars = |class: &str| chart.matches(&format!("class=\"{class}\"/>")).count();
+    assert_eq!(bars("came"), rehearsal.hours.values().filter(|hour| hour.came != 0).count());
+    assert_eq!(bars("at-once"), rehearsal.hours.values().filter(|hour| hour.at_once != 0).count());
+    assert_eq!(bars("closing"), 2);
+    assert!(chart.contains("the window closes: 2027-04-17T15:00"), "{chart}");
+    assert!(chart.contains("the supplement closes: 2027-04-19T15:00"), "{chart}");
+}
+
+#[test]
+fn of_nobody_there_is_a_chart_without_bars() {
+    let policy = Policy::parse(POLICY.as_bytes()).unwrap();
+    let chart = rehearse(&policy, &Plan::new(0, 1)).chart(&policy);
+    assert!(!chart.contains("<rect") && chart.ends_with("</svg>\n"), "{chart}");
+}
+
+#[test]
+fn what_is_no_text_in_a_chart_is_written_as_text() {
+    assert_eq!(escape("<a & b>"), "&lt;a &amp; b&gt;");
+}
