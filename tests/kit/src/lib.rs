@@ -88,7 +88,7 @@ pub fn registered(differing: &[(&str, &str)]) -> Entry {
         .unwrap()
 }
 
-/// Returns what differs for somebody who is not enrolled.
+/// What differs for somebody who is not enrolled.
 pub const NOT_ENROLLED: [(&str, &str); 5] =
     [("enrolled", "no"), ("grade", ""), ("school", ""), ("school-kind", ""), ("school-place", "")];
 

@@ -39,6 +39,9 @@ impl Register {
     pub const ALL: [Self; 5] =
         [Self::ResidentRegister, Self::ResidencePermits, Self::Diplomas, Self::ExaminationSite, Self::Roster];
 
+    /// The fields of the roster that students have, and nobody else.
+    pub const OF_STUDENTS: [&str; 4] = ["grade", "school", "school-kind", "school-place"];
+
     /// Tells whether somebody outside is asked.
     pub const fn is_asked(self) -> bool {
         match self {
@@ -63,9 +66,7 @@ impl Register {
     pub fn may_lack(self, field: &str) -> bool {
         match self {
             Self::ResidentRegister | Self::ResidencePermits | Self::Diplomas | Self::ExaminationSite => false,
-            Self::Roster => {
-                ["grade", "school", "school-kind", "school-place", "household", "subject"].contains(&field)
-            }
+            Self::Roster => Self::OF_STUDENTS.contains(&field) || ["household", "subject"].contains(&field),
         }
     }
 

@@ -62,10 +62,12 @@ impl Policy {
     ///
     /// Returns why nothing does.
     pub fn derive(&self, registration: &Entry, now: DateTime<Utc>) -> Result<Outcome<'_>, Underivable> {
-        let held = self.explain_derivation(registration, now);
+        let answers = answers(registration);
         for row in self.derivation().into_iter().flat_map(|derivation| &derivation.precedence) {
             let is_held = |id: &&CategoryId| {
-                held.iter().any(|(known, explanation)| known == *id && explanation.truth == Truth::True)
+                let derived_if = self.derived_if(id);
+                derived_if
+                    .is_some_and(|predicate| self.weigh(&answers, predicate, now).1.truth == Truth::True)
             };
             let held: Vec<&CategoryId> = row.iter().filter(is_held).collect();
             match held.as_slice() {
@@ -86,7 +88,8 @@ impl Policy {
         now: DateTime<Utc>,
     ) -> Vec<(CategoryId, Explanation)> {
         let rows = self.derivation().into_iter().flat_map(|derivation| &derivation.precedence);
-        let explain = |predicate| self.look_into(registration, predicate, now).1;
+        let answers = answers(registration);
+        let explain = |predicate| self.weigh(&answers, predicate, now).1;
         rows.flatten().filter_map(|id| Some((id.clone(), explain(self.derived_if(id)?)))).collect()
     }
 
@@ -97,8 +100,17 @@ impl Policy {
         predicate: &Predicate,
         now: DateTime<Utc>,
     ) -> (Vec<Finding>, Explanation) {
-        let answers = BTreeMap::from([(Register::Roster, Answer::Found(registration.clone()))]);
-        let evidence = Evidence { claims: &BTreeMap::new(), answers: &answers, submitted: now };
+        self.weigh(&answers(registration), predicate, now)
+    }
+
+    /// The only way to find out what is true of a registration, so that an outcome and its explanation cannot disagree.
+    fn weigh(
+        &self,
+        answers: &BTreeMap<Register, Answer>,
+        predicate: &Predicate,
+        now: DateTime<Utc>,
+    ) -> (Vec<Finding>, Explanation) {
+        let evidence = Evidence { claims: &BTreeMap::new(), answers, submitted: now };
         let named = predicate.checks();
         let checks = self.checks.iter().filter(|check| named.contains(&&check.id));
         let findings: Vec<Finding> = checks.map(|check| check.carry_out(evidence)).collect();
@@ -120,4 +132,8 @@ impl Policy {
         let without = self.derivation()?.without_category.iter().find(|without| without.id == *id);
         without.map(Outcome::WithoutCategory).or_else(|| self.category(id).map(Outcome::Category))
     }
+}
+
+fn answers(registration: &Entry) -> BTreeMap<Register, Answer> {
+    BTreeMap::from([(Register::Roster, Answer::Found(registration.clone()))])
 }

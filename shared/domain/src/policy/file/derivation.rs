@@ -3,7 +3,7 @@
 use super::rule::predicate;
 use super::text::{both, ours};
 use crate::{
-    check::{Check, Register},
+    check::{Check, Condition, Register, Rule},
     document::{Mistake, Table, Value},
     policy::{Category, Derivation, WithoutCategory},
     predicate::Predicate,
@@ -75,11 +75,17 @@ fn without_category(entry: &mut Table<'_>, checks: &[Check]) -> Result<WithoutCa
 /// Reads for whom an outcome is. The registration alone decides: nobody outside is asked before there is a case.
 pub(super) fn derived_if(value: Value<'_>, checks: &[Check]) -> Result<Predicate, Mistake> {
     let predicate = predicate(value, checks, Predicate::DEPTH_MAX)?;
-    let is_of_the_roster = |check: &Check| check.registers().all(|register| register == Register::Roster);
+    // Nobody has claimed anything by then, either.
+    let is_of_the_roster = |check: &Check| {
+        let claimed = |condition: &Condition| matches!(condition.rule, Rule::Claimed(_));
+        check.registers().all(|register| register == Register::Roster)
+            && !check.conditions.iter().any(claimed)
+    };
     let named = predicate.checks();
     let others = checks.iter().any(|check| named.contains(&&check.id) && !is_of_the_roster(check));
     if others {
-        Err(value.refuse("a category is derived from checks of the roster alone"))
+        Err(value
+            .refuse("a category is derived from checks of the roster alone, and of nothing that is claimed"))
     } else {
         Ok(predicate)
     }

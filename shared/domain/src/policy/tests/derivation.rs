@@ -183,6 +183,12 @@ fn where_categories_are_derived_each_says_for_whom_it_is_and_otherwise_none_does
 }
 
 #[test]
+fn nothing_is_claimed_before_there_is_a_case() {
+    let condition = "{ field = \"enrolled\", one-of = [\"yes\"] }";
+    refused(condition, "{ field = \"name\", claimed = \"name\" }", "of nothing that is claimed");
+}
+
+#[test]
 fn nobody_is_approved_by_what_no_register_says() {
     let category = "[[category]]\nid = \"language\"";
     let rule = "[[rule]]\nid = \"away\"\nholds = { all = [{ check = \"enrolled\" }, { not = { check = \"third-year\" } }] }\n\n[[category]]\nid = \"language\"";

@@ -184,7 +184,7 @@ pub(crate) fn person(values: &Values, odometer: &[usize]) -> Option<Person> {
     let person: Person = shown.collect();
     let is_enrolled = person.get("enrolled").is_some_and(|word| word == "yes");
     let has_school = |name: &str| person.contains_key(name) == is_enrolled;
-    ["grade", "school", "school-kind", "school-place"].into_iter().all(has_school).then_some(person)
+    Register::OF_STUDENTS.into_iter().all(has_school).then_some(person)
 }
 
 fn entry(person: &Person) -> Option<Entry> {
