@@ -5,7 +5,7 @@ use domain::case::{Case, PictureId, Upload};
 use domain::digest::Digest;
 use domain::instant;
 use domain::picture::Limits;
-use domain::policy::{Material, Policy};
+use domain::policy::{Material, Policy, Row};
 use domain::slug::CategoryId;
 use edge::{PictureView, Problem, TextView};
 use serde::{Deserialize, Serialize};
@@ -151,17 +151,13 @@ impl ChecklistView {
         let mut is_complete = category.is_some();
         let mut materials = Vec::new();
         for row in rows {
-            let is_required = case.requires(row, policy);
-            let from = materials.len();
-            for material in row.any_of.iter().filter_map(|id| policy.material(id)) {
-                let others = row.any_of.iter().filter(|id| **id != material.id);
-                let alternatives = others.map(ToString::to_string).collect();
-                let view =
-                    MaterialView { is_required, alternatives, ..MaterialView::new(case, material, actor)? };
-                materials.push(view);
-            }
-            let is_there = materials.iter().skip(from).any(|material| !material.pictures.is_empty());
-            is_complete &= is_there || !is_required;
+            let asked = row.any_of.iter().filter_map(|id| policy.material(id));
+            let shown: Result<Vec<MaterialView>, Problem> =
+                asked.map(|material| MaterialView::new(case, policy, row, material, actor)).collect();
+            let shown = shown?;
+            let is_there = shown.iter().any(|material| !material.pictures.is_empty());
+            is_complete &= is_there || !case.requires(row, policy);
+            materials.extend(shown);
         }
         Ok(Self {
             category: category.map(ToString::to_string),
@@ -179,7 +175,13 @@ fn category<'a>(case: &'a Case, actor: &Actor) -> Option<&'a CategoryId> {
 }
 
 impl MaterialView {
-    fn new(case: &Case, material: &Material, actor: &Actor) -> Result<Self, Problem> {
+    fn new(
+        case: &Case,
+        policy: &Policy,
+        row: &Row,
+        material: &Material,
+        actor: &Actor,
+    ) -> Result<Self, Problem> {
         let is_owner = *actor == Actor::Candidate(case.owner());
         let names =
             || (1..=material.pictures_max).map(|number| PictureId { material: material.id.clone(), number });
@@ -188,6 +190,7 @@ impl MaterialView {
             let held = case.picture_for(&name, actor)?;
             pictures.extend(held.map(|held| PictureView::new(&name, &held.handed_in)));
         }
+        let others = row.any_of.iter().filter(|id| **id != material.id);
         let next = names().find(|name| is_owner && case.materials().held(name).is_none());
         let uploads = case.materials().uploads().iter();
         let uploads = uploads.filter(|upload| is_owner && upload.picture.material == material.id);
@@ -196,8 +199,8 @@ impl MaterialView {
             name: TextView::from(&material.name),
             requirement: TextView::from(&material.requirement),
             sample: TextView::from(&material.sample),
-            is_required: true,
-            alternatives: Vec::new(),
+            is_required: case.requires(row, policy),
+            alternatives: others.map(ToString::to_string).collect(),
             has_certificate: material.certificate.is_some(),
             pictures_max: material.pictures_max,
             pictures,

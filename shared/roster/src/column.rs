@@ -1,5 +1,7 @@
 //! The columns of a roster: the fields of a registration, and where its person can be written to.
 
+use domain::check::Register;
+
 /// A column, or the member of a JSON object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Column {
@@ -94,15 +96,14 @@ impl Column {
     }
 
     /// Tells whether only students have a value there, and all of them do.
-    pub(crate) const fn is_of_students(self) -> bool {
-        matches!(self, Self::Grade | Self::School | Self::SchoolKind | Self::SchoolPlace)
+    pub(crate) fn is_of_students(self) -> bool {
+        Register::OF_STUDENTS.contains(&self.name())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::check::Register;
 
     #[test]
     fn every_field_of_a_registration_has_a_column_and_so_has_the_address() {

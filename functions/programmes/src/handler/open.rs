@@ -33,15 +33,20 @@ pub(super) async fn handle<K: KeyValue>(
     let applicant = identity_of(cx, owner).await?;
     let draft = Draft { category, ..Draft::of(&applicant) };
     let (season, policy) = current_season(cx, programme).await?;
-    let registration = registration_of(cx, &applicant, &policy).await?;
-    let act = Act::Open { owner, applicant, registration };
+    // A repeat is answered by what is there, whatever the roster says by then.
+    let act = Act::Open { owner, applicant: applicant.clone(), registration: None };
     let command = Command { id: attempt.command, actor: session.actor, act };
     let collection = cx.collection(&season.collection).await?;
     retry(async || {
         let found = find(cx, &collection, &command).await?;
         let stored = match found {
             Some(stored) => repeated(stored, &attempt, &command, &policy, cx)?,
-            None => create(cx, &collection, &draft, &attempt, &command, &policy).await?,
+            None => {
+                let registration = registration_of(cx, &applicant, &policy).await?;
+                let act = Act::Open { owner, applicant: applicant.clone(), registration };
+                let command = Command { act, ..command };
+                create(cx, &collection, &draft, &attempt, &command, &policy).await?
+            }
         };
         render(cases::case_id(stored.line.id), &stored.record.case)
     })
