@@ -14,6 +14,7 @@ mod count;
 mod due;
 mod metrics;
 mod outside;
+mod registrations;
 mod round;
 mod tidy;
 
@@ -44,6 +45,8 @@ struct Report {
     messages: usize,
     /// Cases whose materials were tidied up: what leaves was deleted, what has expired leaves.
     tidied: usize,
+    /// Cases that were erased, having been kept for as long as their policies say.
+    erased: usize,
     /// When the next thing falls due, of what this slice has seen.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_due: Option<String>,
@@ -81,15 +84,18 @@ pub async fn handle<K: KeyValue>(
 async fn sweep<K: KeyValue>(cx: &Context<'_, K>) -> Result<Response<Bytes>, Problem> {
     let begun = Instant::now();
     let is_spent = || SLICE_MAX <= begun.elapsed();
-    let has_expired = |collection: &Collection, line: &Line| {
-        // These are over because time has passed. What falls due in a case is decided by its domain.
-        [SESSIONS, TELEPHONES].contains(&collection.name.as_str())
-            && line.facts.due.is_some_and(|due| due <= cx.now)
-    };
-    let sweep = Sweep { has_expired: &has_expired, is_spent: &is_spent };
     let done = Done::default();
 
     let way = cx.store().way().await?;
+    let over = registrations::over(cx, &way, &done).await;
+    let has_expired = |collection: &Collection, line: &Line| {
+        // These are over because time has passed. What falls due in a case is decided by its domain.
+        match collection.name.as_str() {
+            SESSIONS | TELEPHONES => line.facts.due.is_some_and(|due| due <= cx.now),
+            name => over.contains(name),
+        }
+    };
+    let sweep = Sweep { has_expired: &has_expired, is_spent: &is_spent };
     let mut count = Count::going_on(way.left());
     let visit = async |collection: &Collection, lines: Vec<Line>| {
         let has_ended = due::act(cx, collection, &lines, &done, is_spent).await;
@@ -123,6 +129,7 @@ fn report(swept: &Swept, done: &Done) -> Report {
         taken_over: done.taken_over.get(),
         messages: done.messages.get(),
         tidied: done.tidied.get(),
+        erased: done.erased.get(),
         next_due: done.next.get().map(instant::format),
         faults: faults.chain(done.faults.borrow().iter().cloned()).collect(),
         more: swept.is_stopped(),

@@ -59,6 +59,14 @@ pub(crate) struct ProgrammeView {
     statements: Vec<StatementView>,
     /// 逾期未提交的后果。 What follows from not filing in time.
     not_filed: TextView,
+    /// 申请办结后保存的天数；未写明的长期保存。 For how many days a case is kept after it is over. Where this is missing, all are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_family = "wasm"), schema(example = 1095))]
+    case_days: Option<u16>,
+    /// 窗口关闭后报名信息保存的天数。 For how many days an imported registration is kept after the window has closed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_family = "wasm"), schema(example = 365))]
+    registration_days: Option<u16>,
 }
 
 /// 类别。 A category of candidates.
@@ -118,6 +126,8 @@ impl ProgrammeView {
             categories: policy.categories().iter().map(category).collect(),
             statements: policy.statements().iter().map(StatementView::from).collect(),
             not_filed: TextView::from(&policy.texts().not_filed),
+            case_days: policy.retention().map(|retention| retention.case_days),
+            registration_days: policy.derivation().and_then(|derivation| derivation.registration_days),
         }
     }
 }

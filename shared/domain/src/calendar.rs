@@ -31,6 +31,12 @@ pub fn end_of(date: NaiveDate) -> DateTime<Utc> {
     start_of(date.checked_add_days(Days::new(1)).unwrap_or(date))
 }
 
+/// Returns 24:00 of the day that is so many days after the one of `instant` in China.
+pub fn end_of_days_after(instant: DateTime<Utc>, days: u16) -> DateTime<Utc> {
+    let date = date_at(instant);
+    end_of(date.checked_add_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MAX))
+}
+
 /// Writes an instant as people in China read it: `4月19日15:00`. Midnight is the end of the day before, as in 24:00.
 pub fn words(instant: DateTime<Utc>) -> String {
     let local = instant.with_timezone(&CHINA);

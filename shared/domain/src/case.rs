@@ -28,6 +28,7 @@ mod material;
 mod message;
 mod objection;
 mod registration;
+mod retention;
 mod review;
 mod submission;
 

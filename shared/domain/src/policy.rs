@@ -20,6 +20,7 @@ mod file;
 mod form;
 mod material;
 mod message;
+mod retention;
 mod statement;
 mod verification;
 
@@ -29,6 +30,7 @@ pub use error::PolicyError;
 pub use form::FormIdentity;
 pub use material::{Material, ReturnReason, Row};
 pub use message::{Gateway, InvalidTemplate, Messages, Reminder, Template};
+pub use retention::Retention;
 pub use statement::{Statement, StatementKind};
 pub use verification::Verification;
 
@@ -128,6 +130,7 @@ pub struct Policy {
     supplement: Supplement,
     registration: Option<Registration>,
     verification: Option<Verification>,
+    retention: Option<Retention>,
     form_identity: FormIdentity,
     statements: Vec<Statement>,
     pictures: Option<Limits>,
@@ -148,7 +151,7 @@ impl Policy {
 
     /// Raised with every change to the fields of this type: what an older build has serialised is then read from its
     /// file again.
-    pub const FORMAT: u32 = 8;
+    pub const FORMAT: u32 = 9;
 
     /// Reads a policy from the bytes of its file.
     ///
@@ -212,6 +215,11 @@ impl Policy {
     /// Returns how a telephone is verified before filing, if it has to be.
     pub const fn verification(&self) -> Option<Verification> {
         self.verification
+    }
+
+    /// Returns how long cases are kept. Where a policy does not say so, all of them are.
+    pub const fn retention(&self) -> Option<Retention> {
+        self.retention
     }
 
     /// Returns whom a form names.

@@ -46,9 +46,16 @@ pub struct Publication<'a> {
     pub partitions: u32,
 }
 
+const ROSTER: &str = "roster/";
+
 /// Returns the name of the collection that holds the registrations that were imported for a season.
 pub fn roster(programme: &ProgrammeId, season: &SeasonId) -> String {
-    format!("roster/{programme}/{season}")
+    format!("{ROSTER}{programme}/{season}")
+}
+
+/// Returns the programme and the season whose registrations a collection holds, if that is what it holds.
+pub fn season_of_roster(collection: &str) -> Option<(&str, &str)> {
+    collection.strip_prefix(ROSTER)?.split_once('/')
 }
 
 impl<K: KeyValue> Store<K> {

@@ -68,6 +68,11 @@ impl Way {
         &self.left
     }
 
+    /// Returns the names of the collections that it leads through.
+    pub fn collections(&self) -> impl Iterator<Item = &str> {
+        self.collections.iter().map(|collection| collection.name.as_str())
+    }
+
     fn slices(&self) -> impl Iterator<Item = (&Collection, Place)> {
         self.collections.iter().flat_map(|collection| {
             let CollectionNumber(of) = collection.number;

@@ -306,7 +306,7 @@ fn others() -> Vec<Value> {
         "{",
     ];
     let small = [-1, 0, 1, 3, 4, 8, 9, 10, 11, 60, 61, 100, 101, 255, 256, 1_440, 1_441, 2_160, 2_161];
-    let large = [3_600, 3_601, 4_096, 4_097, 32_768, 32_769, 64 << 20, 256 << 20, i64::MAX];
+    let large = [3_600, 3_601, 36_500, 36_501, 4_096, 4_097, 32_768, 32_769, 64 << 20, 256 << 20, i64::MAX];
     let too_large = [(64 << 20) + 1, (256 << 20) + 1];
     let long = |count: usize| Value::String("a".repeat(count));
     let words = |count: usize| Value::Array((0..count).map(|id| Value::String(format!("a{id}"))).collect());

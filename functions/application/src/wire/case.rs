@@ -33,6 +33,10 @@ pub(crate) struct CaseView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_family = "wasm"), schema(format = DateTime))]
     due: Option<String>,
+    /// 删除时间：申请办结后，自此刻起删除。 When the case is erased, once it is over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_family = "wasm"), schema(format = DateTime))]
+    erased_from: Option<String>,
     /// 退回或不通过的原因，逐项列出。 What a reviewer has objected to, item by item.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     objections: Vec<ObjectionView>,
@@ -87,6 +91,7 @@ impl CaseView {
             message: case.state().text(policy).map(TextView::from),
             closes: closes.map(|cutoff| instant::format(cutoff.too_late)),
             due: due.map(|cutoff| instant::format(cutoff.too_late)),
+            erased_from: case.erased_from(policy).map(instant::format),
             objections: objections.map(|objection| ObjectionView::new(objection, policy)).collect(),
             registration: case.registration().map(|found| RegistrationView::new(found, policy, now)),
             draft: case.draft_for(actor).map(DraftBody::from),

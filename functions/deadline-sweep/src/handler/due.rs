@@ -20,6 +20,8 @@ pub(super) struct Done {
     pub(super) messages: Cell<usize>,
     /// Cases whose materials were tidied up: blobs deleted, uploads expired.
     pub(super) tidied: Cell<usize>,
+    /// Cases that were erased.
+    pub(super) erased: Cell<usize>,
     /// The instant at which the next thing falls due, of those that were seen.
     pub(super) next: Cell<Option<DateTime<Utc>>>,
     /// What failed. The next walk tries again.
@@ -31,9 +33,14 @@ impl Done {
     const FAULTS_MAX: usize = 16;
 
     pub(super) fn fail(&self, id: RecordId, problem: &Problem) {
+        self.fail_at(&cases::case_id(id).to_string(), problem);
+    }
+
+    /// Notes what has failed, by the name of what it has failed at.
+    pub(super) fn fail_at(&self, name: &str, problem: &Problem) {
         let mut faults = self.faults.borrow_mut();
         if faults.len() < Self::FAULTS_MAX {
-            faults.push(format!("{}: {}", cases::case_id(id), problem.code().name()));
+            faults.push(format!("{name}: {}", problem.code().name()));
         }
     }
 

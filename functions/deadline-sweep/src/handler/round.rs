@@ -192,9 +192,9 @@ impl<'a, 'cx, K: KeyValue> Round<'a, 'cx, K> {
         }
     }
 
-    /// Nothing is left to be recorded until something else falls due. The materials are tidied up.
+    /// Nothing is left to be recorded until something else falls due. The case is tidied up.
     async fn rest(&self, stored: Stored<CaseRecord>, policy: &Policy) {
         stored.record.case.due(policy).into_iter().for_each(|due| self.done.await_until(due));
-        tidy(self.cx, self.collection, stored, self.done).await;
+        tidy(self.cx, self.collection, stored, policy, self.done).await;
     }
 }

@@ -16,6 +16,7 @@ use store::records::TelephoneRecord;
 mod due;
 mod materials;
 mod metrics;
+mod retention;
 
 const CAPTCHA_ENDS: &str = "2027-04-15T01:05:00.000Z";
 

@@ -91,6 +91,15 @@ fn the_date_in_china_changes_at_16_00_utc() {
     assert_eq!(at("2027-04-20T00:00:00Z"), "2027-04-20");
 }
 
+#[test]
+fn days_after_an_instant_end_at_24_00_whatever_the_time_of_the_day() {
+    let end = |text: &str, days| format(end_of_days_after(parse(text).unwrap(), days));
+    assert_eq!(end("2027-04-18T16:00:00Z", 1), "2027-04-20T16:00:00.000Z");
+    assert_eq!(end("2027-04-19T15:59:59.999Z", 1), "2027-04-20T16:00:00.000Z");
+    assert_eq!(end("2027-04-19T16:00:00Z", 1), "2027-04-21T16:00:00.000Z");
+    assert_eq!(end("2028-02-28T00:00:00Z", 1), "2028-02-29T16:00:00.000Z");
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 proptest::proptest! {
     #[test]

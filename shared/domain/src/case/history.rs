@@ -190,12 +190,12 @@ pub(super) fn verify(case: &Case) -> Result<(), CorruptHistory> {
 }
 
 /// The history does not know what was uploaded either, but for what was filed. As long as nobody can exchange it, exactly
-/// that is there.
+/// that is there; and all of it has left once the case is about to be erased.
 fn holds_what_was_filed(case: &Case) -> bool {
+    let holds = || case.state.filing().is_some_and(|filing| case.materials.are(&filing.materials));
     match &case.state {
-        State::Submitted(_) | State::UnderReview(_) | State::Approved(_) | State::Rejected(_) => {
-            case.state.filing().is_some_and(|filing| case.materials.are(&filing.materials))
-        }
+        State::Submitted(_) | State::UnderReview(_) => holds(),
+        State::Approved(_) | State::Rejected(_) => holds() || case.materials.are_given_up(),
         State::Draft(_) | State::Discarded { .. } | State::Returned(_) | State::Lapsed(_) => true,
     }
 }

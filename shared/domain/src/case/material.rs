@@ -163,6 +163,25 @@ impl Materials {
         Self { leaving: Vec::new(), ..self.clone() }
     }
 
+    /// Returns them as they are once all that is left of them is leaving.
+    #[must_use]
+    pub fn given_up(&self, now: DateTime<Utc>) -> Self {
+        let mut materials = self.clone();
+        materials.end_uploads(now);
+        materials.keep(|_| false, now);
+        materials
+    }
+
+    /// Tells whether all that is left of them is leaving.
+    pub(super) fn are_given_up(&self) -> bool {
+        self.held.is_empty() && self.uploads.is_empty()
+    }
+
+    /// Tells whether nothing of them lies anywhere any more.
+    pub fn is_empty(&self) -> bool {
+        self.are_given_up() && self.leaving.is_empty()
+    }
+
     /// Tells whether they are exactly what was filed.
     pub(super) fn are(&self, filed: &BTreeMap<PictureId, HandedIn>) -> bool {
         self.uploads.is_empty() && self.held.iter().map(|(id, held)| (id, &held.handed_in)).eq(filed)

@@ -22,6 +22,7 @@ mod permissions;
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;
 mod registration;
+mod retention;
 mod review;
 mod statements;
 mod step_up;

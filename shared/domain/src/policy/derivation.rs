@@ -18,6 +18,8 @@ pub struct Derivation {
     pub precedence: Vec<Vec<CategoryId>>,
     /// Those who have no category, each for another reason.
     pub without_category: Vec<WithoutCategory>,
+    /// For so many days imported registrations are kept after the window has closed. Otherwise they are kept without end.
+    pub registration_days: Option<u16>,
 }
 
 /// Candidates for whom the programme has no category. They are told, and told whom to ask.

@@ -12,6 +12,7 @@ mod clock;
 mod derivation;
 mod filing;
 mod message;
+mod retention;
 mod rule;
 mod text;
 
@@ -45,6 +46,7 @@ fn policy(file: &mut Table<'_>, hash: Digest) -> Result<Policy, Mistake> {
         supplement: file.need("supplement")?.table(clock::supplement)?,
         registration: file.maybe("registration", |clocks| clocks.table(clock::registration))?,
         verification: file.maybe("verification", |numbers| numbers.table(filing::verification))?,
+        retention: file.maybe("retention", |days| days.table(retention::retention))?,
         form_identity: file.need("form")?.table(filing::form)?,
         statements,
         reasons: file.entries("return-reason", filing::reason)?,

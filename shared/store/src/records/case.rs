@@ -69,7 +69,8 @@ impl CaseRecord {
             | State::Lapsed(_) => None,
         };
         let duty = case.duty(policy);
-        let due = case.due(policy).into_iter().chain(case.materials().due()).min();
+        let due =
+            [case.due(policy), case.materials().due(), case.erased_from(policy)].into_iter().flatten().min();
         let mut note = match (due, duty) {
             (Some(due), Some(duty)) if due < duty => duty.timestamp_millis().to_be_bytes().to_vec(),
             (Some(_), None) => vec![NONE],
@@ -79,8 +80,15 @@ impl CaseRecord {
         Facts { state: number(case.state()), due, claim, note }
     }
 
+    /// Returns what is left of `case` once it is erased: how it has ended, when, and since when it is gone.
+    pub fn tombstone(case: &Case, erased: DateTime<Utc>) -> Facts {
+        let ended = case.clamp(DateTime::<Utc>::MIN_UTC);
+        let note = [ended, erased].map(|at| at.timestamp_millis().to_be_bytes()).concat();
+        Facts { state: number(case.state()), due: None, claim: None, note }
+    }
+
     /// Returns when something falls due in the case itself, by what its line says. The line's own instant may be that of
-    /// materials that leave, which concerns nobody but the sweep.
+    /// materials that leave, or of its erasure, which concern nobody but the sweep.
     pub fn duty(facts: &Facts) -> Option<DateTime<Utc>> {
         match Messages::split(&facts.note).0 {
             [] => facts.due,
@@ -123,7 +131,7 @@ impl CaseRecord {
     }
 }
 
-/// On a line whose instant is that of materials alone.
+/// On a line whose instant concerns nobody but the sweep.
 const NONE: u8 = 0;
 
 /// The number of a state on a line, where it is read without the body. Never used again for another state.

@@ -22,9 +22,10 @@ pub(super) fn moved(old: &Policy, new: &Policy) -> Vec<Moved> {
 }
 
 /// Returns every instant and number of the clocks. A cut-off is the first instant that is too late.
-fn clocks(policy: &Policy) -> [(&'static str, Option<String>); 13] {
+fn clocks(policy: &Policy) -> [(&'static str, Option<String>); 15] {
     let (review, supplement) = (policy.review(), policy.supplement());
     let registration = policy.registration();
+    let registration_days = policy.derivation().and_then(|derivation| derivation.registration_days);
     let of_registration =
         |cutoff: fn(&domain::policy::Registration) -> Cutoff| registration.map(cutoff).and_then(too_late);
     [
@@ -41,6 +42,8 @@ fn clocks(policy: &Policy) -> [(&'static str, Option<String>); 13] {
         ("registration.contact", of_registration(|clocks| clocks.contact)),
         ("registration.after-correction.set", of_registration(|clocks| clocks.after_correction.set)),
         ("registration.after-correction.paid", of_registration(|clocks| clocks.after_correction.paid)),
+        ("retention.case-days", policy.retention().and_then(|days| number(days.case_days))),
+        ("derivation.registration-days", registration_days.and_then(number)),
     ]
 }
 

@@ -64,5 +64,7 @@ fn the_pictures_of_a_draft_that_lapses_go_with_it() {
     let report = world.sweep("2027-04-17T07:00:00.000Z");
     assert_eq!((&report["elapsed"], &report["tidied"]), (&1.into(), &1.into()));
     assert_eq!((world.deployment.chunks(), world.deployment.case(id).state().name()), (0, "lapsed"));
-    assert_eq!(world.deployment.stored(id).line.facts.due, None);
+    // From then on it is erased itself.
+    let erased = instant::parse("2030-04-16T16:00:00.000Z").ok();
+    assert_eq!(world.deployment.stored(id).line.facts.due, erased);
 }

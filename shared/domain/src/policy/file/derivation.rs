@@ -1,7 +1,8 @@
 //! `[derivation]` and `[[without-category]]`: who falls into which category, and who into none.
 
+use super::retention;
 use super::rule::predicate;
-use super::text::{both, ours};
+use super::text::{both, chosen, ours};
 use crate::{
     check::{Check, Condition, Register, Rule},
     document::{Mistake, Table, Value},
@@ -28,14 +29,15 @@ pub(super) fn derivation(
         .map(|category| &category.id)
         .chain(without_category.iter().map(|without| &without.id))
         .collect();
-    let precedence = entry.table(|entry| {
+    let (precedence, registration_days) = entry.table(|entry| {
         ours(entry)?;
         if categories.iter().any(|category| category.derived_if.is_none()) {
             return Err(entry.refuse("where categories are derived, each says derived-if"));
         }
-        precedence(entry.need("precedence")?, &names)
+        let days = entry.maybe("registration-days", |days| chosen(days, retention::days))?;
+        Ok((precedence(entry.need("precedence")?, &names)?, days))
     })?;
-    Ok(Some(Derivation { precedence, without_category }))
+    Ok(Some(Derivation { precedence, without_category, registration_days }))
 }
 
 /// Reads the rows, in which each outcome stands exactly once.

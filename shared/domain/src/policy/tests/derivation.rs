@@ -179,7 +179,11 @@ fn each_outcome_stands_in_the_precedence_once() {
 fn where_categories_are_derived_each_says_for_whom_it_is_and_otherwise_none_does() {
     let local = "derived-if.all = [{ not = { check = \"enrolled\" } }, { check = \"local-household\" }]\n";
     refused(local, "", "each says derived-if");
-    refused("[derivation]\nprecedence", "[other]\nprecedence", "need a table called derivation");
+    refused(
+        "[derivation]\nregistration-days",
+        "[other]\nregistration-days",
+        "need a table called derivation",
+    );
 }
 
 #[test]

@@ -99,7 +99,7 @@ text = "{closes}"
 const CERTIFICATE: &str = "certificate = { is = \"identity-card\", ours = \"S1-13\" }";
 
 /// The small policy, whose first category hands in a card.
-fn file() -> String {
+pub(crate) fn file() -> String {
     SMALL.replacen("name-en = \"First\"", "name-en = \"First\"\nmaterials = [\"card\"]", 1) + FILING
 }
 
@@ -172,6 +172,7 @@ fn a_policy_may_do_without_all_of_them() {
     let policy = small();
     assert!(policy.statements().is_empty());
     assert_eq!((policy.verification(), policy.registration(), policy.pictures()), (None, None, None));
+    assert_eq!(policy.retention(), None);
     assert_eq!(policy.messages(), &Messages::default());
 }
 

@@ -169,7 +169,8 @@ fn the_instant_of_a_line_is_the_earlier_one_and_that_of_the_case_is_told_besides
     let events = decide(Some(&case), &command, &policy, now).unwrap();
     let over = apply(Some(&case), &events, &command, now).unwrap();
     assert_eq!(duty(&over), (instant::parse("2027-04-15T01:00:00Z").ok(), None));
-    assert_eq!(duty(&over.with_swept(over.materials().left())), (None, None));
+    let erased = instant::parse("2030-04-16T16:00:00Z").ok();
+    assert_eq!(duty(&over.with_swept(over.materials().left())), (erased, None));
 }
 
 #[test]
