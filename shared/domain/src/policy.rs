@@ -20,6 +20,7 @@ mod file;
 mod form;
 mod material;
 mod message;
+mod password;
 mod statement;
 mod verification;
 
@@ -29,6 +30,7 @@ pub use error::PolicyError;
 pub use form::FormIdentity;
 pub use material::{Material, ReturnReason, Row};
 pub use message::{Gateway, InvalidTemplate, Messages, Reminder, Template};
+pub use password::{FirstPassword, LetterCase, PasswordLogin, Tries};
 pub use statement::{Statement, StatementKind};
 pub use verification::Verification;
 
@@ -137,6 +139,7 @@ pub struct Policy {
     checks: Vec<Check>,
     categories: Vec<Category>,
     derivation: Option<Derivation>,
+    password: Option<PasswordLogin>,
     texts: Texts,
     status: StatusTexts,
     ours: Vec<String>,
@@ -148,7 +151,7 @@ impl Policy {
 
     /// Raised with every change to the fields of this type: what an older build has serialised is then read from its
     /// file again.
-    pub const FORMAT: u32 = 8;
+    pub const FORMAT: u32 = 9;
 
     /// Reads a policy from the bytes of its file.
     ///
@@ -277,6 +280,11 @@ impl Policy {
     /// Returns how categories are derived, or nothing where candidates choose.
     pub const fn derivation(&self) -> Option<&Derivation> {
         self.derivation.as_ref()
+    }
+
+    /// Returns how candidates log in by number and password, if they can.
+    pub const fn password(&self) -> Option<&PasswordLogin> {
+        self.password.as_ref()
     }
 
     /// Returns what can be asked of registers, in the order of the file.
