@@ -15,7 +15,7 @@ use http::Request;
 use kit::{Answer, Deployment, OPEN, filled};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-use store::records::{AccountRecord, CaseRecord, RosterRecord, TelephoneRecord};
+use store::records::{AccountRecord, CaseRecord, PasswordRecord, RosterRecord, TelephoneRecord};
 use store::{Collection, InvalidBody, PartId, Record};
 
 use crate::script::{Asked, Words};
@@ -186,6 +186,7 @@ impl World {
         // As `spin.toml` has it.
         let answer = match edge::segments(&path).as_slice() {
             ["auth", ..] => on!(login_callback),
+            ["api", "account", ..] => on!(account),
             ["api", "programmes", ..] => on!(programmes),
             ["api", "openapi.json"] => on!(interface),
             ["api", "identity", ..] => on!(identity_check),
@@ -196,7 +197,8 @@ impl World {
             ["internal", "deployment" | "policies"]
             | ["internal", "rosters", ..]
             | ["internal", "keys", "rotation"]
-            | ["internal", "accounts", _, "sessions"] => on!(administration),
+            | ["internal", "accounts", _, "sessions"]
+            | ["internal", "passwords", "reset"] => on!(administration),
             ["internal", "sweep" | "metrics"] => on!(deadline_sweep),
             _ => return None,
         };
@@ -234,6 +236,7 @@ fn inspect(collection: &Collection, body: &[u8]) -> Result<Vec<(PartId, u32)>, I
     }
     match collection.name.as_str() {
         edge::ACCOUNTS => read::<AccountRecord>(body).map(|record| record.chunks()),
+        edge::PASSWORDS => read::<PasswordRecord>(body).map(|record| record.chunks()),
         edge::TELEPHONES => read::<TelephoneRecord>(body).map(|record| record.chunks()),
         name if name.starts_with(cases::COLLECTIONS) => {
             let record = read::<CaseRecord>(body)?;
