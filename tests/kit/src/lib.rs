@@ -281,14 +281,28 @@ impl Deployment {
     /// Imports what the roster has of whoever has an account here, who are all one person to it.
     pub fn import(&mut self, registration: Entry) {
         self.registration = Some(registration.clone());
-        self.register(&identity("王小明", None).document, registration, None);
+        self.register(&self.policy, &identity("王小明", None).document, registration, None);
     }
 
-    /// Imports what the roster has of whoever holds this document, and where they can be written to.
-    pub fn register(&self, document: &IdentityDocument, registration: Entry, email: Option<&str>) {
+    /// Publishes another policy beside the one that is published, and returns it.
+    pub fn publish(&self, file: &[u8]) -> Policy {
+        let policy = Policy::parse(file).unwrap();
+        let publication = Publication { policy: &policy, file, partitions: 1 };
+        block_on(self.store().publish(publication, Seeding::First)).unwrap();
+        policy
+    }
+
+    /// Imports what the roster of a season has of whoever holds this document, and where they can be written to.
+    pub fn register(
+        &self,
+        policy: &Policy,
+        document: &IdentityDocument,
+        registration: Entry,
+        email: Option<&str>,
+    ) {
         block_on(async {
             let store = self.store();
-            let name = store::roster(self.policy.programme(), self.policy.season());
+            let name = store::roster(policy.programme(), policy.season());
             let roster = store.collection(&name).await.unwrap();
             let ledger = store.ledger(&roster);
             let fingerprint = ledger.fingerprint(&document.unique());

@@ -41,7 +41,12 @@ struct Browser(RefCell<Vec<(String, String)>>);
 impl World {
     fn new() -> Self {
         let deployment = Deployment::of(kit::DERIVING.0);
-        deployment.register(&card(NUMBER), kit::registered(&[("name", NAME)]), Some(EMAIL));
+        deployment.register(
+            &deployment.policy,
+            &card(NUMBER),
+            kit::registered(&[("name", NAME)]),
+            Some(EMAIL),
+        );
         let log = Rc::new(RefCell::new(Vec::new()));
         let lines = Rc::clone(&log);
         let sink = move |line: &str| lines.borrow_mut().push(line.to_owned());

@@ -40,7 +40,7 @@ fn d2_11_a_candidate_from_hong_kong_logs_in_by_the_number_of_their_permit() {
     let world = World::new();
     let permit = IdentityDocument::parse(DocumentKind::MainlandTravelPermitHkMo, "H12345678").unwrap();
     let entry = kit::registered(&[("document-kind", "mainland-travel-permit-hk-mo")]);
-    world.deployment.register(&permit, entry, Some("hk@example.org"));
+    world.deployment.register(&world.deployment.policy, &permit, entry, Some("hk@example.org"));
     let mut body = said("H12345678", "hk@example.org");
     let browser = Browser::default();
     // Without its kind it is taken for the number of an identity card.
@@ -74,7 +74,7 @@ fn a_number_that_cannot_be_one_is_said_to_be_wrong_whoever_is_on_the_roster() {
 #[test]
 fn whoever_has_registered_without_an_address_has_no_first_password() {
     let deployment = Deployment::of(kit::DERIVING.0);
-    deployment.register(&card(NUMBER), kit::registered(&[]), None);
+    deployment.register(&deployment.policy, &card(NUMBER), kit::registered(&[]), None);
     let service = deployment.service(crate::COMPONENT);
     for password in ["", "甲", NUMBER] {
         let request = request(&Browser::default(), Method::POST, "sessions", &said(NUMBER, password));

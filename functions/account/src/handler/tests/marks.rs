@@ -38,7 +38,12 @@ fn a_mark_is_worth_nothing_for_another_password_or_another_person() {
     strangers_guess(&world, 700);
     world.log_in(&old, OTHER, 700).refused(403, "password-refused");
     let entry = kit::registered(&[]);
-    world.deployment.register(&card("440304190001010002"), entry, Some("li@example.org"));
+    world.deployment.register(
+        &world.deployment.policy,
+        &card("440304190001010002"),
+        entry,
+        Some("li@example.org"),
+    );
     let (other, theirs) = (Browser::default(), said("440304190001010002", "li@example.org"));
     let mut setting = theirs;
     setting["new"] = OWN.into();
