@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use clap::Args;
 use futures::executor::block_on;
-use store::records::{AccountRecord, CaseRecord, RosterRecord, TelephoneRecord};
+use store::records::{AccountRecord, CaseRecord, PasswordRecord, RosterRecord, TelephoneRecord};
 use store::{
     Collection, Entropy, InvalidBody, Key, KeyRing, KeyValue, KeyValueError, ListKeys, NoEntropy, PartId,
     Record, Report, Store, Swap,
@@ -63,6 +63,7 @@ pub(crate) fn open(state: &Path) -> Result<Table> {
 fn inspect(collection: &Collection, body: &[u8]) -> Result<Vec<(PartId, u32)>, InvalidBody> {
     match collection.name.as_str() {
         "accounts" => AccountRecord::decode(body).map(|record| record.chunks()),
+        "passwords" => PasswordRecord::decode(body).map(|record| record.chunks()),
         "telephones" => TelephoneRecord::decode(body).map(|record| record.chunks()),
         name if name.starts_with("cases/") => CaseRecord::decode(body).map(|record| record.chunks()),
         name if name.starts_with("roster/") => RosterRecord::decode(body).map(|record| record.chunks()),

@@ -10,8 +10,8 @@ fn a_file_that_was_loaded_holds_everything_that_is_asked_of_a_stopped_service() 
     let state = TempDir::new().unwrap();
     load(&state.path().join("sqlite_key_value.db"), 200);
     let (holds, text) = verify(state.path(), KEY_1, &[]);
-    // Sessions, telephones, accounts and cases; each case has an account.
-    assert!(holds && text.contains("4 collections, 400 records") && text.contains(" 0 keys that"), "{text}");
+    // Sessions, telephones, passwords, accounts and cases; each case has an account.
+    assert!(holds && text.contains("5 collections, 400 records") && text.contains(" 0 keys that"), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

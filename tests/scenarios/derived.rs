@@ -8,13 +8,13 @@ const POLICY: &str = include_str!("../../shared/policies/wuhan-interview-2027.to
 const CASES: &str = "/api/programmes/wuhan-interview/cases";
 const ROSTER: &str = "/internal/rosters/wuhan-interview/2027-autumn";
 const MORNING: &str = "11-08T10:00:00.000";
-const HEAD: &str = "name,document-kind,document-number,enrolled,grade,school,school-kind,school-place,household,qualification,subject,email";
+pub(super) const HEAD: &str = "name,document-kind,document-number,enrolled,grade,school,school-kind,school-place,household,qualification,subject,email";
 
 /// Somebody on the roster, at a place of the list of invented people.
-struct Row {
-    place: u32,
+pub(super) struct Row {
+    pub(super) place: u32,
     /// What the roster has of them behind name and document.
-    rest: &'static str,
+    pub(super) rest: &'static str,
 }
 
 /// At a regular institution of the city.
@@ -23,7 +23,7 @@ const LOCAL: &str = "武汉大学,regular-higher-education,420106";
 const ELSEWHERE: &str = "清华大学,regular-higher-education,110108";
 
 impl Row {
-    fn line(&self) -> String {
+    pub(super) fn line(&self) -> String {
         let person = people::Person::new(self.place).unwrap();
         let rest = self.rest.replace("LOCAL", LOCAL).replace("ELSEWHERE", ELSEWHERE);
         format!(
@@ -112,7 +112,7 @@ const D2: [(&str, Row, Outcome); 11] = [
 ];
 
 /// The city on the first morning, with everybody of D.2 on its roster.
-async fn city() -> City {
+pub(super) async fn city() -> City {
     let city = City::at(MORNING).await;
     let publishing = json!({ "policy": POLICY, "partitions": 4 });
     let published = city.deployment.operate("/internal/policies", publishing).await;
@@ -123,16 +123,16 @@ async fn city() -> City {
     city
 }
 
-async fn import(city: &City, media_type: &str, roster: &str) -> Answer {
+pub(super) async fn import(city: &City, media_type: &str, roster: &str) -> Answer {
     city.deployment.operate_with(ROSTER, media_type, roster.to_owned()).await
 }
 
-async fn open(candidate: &mut Person) -> Answer {
+pub(super) async fn open(candidate: &mut Person) -> Answer {
     candidate.ask(Method::POST, CASES, &[("idempotency-key", "open")], json!({})).await
 }
 
 /// Opens a case that there is.
-async fn opened(candidate: &mut Person) -> String {
+pub(super) async fn opened(candidate: &mut Person) -> String {
     let answer = open(candidate).await;
     assert_eq!(answer.status, 201, "{answer:?}");
     answer.header("location").to_owned()
@@ -143,7 +143,7 @@ async fn list(candidate: &mut Person, case: &str) -> Value {
 }
 
 /// Hands in one picture of each, confirms what is to be confirmed, and files.
-async fn file(candidate: &mut Person, case: &str, place: u32, pictures: &[&str]) -> Answer {
+pub(super) async fn file(candidate: &mut Person, case: &str, place: u32, pictures: &[&str]) -> Answer {
     for picture in pictures {
         let handed_in = candidate.send(Method::PUT, &format!("{case}/materials/{picture}"), &[], CARD).await;
         assert_eq!(handed_in.status, 200, "{handed_in:?}");

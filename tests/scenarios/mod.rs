@@ -11,6 +11,7 @@ mod guided;
 mod login;
 mod never_filed;
 mod outages;
+mod password;
 mod portal;
 mod races;
 mod registered;

@@ -216,4 +216,15 @@ fn the_limits_on_the_page_are_those_of_the_code() {
     ] {
         assert!(limits.contains(&limit), "{limit}");
     }
+    let policy: toml::Table =
+        include_str!("../../shared/policies/wuhan-interview-2027.toml").parse().expect("TOML");
+    let rules = policy["password"].as_table().expect("a table");
+    let number = |value: &toml::Value| value.as_integer().expect("a number");
+    for limit in [
+        format!("{} to {} characters", number(&rules["characters-min"]), domain::password::CHARACTERS_MAX),
+        format!("{} tries that come back", number(&rules["tries"]["max"])),
+        format!("within {} minutes", number(&rules["tries"]["minutes"])),
+    ] {
+        assert!(limits.contains(&limit), "{limit}");
+    }
 }

@@ -33,6 +33,22 @@ impl Browser {
 
     /// Sends a request as a page of ours does.
     pub async fn send(&mut self, method: Method, address: &str, headers: &[(&str, &str)]) -> Answer {
+        self.send_with(method, address, headers, String::new()).await
+    }
+
+    /// Sends JSON as a page of ours does.
+    pub async fn send_json(&mut self, method: Method, address: &str, body: &Value) -> Answer {
+        let headers = [("origin", ORIGIN), ("content-type", "application/json")];
+        self.send_with(method, address, &headers, body.to_string()).await
+    }
+
+    async fn send_with(
+        &mut self,
+        method: Method,
+        address: &str,
+        headers: &[(&str, &str)],
+        body: String,
+    ) -> Answer {
         let address = address.strip_prefix(ORIGIN).unwrap_or(address);
         let (host, path) = match address.strip_prefix("http://") {
             Some(elsewhere) => {
@@ -46,7 +62,7 @@ impl Browser {
         let cookies = cookies.join("; ");
         let mut all = vec![("cookie", cookies.as_str())];
         all.extend_from_slice(headers);
-        let answer = Client::connect(host).await.call(method, path, &all, "").await;
+        let answer = Client::connect(host).await.call(method, path, &all, body).await;
         for cookie in answer.headers.get_all("set-cookie") {
             let cookie = cookie.to_str().expect("a cookie is text");
             let (name, value) =

@@ -52,7 +52,8 @@ fn each_component_has_the_one_store_and_calls_nobody_but_whom_it_has_to_ask() {
 fn each_component_sees_exactly_the_variables_that_it_reads() {
     let production = read(PRODUCTION);
     let common = ["master_keys", "public_origin"];
-    let own: [(&str, &[&str]); 10] = [
+    let own: [(&str, &[&str]); 11] = [
+        ("account", account::COMPONENT.variables),
         ("application", application::COMPONENT.variables),
         ("auto-approval", auto_approval::COMPONENT.variables),
         ("identity-check", identity_check::COMPONENT.variables),

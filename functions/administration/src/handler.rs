@@ -6,6 +6,7 @@ use http::{Method, Request, Response};
 use store::KeyValue;
 
 mod deployment;
+mod passwords;
 mod policies;
 mod rosters;
 mod rotation;
@@ -29,6 +30,7 @@ pub async fn handle<K: KeyValue>(
             rosters::handle(request, cx, (programme, season)).await
         }
         (&Method::POST, ["internal", "keys", "rotation"]) => rotation::handle(cx).await,
+        (&Method::POST, ["internal", "passwords", "reset"]) => passwords::reset(request, cx).await,
         (&Method::DELETE, ["internal", "accounts", account, "sessions"]) => sessions::end(cx, account).await,
         _ => Err(Problem::new(Code::NoSuchResource)),
     }

@@ -2,8 +2,8 @@
 
 use domain::case::{Draft, Form};
 use domain::digest::Digest;
-use domain::identity::{DocumentKind, IdentityDocument};
-use edge::{Explain, Fields, Problem};
+use domain::identity::IdentityDocument;
+use edge::{Fields, Problem};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -145,21 +145,7 @@ impl From<&Draft> for DraftBody {
 
 impl DocumentBody {
     fn parse(&self, fields: &mut Fields) -> Option<IdentityDocument> {
-        let kind = DocumentKind::ALL.into_iter().find(|kind| kind.name() == self.kind).ok_or(UnknownKind);
-        let kind = fields.check("/form/document/kind", kind)?;
-        fields.check("/form/document/number", IdentityDocument::parse(kind, &self.number))
-    }
-}
-
-/// There is no such kind of document.
-struct UnknownKind;
-
-impl Explain for UnknownKind {
-    fn explain(&self) -> (&'static str, &'static str, &'static str) {
-        (
-            "unknown-kind",
-            "没有此证件类型，请从列表中选择。",
-            "There is no such kind. Choose one from the list.",
-        )
+        let (kind, number) = (self.kind.as_str(), self.number.as_str());
+        fields.check_document(("/form/document/kind", kind), ("/form/document/number", number))
     }
 }

@@ -69,7 +69,7 @@ async fn submit<K: KeyValue>(
         settling: cases::draw_command(cx)?,
     };
 
-    let collection = cases::collection(cx, id).await?;
+    let collection = cases::collection(cx, &session, id).await?;
     let filed = retry(async || file(cx, &collection, id, &attempt).await).await?;
 
     let policy = cx.policy(filed.stored.record.case.policy()).await?;

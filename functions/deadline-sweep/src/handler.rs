@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use domain::instant;
-use edge::{Body, Code, Context, Problem, SESSIONS, TELEPHONES, admit_operator};
+use edge::{Body, Code, Context, PASSWORDS, Problem, SESSIONS, TELEPHONES, admit_operator};
 use http::{Method, Request, Response, StatusCode};
 use serde::Serialize;
 use store::{Collection, KeyValue, Line, Sweep, Swept};
@@ -91,7 +91,7 @@ async fn sweep<K: KeyValue>(cx: &Context<'_, K>) -> Result<Response<Bytes>, Prob
     let has_expired = |collection: &Collection, line: &Line| {
         // These are over because time has passed. What falls due in a case is decided by its domain.
         match collection.name.as_str() {
-            SESSIONS | TELEPHONES => line.facts.due.is_some_and(|due| due <= cx.now),
+            SESSIONS | TELEPHONES | PASSWORDS => line.facts.due.is_some_and(|due| due <= cx.now),
             name => over.contains(name),
         }
     };

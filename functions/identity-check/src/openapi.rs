@@ -21,6 +21,7 @@ pub const REFUSALS: &[(&str, &[Code])] = &[
         &[
             Code::UnknownProgramme,
             Code::NotPermitted,
+            Code::OtherProgramme,
             Code::NoTelephone,
             Code::NoStepUp,
             Code::CaptchaInvalid,

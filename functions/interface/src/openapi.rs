@@ -47,6 +47,7 @@ struct Description;
 /// Returns an error if it cannot be written, which would be a mistake in the library.
 pub fn description() -> Result<String, serde_json::Error> {
     let mut description = Description::openapi();
+    description.merge(account::openapi::description());
     description.merge(application::openapi::description());
     description.merge(auto_approval::openapi::description());
     description.merge(identity_check::openapi::description());

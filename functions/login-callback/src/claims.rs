@@ -5,7 +5,7 @@ use domain::actor::{Actor, Role};
 use domain::id::AccountId;
 use domain::identity::{DocumentKind, IdentityDocument};
 use domain::region::Region;
-use edge::{Code, Problem};
+use edge::{Code, Problem, Voucher};
 use openidconnect::core::{CoreGenderClaim, CoreJsonWebKey, CoreJweContentEncryptionAlgorithm};
 use openidconnect::{AdditionalClaims, IdTokenClaims};
 use serde::{Deserialize, Serialize};
@@ -52,6 +52,14 @@ impl Capacity {
         match self {
             Self::Candidate => Actor::Candidate(id),
             Self::Staff { role, region } => Actor::Staff { id, role, region },
+        }
+    }
+
+    /// Returns whose word it is that is given for it.
+    pub(crate) const fn voucher(self) -> Voucher {
+        match self {
+            Self::Candidate => Voucher::Platform,
+            Self::Staff { .. } => Voucher::Office,
         }
     }
 }

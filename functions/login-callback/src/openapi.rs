@@ -1,10 +1,10 @@
 //! The description of this component's part of the interface. Native builds only.
 
-use edge::{Code, ProblemDocument};
+use edge::{Code, ProblemDocument, SessionView};
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 
-use crate::wire::{EndedView, OpenSessionView, SessionView, SessionsView, TokenView};
+use crate::wire::{EndedView, OpenSessionView, SessionsView, TokenView};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(

@@ -29,6 +29,7 @@ pub const REFUSALS: &[(&str, &[Code])] = &[
         &[
             Code::UnknownProgramme,
             Code::NotPermitted,
+            Code::OtherProgramme,
             Code::WindowNotOpen,
             Code::WindowClosed,
             Code::AlreadyOpen,

@@ -67,7 +67,7 @@ impl<'a, 'c, K: KeyValue> Desk<'a, 'c, K> {
         let id: CaseId = place.case.parse()?;
         let session = cx.session(request).await?;
         let picture = place.picture.parse().map_err(|_| Problem::new(Code::UnknownMaterial))?;
-        let collection = cases::collection(cx, id).await?;
+        let collection = cases::collection(cx, &session, id).await?;
         Ok(Self { cx, session, id, picture, collection })
     }
 

@@ -25,6 +25,7 @@ pub mod id;
 pub mod identity;
 pub mod instant;
 pub mod note;
+pub mod password;
 pub mod person;
 pub mod picture;
 pub mod policy;

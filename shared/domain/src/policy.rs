@@ -20,6 +20,7 @@ mod file;
 mod form;
 mod material;
 mod message;
+mod password;
 mod retention;
 mod statement;
 mod verification;
@@ -30,6 +31,7 @@ pub use error::PolicyError;
 pub use form::FormIdentity;
 pub use material::{Material, ReturnReason, Row};
 pub use message::{Gateway, InvalidTemplate, Messages, Reminder, Template};
+pub use password::{FirstPassword, LetterCase, PasswordLogin, Tries};
 pub use retention::Retention;
 pub use statement::{Statement, StatementKind};
 pub use verification::Verification;
@@ -140,6 +142,7 @@ pub struct Policy {
     checks: Vec<Check>,
     categories: Vec<Category>,
     derivation: Option<Derivation>,
+    password: Option<PasswordLogin>,
     texts: Texts,
     status: StatusTexts,
     ours: Vec<String>,
@@ -285,6 +288,11 @@ impl Policy {
     /// Returns how categories are derived, or nothing where candidates choose.
     pub const fn derivation(&self) -> Option<&Derivation> {
         self.derivation.as_ref()
+    }
+
+    /// Returns how candidates log in by number and password, if they can.
+    pub const fn password(&self) -> Option<&PasswordLogin> {
+        self.password.as_ref()
     }
 
     /// Returns what can be asked of registers, in the order of the file.

@@ -11,6 +11,7 @@ use store::{Change, Collection, Content, KeyValue, Line, Loaded, RecordId, Store
 
 use crate::context::Context;
 use crate::problem::{Code, Problem};
+use crate::session::Session;
 
 /// The collections of cases are called `cases/{programme}/{season}`.
 pub const COLLECTIONS: &str = "cases/";
@@ -44,14 +45,20 @@ pub fn draw_command<K: KeyValue>(cx: &Context<'_, K>) -> Result<CommandId, Probl
     Ok(CommandId::from_u128(cx.store().entropy().draw_id().map_err(StoreFault::from)?))
 }
 
-/// Finds the collection that `id` belongs to. An id can be made up, so it may name any collection, or none.
+/// Finds the collection that `id` belongs to, for somebody in this session. An id can be made up, so it may name any collection, or
+/// none. Whoever has logged in by the password for another programme cannot tell whether there is such a case.
 ///
 /// # Errors
 ///
-/// Returns a problem if it is no collection of cases, or if the store fails.
-pub async fn collection<K: KeyValue>(cx: &Context<'_, K>, id: CaseId) -> Result<Rc<Collection>, Problem> {
+/// Returns a problem if it is no collection of cases, or none that the session is good for, or if the store fails.
+pub async fn collection<K: KeyValue>(
+    cx: &Context<'_, K>,
+    session: &Session,
+    id: CaseId,
+) -> Result<Rc<Collection>, Problem> {
     let collection = cx.collection_numbered(record_id(id).collection()).await?.ok_or_else(unknown)?;
-    if collection.name.starts_with(COLLECTIONS) { Ok(collection) } else { Err(unknown()) }
+    let programme = collection.name.strip_prefix(COLLECTIONS).and_then(|name| name.split('/').next());
+    if programme.is_some_and(|programme| session.admits(programme)) { Ok(collection) } else { Err(unknown()) }
 }
 
 /// Loads a case for a commit, if `actor` may see it.

@@ -4,22 +4,19 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
-use domain::actor::Actor;
-use domain::digest::Digest;
-use domain::id::{AccountId, SessionId};
+use domain::id::AccountId;
 use domain::policy::{Policy, PolicyHash};
-use http::{HeaderMap, Request};
+use http::HeaderMap;
 use store::{Collection, CollectionNumber, KeyValue, Ledger, Store};
 
-use crate::body::Body;
 use crate::headers::one;
 use crate::locale::Locale;
-use crate::log::{Ender, Login};
+use crate::log::Login;
 use crate::outside::Outside;
 use crate::problem::{Code, Problem};
-use crate::security::Credential;
 use crate::service::Service;
-use crate::session::{self, NewSession, SESSIONS, Session};
+
+mod sessions;
 
 /// Names one request in the response, in the logs and to whoever answers the telephone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,132 +93,6 @@ impl<'a, K: KeyValue> Context<'a, K> {
         self.service.note_reading(self, case, material, reader);
     }
 
-    /// Returns the session of the caller.
-    ///
-    /// # Errors
-    ///
-    /// Returns a problem if there is none, if it has ended, or if a browser was made to send the request by another
-    /// site.
-    pub async fn session(&self, request: &Request<Body>) -> Result<Session, Problem> {
-        let headers = request.headers();
-        let credential = Credential::of(headers)?.ok_or_else(|| Problem::new(Code::SessionRequired))?;
-        credential.check_origin(request.method(), headers, self.service.settings.public_origin())?;
-        let sessions = self.collection(SESSIONS).await?;
-        let session = session::find(self.store(), &sessions, credential.token(), self.now).await?;
-        self.caller.set(session.actor.account());
-        Ok(session)
-    }
-
-    /// Opens a session for `actor`, who has just proved to be that person.
-    ///
-    /// # Errors
-    ///
-    /// Returns a problem if `actor` is no person, or if the store fails.
-    pub async fn open_session(&self, actor: Actor) -> Result<NewSession, Problem> {
-        self.caller.set(actor.account());
-        let sessions = self.collection(SESSIONS).await?;
-        session::open(self.store(), &sessions, actor, self.now).await
-    }
-
-    /// Gives a code for a session of this candidate, who has just proved to be that person. It is good once, for a minute, and
-    /// for whoever can name `bond` again.
-    ///
-    /// # Errors
-    ///
-    /// Returns a problem if the store fails.
-    pub async fn give_code(&self, account: AccountId, bond: Digest) -> Result<String, Problem> {
-        self.caller.set(Some(account));
-        let sessions = self.collection(SESSIONS).await?;
-        session::code::give(self.store(), &sessions, account, bond, self.now).await
-    }
-
-    /// Spends a code, and opens the session that it was given for, through the portal with this id. A code that comes a second
-    /// time ends that session.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`Code::InvalidGrant`] if the code was never given, was spent, is too old or was given for another bond, and
-    /// another problem if the store fails.
-    pub async fn redeem_code(&self, code: &str, bond: Digest, portal: &str) -> Result<NewSession, Problem> {
-        let sessions = self.collection(SESSIONS).await?;
-        let opened = session::code::redeem(self.store(), &sessions, code, bond, portal, self.now).await?;
-        self.caller.set(opened.session.actor.account());
-        Ok(opened)
-    }
-
-    /// Notes in a session that its person has shown at `at` that their telephone is in their hands.
-    ///
-    /// # Errors
-    ///
-    /// Returns a problem if it has ended, or if the store fails.
-    pub async fn verify_session(&self, session: &Session, at: DateTime<Utc>) -> Result<Session, Problem> {
-        let sessions = self.collection(SESSIONS).await?;
-        session::verify(self.store(), &sessions, session, at).await
-    }
-
-    /// Ends a session: whoever holds its token is nobody any more.
-    ///
-    /// # Errors
-    ///
-    /// Returns a problem if the store fails.
-    pub async fn end_session(&self, session: &Session) -> Result<(), Problem> {
-        let sessions = self.collection(SESSIONS).await?;
-        session::end(self.store(), &sessions, session).await
-    }
-
-    /// Ends what a member of staff has open in another role or region than that of `actor`, which their provider has just
-    /// named. It walks all sessions.
-    ///
-    /// # Errors
-    ///
-    /// Returns a problem if one is used at this very moment, or if the store fails.
-    pub async fn end_other_roles(&self, actor: &Actor) -> Result<(), Problem> {
-        let sessions = self.collection(SESSIONS).await?;
-        session::account::end_other_roles(self.store(), &sessions, actor).await
-    }
-
-    /// Returns what an account has open, the last that was opened first. It walks all sessions.
-    ///
-    /// # Errors
-    ///
-    /// Returns a problem if the store fails.
-    pub async fn sessions_of(&self, account: AccountId) -> Result<Vec<Session>, Problem> {
-        let sessions = self.collection(SESSIONS).await?;
-        session::account::sessions_of(self.store(), &sessions, account, self.now).await
-    }
-
-    /// Ends a session of this account, which `by` has asked for, and writes it down.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`Code::UnknownSession`] if the account has none of this id, and another problem if others keep using it at this
-    /// very moment, or if the store fails.
-    pub async fn end_session_of(&self, account: AccountId, id: SessionId, by: Ender) -> Result<(), Problem> {
-        let sessions = self.collection(SESSIONS).await?;
-        session::account::end_one(self.store(), &sessions, account, id, self.now).await?;
-        self.service.note_ending(self, account, 1, by);
-        Ok(())
-    }
-
-    /// Ends all sessions of this account but one, and what portals could open more with, and writes it down. Returns how many
-    /// they were. It walks all sessions.
-    ///
-    /// # Errors
-    ///
-    /// Returns a problem if others keep using one at this very moment, or if the store fails. Some may have been ended then, and
-    /// whoever asks again ends the others.
-    pub async fn end_sessions_of(
-        &self,
-        account: AccountId,
-        but: Option<SessionId>,
-        by: Ender,
-    ) -> Result<usize, Problem> {
-        let sessions = self.collection(SESSIONS).await?;
-        let ended = session::account::end_all(self.store(), &sessions, account, but, self.now).await?;
-        self.service.note_ending(self, account, ended, by);
-        Ok(ended)
-    }
-
     /// Returns what browsers show as the origin of the pages.
     pub fn public_origin(&self) -> &'a str {
         self.service.settings.public_origin()
@@ -239,6 +110,19 @@ impl<'a, K: KeyValue> Context<'a, K> {
                 Err(Problem::new(Code::OriginRefused))
             }
             Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Checks that a request was sent by a page of this service. Whoever logs in without being sent here by a provider could
+    /// otherwise be made to by any page, as somebody else.
+    ///
+    /// # Errors
+    ///
+    /// Returns a problem if it names another origin, or none.
+    pub fn from_own_page(&self, headers: &HeaderMap) -> Result<(), Problem> {
+        match one(headers, &http::header::ORIGIN)? {
+            Some(origin) if origin == self.public_origin() && !origin.is_empty() => Ok(()),
+            Some(_) | None => Err(Problem::new(Code::OriginRefused)),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use domain::case::InvalidObjections;
-use domain::identity::InvalidDocument;
+use domain::identity::{DocumentKind, IdentityDocument, InvalidDocument};
 use domain::note::InvalidNote;
 use domain::person::InvalidField;
 use domain::region::InvalidRegion;
@@ -73,6 +73,17 @@ impl Fields {
         parsed.map_err(|reason| self.0.push(FieldError::new(pointer, &reason))).ok()
     }
 
+    /// Reads an identity document, and keeps what is wrong with the kind at one pointer or with the number at the other.
+    pub fn check_document(
+        &mut self,
+        (kind_at, kind): (&str, &str),
+        (number_at, number): (&str, &str),
+    ) -> Option<IdentityDocument> {
+        let known = DocumentKind::ALL.into_iter().find(|known| known.name() == kind);
+        let kind = self.check(kind_at, known.ok_or(UnknownKind))?;
+        self.check(number_at, IdentityDocument::parse(kind, number))
+    }
+
     /// Ends the collection.
     ///
     /// # Errors
@@ -108,6 +119,19 @@ impl Explain for InvalidShape {
                 ("wrong-type", "值的类型不符，请改正。", "The value is of the wrong type. Correct it.")
             }
         }
+    }
+}
+
+/// There is no such kind of document.
+struct UnknownKind;
+
+impl Explain for UnknownKind {
+    fn explain(&self) -> (&'static str, &'static str, &'static str) {
+        (
+            "unknown-kind",
+            "没有此证件类型，请从列表中选择。",
+            "There is no such kind. Choose one from the list.",
+        )
     }
 }
 

@@ -43,7 +43,9 @@ mod settings;
 mod wasm;
 mod wire;
 
-pub use accounts::{TELEPHONES, identity_of, is_account};
+pub use accounts::{
+    PASSWORDS, TELEPHONES, Voucher, account_by, account_of, identity_of, is_account, password_fingerprint,
+};
 pub use body::{Body, Broken, Clock, Pieces, read_whole};
 pub use checks::settle_checks;
 pub use context::{Context, Correlation};
@@ -75,5 +77,5 @@ pub use settings::{Component, Settings};
 pub use wasm::{serve, serve_with_outside};
 pub use wire::{
     AssessmentView, DerivationView, DocumentView, ExplanationView, FieldView, FilingView, FindingView,
-    ObjectionView, OpenedView, PictureView, RegistrationView, TextView,
+    ObjectionView, OpenedView, PictureView, RegistrationView, SessionView, TextView,
 };

@@ -4,7 +4,7 @@
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use domain::policy::Text;
+use domain::policy::{PasswordLogin, Text};
 use domain::{calendar, instant};
 use http::header::{ALLOW, CONTENT_LANGUAGE, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderName, Response};
@@ -108,6 +108,13 @@ impl Problem {
     /// Returns the problem of a code that was entered wrongly and may be entered so often again.
     pub fn code_wrong(tries_left: u8) -> Self {
         Self::new(Code::CodeWrong).with("tries_left", Member::Number(tries_left.into()))
+    }
+
+    /// Returns the problem of a number and a password that let nobody in. It is the same whatever the reason was.
+    pub fn password_refused(rules: &PasswordLogin) -> Self {
+        Self::new(Code::PasswordRefused)
+            .with("minutes", Member::Number(rules.tries.minutes_each().into()))
+            .with("contact", Member::Words(rules.contact.clone()))
     }
 
     /// Returns the problem of a picture that is too large for one request.

@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use domain::account::VerifiedIdentity;
-use domain::check::Entry;
+use domain::identity::IdentityDocument;
 use domain::policy::{Policy, PolicyHash};
 use domain::slug::ProgrammeId;
 use store::records::RosterRecord;
@@ -61,14 +60,14 @@ async fn policy<K: KeyValue>(cx: &Context<'_, K>, season: &Season) -> Result<Rc<
 /// Returns a problem if the store fails.
 pub async fn registration_of<K: KeyValue>(
     cx: &Context<'_, K>,
-    person: &VerifiedIdentity,
+    document: &IdentityDocument,
     policy: &Policy,
-) -> Result<Option<Entry>, Problem> {
+) -> Result<Option<RosterRecord>, Problem> {
     if policy.derivation().is_none() {
         return Ok(None);
     }
     let collection = cx.collection(&store::roster(policy.programme(), policy.season())).await?;
     let ledger = cx.ledger(&collection);
-    let Some(line) = ledger.find(&ledger.fingerprint(&person.unique())).await? else { return Ok(None) };
-    Ok(ledger.read::<RosterRecord>(line.id).await?.map(|stored| stored.record.entry))
+    let Some(line) = ledger.find(&ledger.fingerprint(&document.unique())).await? else { return Ok(None) };
+    Ok(ledger.read::<RosterRecord>(line.id).await?.map(|stored| stored.record))
 }

@@ -4,7 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};
 use domain::actor::Actor;
-use domain::id::{CommandId, SessionId};
+use domain::id::{AccountId, CommandId, SessionId};
+use domain::slug::ProgrammeId;
 use http::header::HeaderValue;
 use store::{
     Change, Collection, Content, Facts, KeyValue, Ledger, Line, LineOnly, New, RecordId, Store, StoreFault,
@@ -17,7 +18,7 @@ pub(crate) mod account;
 pub(crate) mod code;
 mod note;
 
-use note::Note;
+use note::{Note, Way};
 
 /// The collection of sessions.
 pub const SESSIONS: &str = "sessions";
@@ -61,9 +62,26 @@ pub struct Session {
     pub verified: Option<DateTime<Utc>>,
     /// The id of the portal that it was opened through, if it was.
     pub portal: Option<String>,
+    /// The programme for whose password it was opened, if it was. It is good for nothing else.
+    pub programme: Option<ProgrammeId>,
 }
 
 impl Session {
+    /// Returns whose it is.
+    ///
+    /// # Errors
+    ///
+    /// Returns a fault if it is nobody's, which cannot be.
+    pub fn account(&self) -> Result<AccountId, Problem> {
+        self.actor.account().ok_or_else(|| Problem::fault("a session is of nobody"))
+    }
+
+    /// Tells whether it is good for what belongs to a programme. A password is a weaker proof than the word of an identity
+    /// provider, and one account has the cases of all programmes.
+    pub fn admits(&self, programme: &str) -> bool {
+        self.programme.as_ref().is_none_or(|own| own.as_str() == programme)
+    }
+
     /// Tells whether the person has proved in it a moment ago who they are, by logging in or by a code to their telephone.
     /// Whoever finds a session open that was left behind cannot do what needs that.
     pub fn is_fresh(&self, now: DateTime<Utc>) -> bool {
@@ -103,15 +121,17 @@ pub fn set_cookie(name: &str, value: &str, seconds: Option<u32>) -> Result<Heade
     HeaderValue::from_str(&text).map_err(Problem::fault)
 }
 
-/// Opens a session. Only its fingerprint is stored.
+/// Opens a session, by the word of a provider or by the password for a programme. Only its fingerprint is stored.
 pub(crate) async fn open<K: KeyValue>(
     store: &Store<K>,
     sessions: &Collection,
     actor: Actor,
+    programme: Option<&ProgrammeId>,
     now: DateTime<Utc>,
 ) -> Result<NewSession, Problem> {
     let token = store.entropy().draw().map_err(StoreFault::from)?;
-    let note = Note::new(actor, None, now).ok_or_else(|| Problem::new(Code::NotPermitted))?;
+    let way = programme.map_or(Way::Provider, |programme| Way::Password(programme.clone()));
+    let note = Note::new(actor, way, now).ok_or_else(|| Problem::new(Code::NotPermitted))?;
     open_by(store, sessions, &note, token).await
 }
 
@@ -218,6 +238,11 @@ fn note_of(line: &Line) -> Result<Note, Problem> {
 
 fn shown(line: &Line, note: &Note) -> Session {
     let id = SessionId::from_u128(line.id.as_u128());
+    let (portal, programme) = match &note.way {
+        Way::Provider => (None, None),
+        Way::Portal(id) => (Some(id.clone()), None),
+        Way::Password(programme) => (None, Some(programme.clone())),
+    };
     Session {
         id,
         actor: note.actor,
@@ -225,7 +250,8 @@ fn shown(line: &Line, note: &Note) -> Session {
         used: note.used,
         ends: note.ends(),
         verified: note.verified,
-        portal: note.portal.clone(),
+        portal,
+        programme,
     }
 }
 

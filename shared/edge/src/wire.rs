@@ -9,6 +9,7 @@ mod filing;
 mod objection;
 mod opened;
 mod registration;
+mod session;
 
 pub use assessment::{AssessmentView, ExplanationView, FieldView, FindingView};
 pub use derivation::DerivationView;
@@ -16,6 +17,7 @@ pub use filing::{DocumentView, FilingView, PictureView};
 pub use objection::ObjectionView;
 pub use opened::OpenedView;
 pub use registration::RegistrationView;
+pub use session::SessionView;
 
 /// 中英文本，以中文为准。 A text in both languages, of which Chinese counts.
 #[derive(Debug, Serialize)]

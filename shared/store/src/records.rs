@@ -3,10 +3,12 @@
 
 mod account;
 mod case;
+mod password;
 mod roster;
 mod telephone;
 
 pub use account::AccountRecord;
 pub use case::{Attempt, CaseRecord, Messages, REGISTRATION_OPEN, UNDER_REVIEW, blob};
+pub use password::{PasswordRecord, SetPassword};
 pub use roster::RosterRecord;
 pub use telephone::TelephoneRecord;

@@ -4,13 +4,14 @@ use std::fmt::Debug;
 
 use domain::id::CommandId;
 use store::Record;
-use store::records::{AccountRecord, CaseRecord, RosterRecord, TelephoneRecord};
+use store::records::{AccountRecord, CaseRecord, PasswordRecord, RosterRecord, TelephoneRecord};
 
 /// Reads one body as each kind of record.
 pub fn records(bytes: &[u8]) {
     read::<CaseRecord>(bytes);
     read::<AccountRecord>(bytes);
     read::<RosterRecord>(bytes);
+    read::<PasswordRecord>(bytes);
     read::<TelephoneRecord>(bytes);
 }
 

@@ -15,7 +15,7 @@ use http::Request;
 use kit::{Answer, Deployment, OPEN, filled};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-use store::records::{AccountRecord, CaseRecord, RosterRecord, TelephoneRecord};
+use store::records::{AccountRecord, CaseRecord, PasswordRecord, RosterRecord, TelephoneRecord};
 use store::{Collection, InvalidBody, PartId, Record};
 
 use crate::script::{Asked, Words};
@@ -27,10 +27,14 @@ pub(crate) const TELEPHONE: &str = "13800000000";
 /// What everybody is called to registers.
 pub(crate) const NAME: &str = "王小明";
 
+/// What somebody on a roster logs in with for the first time.
+pub(crate) const EMAIL: &str = "xiaoming@example.org";
+
 const PEOPLE: [&str; 5] = ["王小明", "李晓红", "张志强", "刘丽华", "陈佳琪"];
 
 /// Whoever can be somebody in a request.
-const CALLERS: [&str; 8] = ["anna", "bela", "clara", "dora", "ella", "new", "reviewer", "operator"];
+const CALLERS: [&str; 9] =
+    ["anna", "bela", "clara", "dora", "ella", "new", "reviewer", "operator", "entered"];
 
 /// A deployment, and what is needed to ask something of it.
 pub(crate) struct World {
@@ -85,6 +89,7 @@ impl World {
         world.words.set("reviewer", world.deployment.log_in(kit::reviewer(1_000), OPEN));
         world.words.set("operator", "the new operator secret".to_owned());
         world.captcha();
+        world.roster();
         world
     }
 
@@ -106,6 +111,14 @@ impl World {
         {
             self.words.set(word, id.to_string());
         }
+    }
+
+    /// Somebody is on the roster of another city, where candidates log in by number and password.
+    fn roster(&mut self) {
+        let policy = self.deployment.publish(kit::DERIVING.0);
+        let document = kit::identity(NAME, None).document;
+        self.deployment.register(&policy, &document, kit::registered(&[("name", NAME)]), Some(EMAIL));
+        self.words.set("email", EMAIL.to_owned());
     }
 
     /// Draws a captcha and does its work, so that it need not be done for every input.
@@ -159,6 +172,12 @@ impl World {
         if let Some(id) = header("location").and_then(|at| at.rsplit('/').next().map(str::to_owned)) {
             self.words.set("upload", id);
         }
+        let cookies = answer.headers.get_all("set-cookie").iter().filter_map(|cookie| cookie.to_str().ok());
+        let session = format!("{}=", edge::COOKIE);
+        let tokens = cookies.filter_map(|cookie| cookie.strip_prefix(&session)?.split(';').next());
+        if let Some(token) = tokens.filter(|token| !token.is_empty()).last() {
+            self.words.set("entered", token.to_owned());
+        }
         if let Some(message) = self.deployment.messages.arrived().pop() {
             let mut runs = message.text.split(|character: char| !character.is_ascii_digit());
             if let Some(code) = runs.find(|run| run.len() == 6) {
@@ -186,6 +205,7 @@ impl World {
         // As `spin.toml` has it.
         let answer = match edge::segments(&path).as_slice() {
             ["auth", ..] => on!(login_callback),
+            ["api", "account", ..] => on!(account),
             ["api", "programmes", ..] => on!(programmes),
             ["api", "openapi.json"] => on!(interface),
             ["api", "identity", ..] => on!(identity_check),
@@ -196,7 +216,8 @@ impl World {
             ["internal", "deployment" | "policies"]
             | ["internal", "rosters", ..]
             | ["internal", "keys", "rotation"]
-            | ["internal", "accounts", _, "sessions"] => on!(administration),
+            | ["internal", "accounts", _, "sessions"]
+            | ["internal", "passwords", "reset"] => on!(administration),
             ["internal", "sweep" | "metrics"] => on!(deadline_sweep),
             _ => return None,
         };
@@ -211,7 +232,8 @@ impl World {
     fn look_at_line(&self, line: &str) {
         assert!(serde_json::from_str::<Value>(line).is_ok() && !line.contains('\n'), "{line}");
         let tokens = CALLERS.map(|who| self.words.get(who));
-        let secret = tokens.into_iter().filter(|token| !token.is_empty()).chain([NUMBER, TELEPHONE, NAME]);
+        let secret =
+            tokens.into_iter().filter(|token| !token.is_empty()).chain([NUMBER, TELEPHONE, NAME, EMAIL]);
         for secret in secret {
             assert!(!line.contains(secret), "the log tells {secret}: {line}");
         }
@@ -234,6 +256,7 @@ fn inspect(collection: &Collection, body: &[u8]) -> Result<Vec<(PartId, u32)>, I
     }
     match collection.name.as_str() {
         edge::ACCOUNTS => read::<AccountRecord>(body).map(|record| record.chunks()),
+        edge::PASSWORDS => read::<PasswordRecord>(body).map(|record| record.chunks()),
         edge::TELEPHONES => read::<TelephoneRecord>(body).map(|record| record.chunks()),
         name if name.starts_with(cases::COLLECTIONS) => {
             let record = read::<CaseRecord>(body)?;

@@ -135,7 +135,7 @@ impl Deployment {
         block_on(async {
             let store = deployment.store();
             store.found(Seeding::First).await.unwrap();
-            for collection in [edge::SESSIONS, edge::ACCOUNTS, edge::TELEPHONES] {
+            for collection in [edge::SESSIONS, edge::ACCOUNTS, edge::TELEPHONES, edge::PASSWORDS] {
                 store.seed(collection, 1, Seeding::First).await.unwrap();
             }
             let publication = Publication { policy: &deployment.policy, file, partitions: 1 };
@@ -254,6 +254,16 @@ impl Deployment {
         answer(&self.service(component), Request::new(Body::full("")), now, login).text
     }
 
+    /// Opens the session of a candidate who has entered the password for this programme, and returns its token.
+    pub fn log_in_by_password(&self, account: AccountId, programme: &str, now: &str) -> String {
+        let component = Component { name: "kit", gate: edge::Gate::Open, variables: &[] };
+        let login = async |_: Request<Body>, cx: &Context<'_, Counting>| {
+            let opened = cx.open_session_by_password(account, &programme.parse().unwrap()).await?;
+            Ok(Response::new(Bytes::from(opened.token)))
+        };
+        answer(&self.service(component), Request::new(Body::full("")), now, login).text
+    }
+
     /// Keeps an account of an invented person, whose mobile number the identity provider may know.
     pub fn account(&self, name: &str, telephone: Option<&str>) -> AccountId {
         let identity = identity(name, telephone);
@@ -271,13 +281,32 @@ impl Deployment {
     /// Imports what the roster has of whoever has an account here, who are all one person to it.
     pub fn import(&mut self, registration: Entry) {
         self.registration = Some(registration.clone());
+        self.register(&self.policy, &identity("王小明", None).document, registration, None);
+    }
+
+    /// Publishes another policy beside the one that is published, and returns it.
+    pub fn publish(&self, file: &[u8]) -> Policy {
+        let policy = Policy::parse(file).unwrap();
+        let publication = Publication { policy: &policy, file, partitions: 1 };
+        block_on(self.store().publish(publication, Seeding::First)).unwrap();
+        policy
+    }
+
+    /// Imports what the roster of a season has of whoever holds this document, and where they can be written to.
+    pub fn register(
+        &self,
+        policy: &Policy,
+        document: &IdentityDocument,
+        registration: Entry,
+        email: Option<&str>,
+    ) {
         block_on(async {
             let store = self.store();
-            let name = store::roster(self.policy.programme(), self.policy.season());
+            let name = store::roster(policy.programme(), policy.season());
             let roster = store.collection(&name).await.unwrap();
             let ledger = store.ledger(&roster);
-            let fingerprint = ledger.fingerprint(&identity("王小明", None).unique());
-            let content = Some(RosterRecord::new(registration, None));
+            let fingerprint = ledger.fingerprint(&document.unique());
+            let content = Some(RosterRecord::new(registration, email.map(|email| email.parse().unwrap())));
             let command = CommandId::from_u128(1);
             ledger.create(New { fingerprint, facts: Facts::default(), content, command }).await.unwrap();
         });
@@ -382,7 +411,8 @@ impl Deployment {
     pub fn carry_out(&self, id: CaseId, command: &Command, now: &str) {
         let component = Component { name: "kit", gate: edge::Gate::Open, variables: &[] };
         let handle = async |_: Request<Body>, cx: &Context<'_, Counting>| {
-            let collection = cases::collection(cx, id).await?;
+            let number = cases::record_id(id).collection();
+            let collection = cx.collection_numbered(number).await?.ok_or_else(cases::unknown)?;
             let ledger = cx.ledger(&collection);
             let loaded = ledger.load::<CaseRecord>(cases::record_id(id)).await?.ok_or_else(cases::unknown)?;
             cases::carry_out(cx, &collection, loaded, command, &self.policy).await?;
@@ -469,7 +499,7 @@ fn handed_in(case: &Case, actor: &Actor, policy: &Policy, now: DateTime<Utc>) ->
 }
 
 /// What a login says of somebody. They all have one document, since only invented numbers may be used.
-fn identity(name: &str, telephone: Option<&str>) -> VerifiedIdentity {
+pub fn identity(name: &str, telephone: Option<&str>) -> VerifiedIdentity {
     let document = IdentityDocument::parse(DocumentKind::ResidentIdentityCard, NUMBER).unwrap();
     let telephone = telephone.map(|number| number.parse().unwrap());
     VerifiedIdentity { name: name.parse().unwrap(), document, telephone }

@@ -15,7 +15,7 @@ use domain::id::{AccountId, CommandId};
 use domain::identity::{DocumentKind, IdentityDocument};
 use domain::picture::Walker;
 use domain::policy::Policy;
-use edge::{ACCOUNTS, BUILD, SESSIONS, TELEPHONES};
+use edge::{ACCOUNTS, BUILD, PASSWORDS, SESSIONS, TELEPHONES};
 use futures::executor::block_on;
 use store::records::{AccountRecord, Attempt, CaseRecord};
 use store::{Collection, Facts, KeyRing, New, Publication, Seeding, Store, seeded};
@@ -68,7 +68,7 @@ pub fn load(file: &Path, population: u32) {
 /// Seeds what a deployment has, and returns the collections that grow with its cases.
 async fn seed(store: &Store<File>, policy: &Policy, population: u32) -> [Collection; 2] {
     store.found(Seeding::First).await.expect("founded");
-    for name in [SESSIONS, TELEPHONES] {
+    for name in [SESSIONS, TELEPHONES, PASSWORDS] {
         store.seed(name, OTHER_PARTITIONS, Seeding::First).await.expect("seeded");
     }
     let partitions = partitions(population);

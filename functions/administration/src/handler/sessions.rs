@@ -21,6 +21,6 @@ pub(super) async fn end<K: KeyValue>(cx: &Context<'_, K>, account: &str) -> Resu
     if !is_account(cx, account).await? {
         return Err(Problem::new(Code::UnknownAccount));
     }
-    let ended = cx.end_sessions_of(account, None, Ender::Operator).await?;
+    let ended = cx.end_sessions_of(account, Ender::Operator).await?;
     edge::json(StatusCode::OK, &Ended { account: account.to_string(), ended })
 }

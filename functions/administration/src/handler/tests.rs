@@ -10,6 +10,7 @@ use store::{KeyRing, Memory, Store, seeded};
 
 use super::*;
 
+mod passwords;
 mod rosters;
 mod sessions;
 

@@ -17,7 +17,7 @@ pub(super) async fn handle<K: KeyValue>(
     let read_before = IfMatch::of(request.headers())?;
     let command = Command { id: cases::draw_command(cx)?, actor: session.actor, act: Act::DiscardDraft };
 
-    let collection = cases::collection(cx, id).await?;
+    let collection = cases::collection(cx, &session, id).await?;
     retry(async || {
         let loaded = cases::load(cx, &collection, id, &session.actor).await?;
         read_before.check(loaded.line.revision)?;

@@ -20,7 +20,7 @@ pub(super) async fn handle<K: KeyValue>(
     let read_before = IfMatch::of(request.headers())?;
     let draft = Draft::try_from(read_json::<DraftBody>(&mut request).await?)?;
 
-    let collection = cases::collection(cx, id).await?;
+    let collection = cases::collection(cx, &session, id).await?;
     retry(async || {
         let loaded = cases::load(cx, &collection, id, &session.actor).await?;
         read_before.check(loaded.line.revision)?;

@@ -25,7 +25,7 @@ pub(super) async fn handle<K: KeyValue>(
         Ok::<_, Problem>(Command { id: cases::draw_command(cx)?, actor: session.actor, act })
     };
 
-    let collection = cases::collection(cx, id).await?;
+    let collection = cases::collection(cx, &session, id).await?;
     let loaded = cases::load(cx, &collection, id, &session.actor).await?;
     let case = loaded.record.case;
     let policy = cx.policy(case.policy()).await?;

@@ -5,13 +5,15 @@ use domain::actor::Actor;
 use domain::case::{Act, Command};
 use domain::id::{AccountId, CaseId, CommandId};
 use domain::instant::Cutoff;
+use domain::password::{Budgets, Guesser};
+use domain::policy::Tries;
 use domain::verification::{Codes, Spent};
 use edge::Service;
 use futures::executor::block_on;
 use kit::{Counting, Deployment, OPEN, OPERATOR_SECRETS, filled};
 use serde_json::Value;
 use store::New;
-use store::records::TelephoneRecord;
+use store::records::{PasswordRecord, SetPassword, TelephoneRecord};
 
 mod due;
 mod materials;
@@ -128,6 +130,32 @@ fn a_damaged_partition_is_named_in_the_report_and_keeps_nobody_else_waiting() {
     let store = world.deployment.store();
     futures::executor::block_on(store.key_value().set(&key, b"nonsense")).unwrap();
     let report = world.sweep(OPEN);
-    assert_eq!(report["partitions"], 3);
+    assert_eq!(report["partitions"], 4);
     assert!(report["faults"][0].as_str().unwrap().starts_with("partition/0/0 is damaged"));
+}
+
+#[test]
+fn tries_at_a_first_password_are_forgotten_once_they_have_come_back_and_a_password_that_was_set_never_is() {
+    let world = World::new();
+    let (now, back) = ("2027-04-15T01:00:00.000Z", "2027-04-15T01:03:00.000Z");
+    let tries = Tries { max: 5, minutes: 15 };
+    let taken = Budgets::default().take(Guesser::Stranger, tries, instant::parse(now).unwrap()).unwrap();
+    let set =
+        SetPassword { digest: "$argon2id$".to_owned(), at: instant::parse(now).unwrap(), is_settled: true };
+    block_on(async {
+        let store = world.deployment.store();
+        let passwords = store.collection(PASSWORDS).await.unwrap();
+        let ledger = store.ledger(&passwords);
+        for (name, record) in [("first", PasswordRecord::new(None)), ("set", PasswordRecord::new(Some(set)))]
+        {
+            let (fingerprint, facts) = (ledger.fingerprint(name.as_bytes()), record.facts(taken));
+            let new = New { fingerprint, facts, content: Some(record), command: CommandId::from_u128(1) };
+            ledger.create(new).await.unwrap();
+        }
+    });
+    assert_eq!(world.sweep("2027-04-15T01:02:59.999Z")["ended"], 0);
+    assert_eq!(world.sweep(back)["ended"], 1);
+    assert_eq!(world.sweep(back)["dropped"], 1);
+    let last = world.sweep("2037-04-15T01:03:00.000Z");
+    assert_eq!((&last["lines"], &last["ended"]), (&1.into(), &0.into()));
 }

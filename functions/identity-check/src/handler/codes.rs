@@ -26,6 +26,9 @@ pub(super) async fn handle<K: KeyValue>(
     let account = permit(&session.actor)?;
     let key = IdempotencyKey::of(request.headers())?;
     let body: CodesBody = read_json(&mut request).await?;
+    if !session.admits(&body.programme) {
+        return Err(Problem::new(edge::Code::OtherProgramme));
+    }
     let answer = body.answer()?;
 
     let shelf = shelf(cx, account).await?;

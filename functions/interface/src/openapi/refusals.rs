@@ -36,7 +36,8 @@ const PARAMETERS: &[(&str, &[Code])] = &[
     ("Idempotency-Key", &[Code::IdempotencyKeyRequired]),
 ];
 /// What the rules of each component come to.
-const RULES: [&[(&str, &[Code])]; 8] = [
+const RULES: [&[(&str, &[Code])]; 9] = [
+    account::openapi::REFUSALS,
     application::openapi::REFUSALS,
     auto_approval::openapi::REFUSALS,
     identity_check::openapi::REFUSALS,

@@ -17,6 +17,8 @@ const VALUES: &[(&str, &str, &[&str])] = &[
     ("CaseView", "state", STATES),
     ("SubmissionView", "state", STATES),
     ("ReviewView", "state", STATES),
+    ("LogInBody", "document_kind", DOCUMENTS),
+    ("PasswordBody", "document_kind", DOCUMENTS),
     ("DocumentBody", "kind", DOCUMENTS),
     ("DocumentView", "kind", DOCUMENTS),
     (

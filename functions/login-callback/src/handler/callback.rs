@@ -4,13 +4,11 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
-use domain::account::VerifiedIdentity;
-use domain::id::{AccountId, CommandId};
-use edge::{ACCOUNTS, Body, Code, Context, Problem, retry};
+use domain::id::AccountId;
+use edge::{Body, Code, Context, Problem, account_of, retry};
 use http::header::{HeaderValue, LOCATION, SET_COOKIE};
 use http::{Request, Response, StatusCode};
-use store::records::AccountRecord;
-use store::{Change, Content, Facts, KeyValue, New, StoreFault};
+use store::KeyValue;
 
 use super::parameter;
 use crate::answer::{Refusal, back};
@@ -19,9 +17,6 @@ use crate::bond;
 use crate::claims::{self, Capacity};
 use crate::provider::Provider;
 use crate::ways;
-
-/// The only state of an account's line.
-const OPEN: u8 = 1;
 
 pub(super) async fn handle<K: KeyValue>(
     request: &Request<Body>,
@@ -53,10 +48,7 @@ async fn enter<K: KeyValue>(
         Capacity::Candidate => {}
         Capacity::Staff { .. } => retry(async || cx.end_other_roles(&actor).await).await?,
     }
-    if let Ok(before) = cx.session(request).await {
-        // This browser is about to forget it, and nobody else should know it.
-        retry(async || cx.end_session(&before).await).await?;
-    }
+    cx.end_session_before(request).await?;
     let opened = cx.open_session(actor).await?;
 
     let mut response = edge::empty(StatusCode::SEE_OTHER);
@@ -99,7 +91,8 @@ async fn vouched<K: KeyValue>(
 
     let identity = claims::identity(attempt.realm, &said)?;
     let capacity = claims::capacity(attempt.realm, &said)?;
-    let account = retry(async || account(cx, &identity, capacity).await).await?;
+    let voucher = capacity.voucher();
+    let account = retry(async || account_of(cx, &identity, voucher).await).await?;
     Ok((account, capacity))
 }
 
@@ -119,40 +112,4 @@ fn code<'a, K: KeyValue>(
         }
         (Some(_), _) | (None, None) => Err(Problem::new(Code::LoginRefused)),
     }
-}
-
-/// Returns the account of a person: the same one wherever they log in. What the platform says of them is kept, and its word
-/// alone counts: a telephone that the office knows is not where a candidate's codes go.
-async fn account<K: KeyValue>(
-    cx: &Context<'_, K>,
-    identity: &VerifiedIdentity,
-    capacity: Capacity,
-) -> Result<AccountId, Problem> {
-    let collection = cx.collection(ACCOUNTS).await?;
-    let ledger = cx.ledger(&collection);
-    let fingerprint = ledger.fingerprint(&identity.unique());
-    let facts = Facts { state: OPEN, ..Facts::default() };
-    let identity = match capacity {
-        Capacity::Candidate => identity.clone(),
-        Capacity::Staff { .. } => VerifiedIdentity { telephone: None, ..identity.clone() },
-    };
-    let record = AccountRecord::new(identity);
-    let Some(line) = ledger.find(&fingerprint).await? else {
-        let command = CommandId::from_u128(cx.store().entropy().draw_id().map_err(StoreFault::from)?);
-        let new = New { fingerprint, facts, content: Some(record), command };
-        let stored = ledger.create(new).await?;
-        return Ok(AccountId::from_u128(stored.line.id.as_u128()));
-    };
-    match capacity {
-        Capacity::Candidate => {
-            if let Some(loaded) = ledger.load::<AccountRecord>(line.id).await?
-                && loaded.record != record
-            {
-                let change = Change { facts, content: Content::Replace(record), command: None };
-                ledger.commit(loaded, change).await?;
-            }
-        }
-        Capacity::Staff { .. } => {}
-    }
-    Ok(AccountId::from_u128(line.id.as_u128()))
 }

@@ -1,12 +1,10 @@
 //! `GET /auth/session`: who is logged in. `DELETE /auth/session`: logs out.
 
 use bytes::Bytes;
-use edge::{Body, COOKIE, Context, Problem, Session, set_cookie};
+use edge::{Body, COOKIE, Context, Problem, Session, SessionView, set_cookie};
 use http::header::SET_COOKIE;
 use http::{Request, Response, StatusCode};
 use store::KeyValue;
-
-use crate::wire::SessionView;
 
 pub(super) async fn show<K: KeyValue>(
     request: &Request<Body>,

@@ -2,8 +2,8 @@
 //! `DELETE /auth/sessions` all but the one at hand.
 
 use bytes::Bytes;
-use domain::id::{AccountId, SessionId};
-use edge::{Body, Code, Context, Ender, Problem, Session};
+use domain::id::SessionId;
+use edge::{Body, Code, Context, Problem, Session};
 use http::{Request, Response, StatusCode};
 use store::KeyValue;
 
@@ -15,7 +15,7 @@ pub(super) async fn list<K: KeyValue>(
     cx: &Context<'_, K>,
 ) -> Result<Response<Bytes>, Problem> {
     let session = cx.session(request).await?;
-    let open = cx.sessions_of(account(&session)?).await?;
+    let open = cx.sessions_of(&session).await?;
     edge::json(StatusCode::OK, &SessionsView::new(&open, session.id))
 }
 
@@ -30,7 +30,7 @@ pub(super) async fn end_one<K: KeyValue>(
         return session::log_out(cx, &at_hand).await;
     }
     check_fresh(cx, &at_hand)?;
-    cx.end_session_of(account(&at_hand)?, id, Ender::Person).await?;
+    cx.end_session_of(&at_hand, id).await?;
     Ok(edge::empty(StatusCode::NO_CONTENT))
 }
 
@@ -40,15 +40,11 @@ pub(super) async fn end_others<K: KeyValue>(
 ) -> Result<Response<Bytes>, Problem> {
     let at_hand = cx.session(request).await?;
     check_fresh(cx, &at_hand)?;
-    let ended = cx.end_sessions_of(account(&at_hand)?, Some(at_hand.id), Ender::Person).await?;
+    let ended = cx.end_other_sessions(&at_hand).await?;
     edge::json(StatusCode::OK, &EndedView { ended })
 }
 
 /// Whoever finds a session that was left behind must not be able to shut its person out everywhere else.
 fn check_fresh<K: KeyValue>(cx: &Context<'_, K>, session: &Session) -> Result<(), Problem> {
     if session.is_fresh(cx.now) { Ok(()) } else { Err(Problem::new(Code::LoginTooOld)) }
-}
-
-fn account(session: &Session) -> Result<AccountId, Problem> {
-    session.actor.account().ok_or_else(|| Problem::fault("a session is of nobody"))
 }

@@ -16,7 +16,7 @@ pub(super) async fn take<K: KeyValue>(
     let id: CaseId = case.parse()?;
     let session = cx.session(request).await?;
 
-    let collection = cases::collection(cx, id).await?;
+    let collection = cases::collection(cx, &session, id).await?;
     retry(async || {
         let loaded = cases::load(cx, &collection, id, &session.actor).await?;
         let policy = cx.policy(loaded.record.case.policy()).await?;
@@ -40,7 +40,7 @@ pub(super) async fn release<K: KeyValue>(
     let id: CaseId = case.parse()?;
     let session = cx.session(request).await?;
 
-    let collection = cases::collection(cx, id).await?;
+    let collection = cases::collection(cx, &session, id).await?;
     retry(async || {
         let loaded = cases::load(cx, &collection, id, &session.actor).await?;
         let holder = loaded.line.facts.claim.map(|claim| claim.holder);

@@ -25,7 +25,7 @@ pub(super) async fn handle<K: KeyValue>(
     let corrections = body.corrections();
     let command = Command { id: id_of_command, actor: session.actor, act: body.act()? };
 
-    let collection = cases::collection(cx, id).await?;
+    let collection = cases::collection(cx, &session, id).await?;
     retry(async || {
         let loaded = cases::load(cx, &collection, id, &session.actor).await?;
         let policy = cx.policy(loaded.record.case.policy()).await?;

@@ -18,7 +18,7 @@ pub(super) async fn handle<K: KeyValue>(
     let id: CaseId = case.parse()?;
     let session = cx.session(request).await?;
 
-    let collection = cases::collection(cx, id).await?;
+    let collection = cases::collection(cx, &session, id).await?;
     let stored = cx.ledger(&collection).read::<CaseRecord>(cases::record_id(id)).await?;
     let stored = stored.ok_or_else(cases::unknown)?;
     let case = &stored.record.case;

@@ -25,6 +25,9 @@ pub(super) async fn handle<K: KeyValue>(
     programme: &str,
 ) -> Result<Response<Bytes>, Problem> {
     let session = cx.session(&request).await?;
+    if !session.admits(programme) {
+        return Err(Problem::new(Code::OtherProgramme));
+    }
     let owner = session.actor.account().ok_or_else(|| Problem::new(Code::NotPermitted))?;
     let key = IdempotencyKey::of(request.headers())?;
     let body: OpenBody = read_optional_json(&mut request).await?;
@@ -42,7 +45,8 @@ pub(super) async fn handle<K: KeyValue>(
         let stored = match found {
             Some(stored) => repeated(stored, &attempt, &command, &policy, cx)?,
             None => {
-                let registration = registration_of(cx, &applicant, &policy).await?;
+                let registration = registration_of(cx, &applicant.document, &policy).await?;
+                let registration = registration.map(|record| record.entry);
                 let act = Act::Open { owner, applicant: applicant.clone(), registration };
                 let command = Command { act, ..command };
                 create(cx, &collection, &draft, &attempt, &command, &policy).await?

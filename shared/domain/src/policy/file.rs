@@ -12,6 +12,7 @@ mod clock;
 mod derivation;
 mod filing;
 mod message;
+mod password;
 mod retention;
 mod rule;
 mod text;
@@ -34,6 +35,8 @@ fn policy(file: &mut Table<'_>, hash: Digest) -> Result<Policy, Mistake> {
     let rules = file.entries("rule", |entry| rule::rule(entry, &checks))?;
     let category = |entry: &mut Table<'_>| category::category(entry, &checks, &rules, &materials);
     let categories = file.need("category")?.named(1, |entry| entry.table(category))?;
+    let derivation = derivation::derivation(file, &checks, &categories)?;
+    let has_roster = derivation.is_some();
     Ok(Policy {
         hash,
         programme: file.need("programme")?.parse()?,
@@ -51,7 +54,9 @@ fn policy(file: &mut Table<'_>, hash: Digest) -> Result<Policy, Mistake> {
         statements,
         reasons: file.entries("return-reason", filing::reason)?,
         messages: file.maybe("message", |messages| messages.table(message::messages))?.unwrap_or_default(),
-        derivation: derivation::derivation(file, &checks, &categories)?,
+        password: file
+            .maybe("password", |rules| rules.table(|entry| password::password(entry, has_roster)))?,
+        derivation,
         categories,
         texts: file.need("texts")?.table(text::texts)?,
         status: file.need("status")?.table(text::status)?,

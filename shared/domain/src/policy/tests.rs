@@ -13,6 +13,7 @@ pub(crate) mod derivation;
 pub(crate) mod filing;
 mod limits;
 mod manual;
+mod password;
 
 const PUBLISHED: &str = include_str!("../../../policies/shenzhen-interview-2027.toml");
 

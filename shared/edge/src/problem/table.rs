@@ -289,6 +289,18 @@ codes! {
     /// The step-up comes first (S1-50).
     NotVerified = 403 "not-verified", "请先验证手机号码", "Verify your telephone first",
         "请获取短信验证码，输入后再提交。", "Ask for a code by SMS and enter it, then file again.";
+    /// Somebody has logged in by the password for another programme.
+    OtherProgramme = 403 "other-programme", "此登录仅限另一项目", "This login is for another programme",
+        "您用密码登录的是另一项目。办理此项目，请重新登录：用此项目的密码，或通过统一身份认证平台。",
+        "You have logged in by the password for another programme. Log in again, by the password for this one or at the identity platform.";
+    /// Number and password do not let anybody in, for whatever reason.
+    PasswordRefused = 403 "password-refused", "未能登录", "You could not be logged in",
+        "请核对证件类型和号码；首次登录，密码是报名时填写的电子邮箱，以后是您自己设置的密码。输错多次的，每过 {minutes} 分钟可再试一次。仍不能登录或忘记密码的，请联系：{contact}；也可通过统一身份认证平台登录。",
+        "Check the kind of document and its number. The first password is the e-mail address of your registration, later the one that you have set. After several wrong ones you can try again every {minutes} minutes. If it does not work, or if you have forgotten it, ask: {contact}. You can also log in at the identity platform.";
+    /// The first password opens nothing but setting another one.
+    PasswordChangeRequired = 403 "password-change-required", "请先设置新密码", "Set a password of your own first",
+        "首次登录的密码正确，但不能用来办理。请设置您自己的密码，设置后即已登录。",
+        "The first password is right, and opens nothing else. Set a password of your own; with that you are logged in.";
     /// Who ends other sessions has to have proved a moment ago who they are.
     LoginTooOld = 403 "login-too-old", "请重新登录", "Log in again first",
         "结束其他登录，须在十分钟内登录过或输入过短信验证码。请重新登录后重试。",
@@ -327,6 +339,9 @@ codes! {
     NoTelephone = 409 "no-telephone", "没有实名手机号码", "There is no verified mobile number",
         "请先在统一身份认证平台登记手机号码，再重新登录。",
         "Register your mobile number at the identity platform, then log in again.";
+    /// Nobody logs in to the programme by a password.
+    NoPasswordLogin = 409 "no-password-login", "此项目不用密码登录", "This programme has no login by password",
+        "请通过统一身份认证平台登录。", "Log in at the identity platform.";
     /// The programme asks for no step-up.
     NoStepUp = 409 "no-step-up", "此项目无需短信验证", "This programme needs no code",
         "请直接办理。", "Go on without one.";

@@ -49,6 +49,9 @@ fn sample(code: Code) -> Problem {
             let contact = words("考区咨询窗口", "the exam area");
             domain::Rejection::WithoutCategory { id, text, contact }.into()
         }
+        Code::PasswordRefused => {
+            problem.with("minutes", Member::Number(3)).with("contact", text("考区咨询窗口"))
+        }
         Code::NotAgreed => {
             let missing = vec!["informed-consent".parse().unwrap()];
             domain::Rejection::NotAgreed { missing }.into()

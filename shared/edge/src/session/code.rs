@@ -30,7 +30,7 @@ const PURPOSE: &[u8] = b"portal code";
 const GIVEN: u8 = 2;
 const SPENT: u8 = 3;
 
-/// The first byte of its note. 1 and 2 are those of a session, which is never read from this line.
+/// The first byte of its note. Others are those of sessions, which are never read from this line.
 const FORMAT: u8 = 3;
 
 /// What a code's line says.
@@ -91,7 +91,8 @@ pub(crate) async fn redeem<K: KeyValue>(
     .await?;
     match before {
         Note::Given { account, bond: _ } => {
-            let note = session::Note::new(Actor::Candidate(account), Some(portal.to_owned()), now);
+            let way = session::Way::Portal(portal.to_owned());
+            let note = session::Note::new(Actor::Candidate(account), way, now);
             let note = note.ok_or_else(|| Problem::fault("a portal without an id"))?;
             open_by(store, sessions, &note, token).await
         }

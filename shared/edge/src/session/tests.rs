@@ -1,6 +1,5 @@
 use super::*;
 use crate::service::testing::{at, seeded_store};
-use domain::id::AccountId;
 use futures::executor::block_on;
 use store::Memory;
 
@@ -13,7 +12,7 @@ fn actor() -> Actor {
 async fn opened() -> (Store<Memory>, Collection, NewSession) {
     let store = seeded_store().await;
     let sessions = store.collection(SESSIONS).await.unwrap();
-    let new = open(&store, &sessions, actor(), at(START)).await.unwrap();
+    let new = open(&store, &sessions, actor(), None, at(START)).await.unwrap();
     (store, sessions, new)
 }
 
@@ -101,7 +100,7 @@ fn the_cookie_is_out_of_reach_for_scripts_and_neighbours() {
 fn a_session_that_was_ended_opens_nothing_and_leaves_others_open() {
     block_on(async {
         let (store, sessions, new) = opened().await;
-        let other = open(&store, &sessions, actor(), at(START)).await.unwrap();
+        let other = open(&store, &sessions, actor(), None, at(START)).await.unwrap();
         end(&store, &sessions, &new.session).await.unwrap();
         let refused = find(&store, &sessions, &new.token, after(0)).await.unwrap_err();
         assert_eq!(refused.code(), Code::SessionEnded);
@@ -120,7 +119,7 @@ fn a_session_remembers_when_the_telephone_was_verified_also_when_it_is_used_mean
         // Noted as used by somebody who has read it before that.
         let ledger = store.ledger(&sessions);
         let mut before = ledger.line(record(&new.session)).await.unwrap().unwrap();
-        before.facts = facts(&Note::new(actor(), None, at(START)).unwrap());
+        before.facts = facts(&Note::new(actor(), Way::Provider, at(START)).unwrap());
         touch(&store, &sessions, &before, after(4)).await.unwrap();
         let found = find(&store, &sessions, &new.token, after(5)).await.unwrap();
         assert_eq!((found.verified, found.ends), (Some(after(1)), after(4) + idle()));

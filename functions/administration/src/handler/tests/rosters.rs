@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::handler::rosters::import::import;
-use domain::account::VerifiedIdentity;
 use domain::identity::{DocumentKind, IdentityDocument};
 use kit::Deployment;
 use roster::{BYTES_MAX, Format, Roster};
@@ -99,11 +98,10 @@ fn whoever_logs_in_is_found_with_what_was_imported_last() {
     imported(&service, &[MING]);
     imported(&service, &[&MING.replace(",3,", ",4,"), HONG]);
     let document = IdentityDocument::parse(DocumentKind::ResidentIdentityCard, "11010519491231002X").unwrap();
-    let person = VerifiedIdentity { name: "王小明".parse().unwrap(), document, telephone: None };
     let look = async |_: Request<Body>, cx: &Context<'_, Memory>| {
         let policy = edge::policy_of_season(cx, "wuhan-interview", "2027-autumn").await?;
-        let entry = edge::registration_of(cx, &person, &policy).await?.unwrap();
-        let grade = entry.get(&"grade".parse().unwrap()).unwrap().number();
+        let record = edge::registration_of(cx, &document, &policy).await?.unwrap();
+        let grade = record.entry.get(&"grade".parse().unwrap()).unwrap().number();
         edge::json(http::StatusCode::OK, &grade)
     };
     let request = Request::new(Body::full(""));

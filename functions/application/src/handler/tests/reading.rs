@@ -100,3 +100,28 @@ fn nothing_that_was_filled_in_can_be_read_in_the_store() {
 fn is_public(key: &str) -> bool {
     key.starts_with("policy/") || key.starts_with("read-policy/")
 }
+
+#[test]
+fn a_case_of_ones_own_in_another_programme_than_that_of_the_password_looks_like_one_that_is_not_there() {
+    let world = World::new();
+    let case = world.open(1);
+    let by =
+        |programme: &str| world.deployment.log_in_by_password(AccountId::from_u128(1), programme, &world.now);
+    let (head, last) = case.split_at(case.len() - 1);
+    let unknown = format!("{head}{}", if last == "0" { "1" } else { "0" });
+    for programme in ["another-interview", "shenzhen"] {
+        let token = by(programme);
+        let theirs = world.show(&token, &case);
+        theirs.refused(404, "unknown-case");
+        assert_eq!(theirs.text, world.show(&token, &unknown).text);
+        world.edit(&token, &case, "\"1\"", &json!({})).refused(404, "unknown-case");
+        world.discard(&token, &case, "\"1\"").refused(404, "unknown-case");
+        let request = Request::post(format!("{case}/correction")).header("content-type", "application/json");
+        let request =
+            request.header("authorization", format!("Bearer {token}")).header("idempotency-key", "one");
+        world.ask(request, json!({ "form": {} }).to_string()).refused(404, "unknown-case");
+    }
+    let own = by("shenzhen-interview");
+    assert_eq!(world.show(&own, &case).status, 200);
+    assert_eq!(world.edit(&own, &case, "\"1\"", &json!({})).status, 200);
+}

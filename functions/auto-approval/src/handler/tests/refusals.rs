@@ -68,3 +68,16 @@ fn a_request_that_is_not_as_it_must_be_is_refused() {
     ask(Request::post("/api/cases/acct_00000000000000000000000001/submission"))
         .refused(400, "wrong-kind-of-id");
 }
+
+#[test]
+fn the_password_for_another_programme_files_nothing_of_this_one() {
+    let world = World::new("local-household");
+    let by = |programme: &str| world.deployment.log_in_by_password(ANNA, programme, OPEN);
+    let token = by("another-interview");
+    world.submit_with(&token, "one", "\"2\"", OPEN).refused(404, "unknown-case");
+    let request = Request::post(format!("/api/cases/{}/registration", world.id));
+    let request = request.header("authorization", format!("Bearer {token}")).body(Body::full("")).unwrap();
+    kit::answer(&world.service, request, OPEN, handle).refused(404, "unknown-case");
+    // In its own programme it files like any other session: the step-up comes first.
+    world.submit_with(&by("shenzhen-interview"), "one", "\"2\"", OPEN).refused(403, "not-verified");
+}

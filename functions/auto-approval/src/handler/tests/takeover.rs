@@ -77,7 +77,8 @@ fn who_has_asked_while_a_sweep_tidied_up_records_the_answers_all_the_same() {
 /// Asks the registers about a case that was read as `before`, and records what they say.
 fn asked(world: &World, before: &Stored<CaseRecord>) -> Answer {
     let handle = async |_: Request<Body>, cx: &Context<'_, Counting>| {
-        let collection = cases::collection(cx, world.id).await?;
+        let number = cases::record_id(world.id).collection();
+        let collection = cx.collection_numbered(number).await?.ok_or_else(cases::unknown)?;
         let policy = cx.policy(before.record.case.policy()).await?;
         let settling = cases::draw_command(cx)?;
         let stored = settle_checks(cx, &collection, before.clone(), &policy, settling).await;

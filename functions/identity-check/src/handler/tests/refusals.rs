@@ -43,3 +43,16 @@ fn nothing_is_given_to_whoever_is_not_logged_in_and_no_other_address_or_method_i
     answer.refused(405, "method-not-allowed");
     assert_eq!(answer.header("allow"), "POST");
 }
+
+#[test]
+fn the_password_for_another_programme_sends_no_code_for_this_one() {
+    let world = World::new();
+    let by = |programme: &str| world.deployment.log_in_by_password(world.account, programme, OPEN);
+    let asked = |token: &str| {
+        let captcha = world.ask(token, "captcha", None, &Value::Null, OPEN).json();
+        world.ask(token, "codes", Some("one"), &answered(&captcha), OPEN)
+    };
+    asked(&by("another-interview")).refused(403, "other-programme");
+    assert!(world.deployment.messages.arrived().is_empty());
+    assert_eq!(asked(&by("shenzhen-interview")).status, 200);
+}

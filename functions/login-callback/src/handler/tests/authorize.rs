@@ -164,3 +164,15 @@ fn a_list_of_portals_that_is_wrong_serves_none_and_operators_are_told_why() {
     let request = Request::get(format!("/auth/authorize?{query}")).body(Body::full("")).unwrap();
     kit::answer(&service, request, OPEN, handle).refused(500, "fault");
 }
+
+#[test]
+fn who_has_logged_in_by_a_password_is_sent_to_the_platform_like_anybody_before_a_portal_gets_anything() {
+    let world = World::new();
+    let account = world.deployment.account("王小明", None);
+    let token = world.deployment.log_in_by_password(account, "shenzhen-interview", OPEN);
+    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(visit()).finish();
+    let begun = world.get(&format!("/auth/authorize?{query}"), &format!("{COOKIE}={token}"), OPEN);
+    assert_eq!(begun.status, 303, "{}", begun.text);
+    let location = begun.header("location");
+    assert!(location.contains("/sandbox/identity/platform/authorize?"), "{location}");
+}

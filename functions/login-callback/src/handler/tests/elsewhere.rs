@@ -166,3 +166,32 @@ fn what_was_ended_elsewhere_is_written_down_with_whose_it_was_and_how_much() {
         (&json!("sessions-ended"), &account, &json!(1), &json!("person"))
     );
 }
+
+#[test]
+fn a_password_shows_and_ends_nothing_that_was_opened_otherwise_and_says_what_it_is_for() {
+    let world = World::new();
+    let own = log_in(&world, "", "person=0");
+    let account = ask(&world, &Method::GET, "/auth/session", &own, OPEN).json()["account"].clone();
+    let account = account.as_str().unwrap().parse().unwrap();
+    let by = |programme: &str| world.deployment.log_in_by_password(account, programme, OPEN);
+    let (weak, second, other) = (by("one-interview"), by("one-interview"), by("other-interview"));
+    let shown = ask(&world, &Method::GET, "/auth/session", &weak, OPEN).json();
+    assert_eq!((&shown["role"], &shown["programme"]), (&json!("candidate"), &json!("one-interview")));
+    let seen = list(&world, &weak);
+    assert!(
+        seen.len() == 2 && seen.iter().all(|session| session["programme"] == "one-interview"),
+        "{seen:?}"
+    );
+    assert_eq!(
+        list(&world, &own).len(),
+        4,
+        "its person sees all of them when a provider has vouched for them"
+    );
+    for token in [&own, &other] {
+        let path = format!("/auth/sessions/{}", id(&world, token));
+        ask(&world, &Method::DELETE, &path, &weak, OPEN).refused(404, "unknown-session");
+    }
+    let ended = ask(&world, &Method::DELETE, "/auth/sessions", &weak, OPEN);
+    assert_eq!((ended.status, ended.json()), (200, json!({ "ended": 1 })));
+    assert_eq!([&own, &weak, &second, &other].map(|token| is_open(&world, token)), [true, true, false, true]);
+}

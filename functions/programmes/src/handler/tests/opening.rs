@@ -110,3 +110,13 @@ fn a_browser_that_another_site_made_post_is_refused() {
     world.ask(planted, "").refused(400, "ambiguous-credentials");
     assert_eq!(world.ask(post().header("origin", ORIGIN), "").status, 201);
 }
+
+#[test]
+fn the_password_for_one_programme_opens_no_case_of_another() {
+    let world = World::new();
+    let by = |programme: &str| world.deployment.log_in_by_password(world.people[0], programme, &world.now);
+    world.open(&by("another-interview"), "one").refused(403, "other-programme");
+    // The name of the one is the beginning of the other.
+    world.open(&by("shenzhen"), "one").refused(403, "other-programme");
+    assert_eq!(world.open(&by("shenzhen-interview"), "one").status, 201);
+}

@@ -76,3 +76,30 @@ fn a_reviewer_of_the_region_sees_what_was_filed_and_is_written_down() {
     world.ask_as(stranger, Request::get(world.card()), "").refused(404, "unknown-case");
     world.ask_as(stranger, Request::get(world.materials()), "").refused(404, "unknown-case");
 }
+
+#[test]
+fn the_pictures_of_another_programme_than_that_of_the_password_look_as_if_there_were_no_such_case() {
+    let world = World::new();
+    let asked = |programme: &str, request: http::request::Builder| {
+        let token = world.deployment.log_in_by_password(ANNA, programme, &world.now);
+        let request = request.header("authorization", format!("Bearer {token}"));
+        let request = request.header("idempotency-key", "one").header("content-type", "application/json");
+        kit::answer(&world.service, request.body(Body::full(r#"{"size":10}"#)).unwrap(), &world.now, handle)
+    };
+    let upload = format!("{}/uploads/upl_00000000000000000000000001", world.card());
+    for request in [
+        Request::get(world.materials()),
+        Request::get(world.card()),
+        Request::put(world.card()),
+        Request::delete(world.card()),
+        Request::post(format!("{}/uploads", world.card())),
+        Request::post(format!("{}/certificate", world.card())),
+        Request::get(&upload),
+        Request::patch(&upload).header("upload-offset", "0"),
+        Request::delete(&upload),
+        Request::post(format!("{upload}/completion")),
+    ] {
+        asked("another-interview", request).refused(404, "unknown-case");
+    }
+    assert_eq!(asked("shenzhen-interview", Request::get(world.materials())).status, 200);
+}

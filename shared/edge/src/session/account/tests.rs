@@ -27,7 +27,7 @@ impl World {
     }
 
     async fn open(&self, actor: Actor, minutes: i64) -> NewSession {
-        open(&self.store, &self.sessions, actor, after(minutes)).await.unwrap()
+        open(&self.store, &self.sessions, actor, None, after(minutes)).await.unwrap()
     }
 
     async fn code(&self, account: AccountId) -> String {
@@ -45,17 +45,20 @@ impl World {
     }
 
     async fn listed(&self, account: AccountId, minutes: i64) -> Vec<SessionId> {
-        let found = sessions_of(&self.store, &self.sessions, account, after(minutes)).await.unwrap();
+        let found = sessions_of(&self.store, &self.sessions, account, Reach::Everything, after(minutes))
+            .await
+            .unwrap();
         found.into_iter().map(|session| session.id).collect()
     }
 
     async fn end_one(&self, account: AccountId, id: SessionId, minutes: i64) -> Result<(), Code> {
-        let ended = end_one(&self.store, &self.sessions, account, id, after(minutes)).await;
+        let ended =
+            end_one(&self.store, &self.sessions, account, id, Reach::Everything, after(minutes)).await;
         ended.map_err(|problem| problem.code())
     }
 
     async fn end_all(&self, account: AccountId, but: Option<SessionId>, minutes: i64) -> usize {
-        end_all(&self.store, &self.sessions, account, but, after(minutes)).await.unwrap()
+        end_all(&self.store, &self.sessions, account, but, Reach::Everything, after(minutes)).await.unwrap()
     }
 }
 
@@ -80,7 +83,8 @@ fn an_account_has_its_own_sessions_in_every_role_and_through_every_portal_the_la
         let code = world.code(OWN).await;
         assert_eq!(world.listed(OWN, 16).await.len(), 17, "a code is no session");
         let through = world.redeem(&code).await.unwrap();
-        let found = sessions_of(&world.store, &world.sessions, OWN, after(16)).await.unwrap();
+        let found =
+            sessions_of(&world.store, &world.sessions, OWN, Reach::Everything, after(16)).await.unwrap();
         let portals: Vec<_> = found.iter().filter_map(|session| session.portal.as_deref()).collect();
         assert_eq!((portals, found.len()), (vec!["city-hall"], 18));
         expected.reverse();
@@ -95,14 +99,17 @@ fn a_session_is_listed_until_it_is_over_and_shows_when_it_began_and_was_used() {
         let world = World::new().await;
         let opened = world.open(Actor::Candidate(OWN), 0).await;
         find(&world.store, &world.sessions, &opened.token, after(20)).await.unwrap();
-        let listed = sessions_of(&world.store, &world.sessions, OWN, after(21)).await.unwrap();
+        let listed =
+            sessions_of(&world.store, &world.sessions, OWN, Reach::Everything, after(21)).await.unwrap();
         let [session] = listed.as_slice() else { panic!("{listed:?}") };
         assert_eq!((session.id, session.opened, session.used), (opened.session.id, after(0), after(20)));
         let ends = after(20 + IDLE_MINUTES_MAX);
         assert_eq!(session.ends, ends);
         assert!(ends < after(60 * ABSOLUTE_HOURS_MAX));
         let last = ends - Duration::milliseconds(1);
-        let count = async |now| sessions_of(&world.store, &world.sessions, OWN, now).await.unwrap().len();
+        let count = async |now| {
+            sessions_of(&world.store, &world.sessions, OWN, Reach::Everything, now).await.unwrap().len()
+        };
         assert_eq!((count(last).await, count(ends).await), (1, 0));
     });
 }
@@ -158,5 +165,38 @@ fn what_is_over_already_is_not_counted() {
         let world = World::new().await;
         world.open(Actor::Candidate(OWN), 0).await;
         assert_eq!(world.end_all(OWN, None, IDLE_MINUTES_MAX).await, 0);
+    });
+}
+
+#[test]
+fn a_password_shows_and_ends_what_was_opened_by_it_and_nothing_that_a_provider_has_vouched_for() {
+    block_on(async {
+        let world = World::new().await;
+        let programmes: [ProgrammeId; 2] = ["one", "other"].map(|name| name.parse().unwrap());
+        let [one, other] = &programmes;
+        let by = async |programme| {
+            let actor = Actor::Candidate(OWN);
+            open(&world.store, &world.sessions, actor, Some(programme), after(0)).await.unwrap()
+        };
+        let (first, second, elsewhere) = (by(one).await, by(one).await, by(other).await);
+        let vouched = world.open(Actor::Candidate(OWN), 0).await;
+        let code = world.code(OWN).await;
+        let reach = Reach::of(&first.session);
+        let seen = sessions_of(&world.store, &world.sessions, OWN, reach, after(0)).await.unwrap();
+        assert_eq!(seen.len(), 2);
+        assert!(seen.iter().all(|session| session.programme.as_ref() == Some(one)));
+        for id in [vouched.session.id, elsewhere.session.id] {
+            let refused = end_one(&world.store, &world.sessions, OWN, id, reach, after(0)).await;
+            assert_eq!(refused.unwrap_err().code(), Code::UnknownSession);
+        }
+        let kept = Some(first.session.id);
+        assert_eq!(end_all(&world.store, &world.sessions, OWN, kept, reach, after(0)).await.unwrap(), 1);
+        assert!(!world.is_open(&second).await && world.is_open(&vouched).await);
+        // After a change of password.
+        let passwords = Reach::Passwords;
+        assert_eq!(end_all(&world.store, &world.sessions, OWN, None, passwords, after(0)).await.unwrap(), 2);
+        assert!(!world.is_open(&first).await && !world.is_open(&elsewhere).await);
+        assert!(world.is_open(&vouched).await && world.redeem(&code).await.is_ok());
+        assert_eq!(world.listed(OWN, 0).await.len(), 2);
     });
 }

@@ -1,0 +1,69 @@
+//! `POST /internal/passwords/reset`: whoever has forgotten their password logs in by the first one again. What was opened by a password
+//! ends.
+
+use bytes::Bytes;
+use domain::identity::DocumentKind;
+use edge::{
+    Body, Context, Ender, Fields, PASSWORDS, Problem, account_by, password_fingerprint, read_json, retry,
+};
+use http::{Request, Response, StatusCode};
+use serde::{Deserialize, Serialize};
+use store::records::PasswordRecord;
+use store::{Change, Content, KeyValue};
+
+/// Whose password, for which programme. A number stands in no address.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Whose {
+    programme: String,
+    document_kind: Option<String>,
+    number: String,
+}
+
+#[derive(Serialize)]
+struct Reset {
+    /// Whether they had set one.
+    was_set: bool,
+    /// How many sessions.
+    ended: usize,
+}
+
+pub(super) async fn reset<K: KeyValue>(
+    mut request: Request<Body>,
+    cx: &Context<'_, K>,
+) -> Result<Response<Bytes>, Problem> {
+    cx.enter("/internal/passwords/reset");
+    let whose: Whose = read_json(&mut request).await?;
+    let kind = whose.document_kind.as_deref().unwrap_or(DocumentKind::ResidentIdentityCard.name());
+    let mut fields = Fields::default();
+    let programme = fields.check("/programme", whose.programme.parse());
+    let document = fields.check_document(("/document_kind", kind), ("/number", &whose.number));
+    fields.finish()?;
+    let (Some(programme), Some(document)) = (programme, document) else {
+        return Err(Problem::fault("fields that are neither right nor wrong"));
+    };
+
+    let passwords = cx.collection(PASSWORDS).await?;
+    let ledger = cx.ledger(&passwords);
+    let fingerprint = password_fingerprint(&passwords, &programme, &document);
+    let was_set = retry(async || {
+        let Some(line) = ledger.find(&fingerprint).await? else { return Ok(false) };
+        let Some(loaded) = ledger.load::<PasswordRecord>(line.id).await? else { return Ok(false) };
+        if loaded.record.set.is_none() {
+            return Ok(false);
+        }
+        let budgets = PasswordRecord::budgets(&loaded.line.facts).map_err(Problem::fault)?;
+        let record = PasswordRecord::new(None);
+        let facts = record.facts(budgets);
+        ledger.commit(loaded, Change { facts, content: Content::Replace(record), command: None }).await?;
+        Ok(true)
+    })
+    .await?;
+
+    // Whoever calls again after a fault finds no password, and ends what is still open.
+    let ended = match account_by(cx, &document).await? {
+        Some(account) => cx.end_password_sessions_of(account, Ender::Operator).await?,
+        None => 0,
+    };
+    edge::json(StatusCode::OK, &Reset { was_set, ended })
+}
