@@ -146,7 +146,7 @@ impl<'a, 'c, K: KeyValue> Desk<'a, 'c, K> {
         let Some(loaded) = self.find().await? else {
             let Some(budgets) = self.less(Budgets::default(), Guesser::Stranger) else { return Ok(None) };
             let record = PasswordRecord::new(None);
-            let (facts, command) = (record.facts(budgets), draw_command(self.cx)?);
+            let (facts, command) = (record.facts(budgets, self.kept()), draw_command(self.cx)?);
             let new = New { fingerprint: self.fingerprint(), facts, content: Some(record), command };
             let stored = ledger.create(new).await?;
             return Ok(Some(Proof { record: stored.line.id, set: None, guesser: Guesser::Stranger }));
@@ -154,9 +154,14 @@ impl<'a, 'c, K: KeyValue> Desk<'a, 'c, K> {
         let guesser = self.guesser(&loaded);
         let budgets = PasswordRecord::budgets(&loaded.line.facts).map_err(Problem::fault)?;
         let Some(budgets) = self.less(budgets, guesser) else { return Ok(None) };
-        let facts = loaded.record.facts(budgets);
+        let facts = loaded.record.facts(budgets, self.kept());
         let stored = ledger.commit(loaded, Change { facts, content: Content::Keep, command: None }).await?;
         Ok(Some(Proof { record: stored.line.id, set: stored.record.set, guesser }))
+    }
+
+    /// A password is of use for as long as the registrations of the season that it was used for last.
+    fn kept(&self) -> Option<DateTime<Utc>> {
+        self.policy.registrations_erased_from()
     }
 
     fn less(&self, budgets: Budgets, guesser: Guesser) -> Option<Budgets> {
@@ -200,7 +205,7 @@ impl<'a, 'c, K: KeyValue> Desk<'a, 'c, K> {
         }
         let budgets = PasswordRecord::budgets(&loaded.line.facts).map_err(Problem::fault)?;
         let record = PasswordRecord::new(Some(set.clone()));
-        let facts = record.facts(budgets);
+        let facts = record.facts(budgets, self.kept());
         let change = Change { facts, content: Content::Replace(record), command: None };
         self.cx.ledger(&self.passwords).commit(loaded, change).await?;
         // The try is given back when everything is done.
@@ -229,7 +234,7 @@ impl<'a, 'c, K: KeyValue> Desk<'a, 'c, K> {
             let budgets = budgets.give_back(proof.guesser, self.rules.tries);
             let settled = loaded.record.set.clone().map(|set| SetPassword { is_settled: true, ..set });
             let record = PasswordRecord::new(settled);
-            let facts = record.facts(budgets);
+            let facts = record.facts(budgets, self.kept());
             let content = if record == loaded.record { Content::Keep } else { Content::Replace(record) };
             let change = Change { facts, content, command: None };
             self.cx.ledger(&self.passwords).commit(loaded, change).await?;

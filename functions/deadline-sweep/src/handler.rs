@@ -10,6 +10,7 @@ use http::{Method, Request, Response, StatusCode};
 use serde::Serialize;
 use store::{Collection, KeyValue, Line, Sweep, Swept};
 
+mod accounts;
 mod count;
 mod due;
 mod metrics;
@@ -87,6 +88,7 @@ async fn sweep<K: KeyValue>(cx: &Context<'_, K>) -> Result<Response<Bytes>, Prob
     let done = Done::default();
 
     let way = cx.store().way().await?;
+    let seasons = accounts::seasons(&way);
     let over = registrations::over(cx, &way, &done).await;
     let has_expired = |collection: &Collection, line: &Line| {
         // These are over because time has passed. What falls due in a case is decided by its domain.
@@ -98,7 +100,8 @@ async fn sweep<K: KeyValue>(cx: &Context<'_, K>) -> Result<Response<Bytes>, Prob
     let sweep = Sweep { has_expired: &has_expired, is_spent: &is_spent };
     let mut count = Count::going_on(way.left());
     let visit = async |collection: &Collection, lines: Vec<Line>| {
-        let has_ended = due::act(cx, collection, &lines, &done, is_spent).await;
+        let has_ended = due::act(cx, collection, &lines, &done, is_spent).await
+            && accounts::look(cx, collection, &lines, &seasons, &done, is_spent).await;
         if has_ended {
             count.add(collection, &lines, cx.now);
         }
@@ -119,7 +122,7 @@ fn report(swept: &Swept, done: &Done) -> Report {
     Report {
         partitions: swept.partitions,
         lines: swept.lines,
-        ended: swept.ended,
+        ended: swept.ended + done.accounts.get(),
         dropped: swept.dropped,
         cleared: swept.cleared,
         postponed: swept.postponed,

@@ -1,5 +1,6 @@
 //! What is known about somebody who is logged in, and by whose word.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::account::VerifiedIdentity;
 use domain::id::AccountId;
 use domain::identity::IdentityDocument;
@@ -9,8 +10,8 @@ use store::{Change, Collection, Content, Facts, Fingerprint, KeyValue, Line, New
 
 use crate::cases::draw_command;
 use crate::context::Context;
-use crate::problem::Problem;
-use crate::session::ACCOUNTS;
+use crate::problem::{Code, Problem};
+use crate::session::{ABSOLUTE_HOURS_MAX, ACCOUNTS};
 
 /// The collection of telephones: which codes were sent to each.
 pub const TELEPHONES: &str = "telephones";
@@ -33,6 +34,12 @@ pub enum Voucher {
     Roster,
 }
 
+/// For so long an account is kept when somebody has logged in, at least: that of a portal begins a moment after the login.
+const LEFT_HOURS_MIN: i64 = ABSOLUTE_HOURS_MAX + 1;
+
+/// So much is given at once, so that not every login has to write it down.
+const LEFT_HOURS_MAX: i64 = 2 * ABSOLUTE_HOURS_MAX;
+
 /// Returns the account of a person: the same one wherever they log in. A weaker word never takes the place of a stronger one.
 ///
 /// # Errors
@@ -46,36 +53,63 @@ pub async fn account_of<K: KeyValue>(
     let accounts = cx.collection(ACCOUNTS).await?;
     let ledger = cx.ledger(&accounts);
     let fingerprint = ledger.fingerprint(&identity.unique());
-    let (facts, record) = kept(identity, voucher);
+    let (state, record) = kept(identity, voucher);
     let Some(line) = ledger.find(&fingerprint).await? else {
+        let due = (voucher != Voucher::Office).then(|| unused(cx.now));
+        let facts = Facts { state, due, ..Facts::default() };
         let new = New { fingerprint, facts, content: Some(record), command: draw_command(cx)? };
         return Ok(account(&ledger.create(new).await?.line));
     };
-    let counts = match voucher {
-        Voucher::Platform => true,
-        Voucher::Office | Voucher::Roster => line.facts.state == REGISTERED,
+    if !counts(&line, voucher) && due(&line, voucher, cx.now) == line.facts.due {
+        return Ok(account(&line));
+    }
+    // It may have been swept away since.
+    let loaded = ledger.load::<AccountRecord>(line.id).await?.ok_or_else(|| Problem::new(Code::Contended))?;
+    // And somebody else may have vouched for it.
+    let (state, record) = if counts(&loaded.line, voucher) {
+        (state, record)
+    } else {
+        (loaded.line.facts.state, loaded.record.clone())
     };
-    if counts
-        && let Some(loaded) = ledger.load::<AccountRecord>(line.id).await?
-        // Somebody else may have vouched for it since.
-        && (voucher == Voucher::Platform || loaded.line.facts.state == REGISTERED)
-        && (loaded.record != record || loaded.line.facts.state != facts.state)
-    {
-        let change = Change { facts, content: Content::Replace(record), command: None };
-        ledger.commit(loaded, change).await?;
+    let facts = Facts { state, due: due(&loaded.line, voucher, cx.now), ..Facts::default() };
+    if facts != loaded.line.facts || record != loaded.record {
+        let content = if record == loaded.record { Content::Keep } else { Content::Replace(record) };
+        ledger.commit(loaded, Change { facts, content, command: None }).await?;
     }
     Ok(account(&line))
 }
 
 /// Returns what is kept of somebody by the word of this one.
-fn kept(identity: &VerifiedIdentity, voucher: Voucher) -> (Facts, AccountRecord) {
+fn kept(identity: &VerifiedIdentity, voucher: Voucher) -> (u8, AccountRecord) {
     let (state, telephone) = match voucher {
         Voucher::Platform => (VOUCHED, identity.telephone.clone()),
         Voucher::Office => (VOUCHED, None),
         Voucher::Roster => (REGISTERED, None),
     };
-    let identity = VerifiedIdentity { telephone, ..identity.clone() };
-    (Facts { state, ..Facts::default() }, AccountRecord::new(identity))
+    (state, AccountRecord::new(VerifiedIdentity { telephone, ..identity.clone() }))
+}
+
+/// Tells whether the word of this one may take the place of what an account is kept by.
+fn counts(line: &Line, voucher: Voucher) -> bool {
+    match voucher {
+        Voucher::Platform => true,
+        Voucher::Office | Voucher::Roster => line.facts.state == REGISTERED,
+    }
+}
+
+/// Returns when the sweep is to look whether anybody still needs an account, once this one has vouched for it at `now`. That of
+/// somebody who has ever been staff is kept: what they have done bears its id.
+fn due(line: &Line, voucher: Voucher, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let before = line.facts.due?;
+    let is_soon = || before < now + TimeDelta::hours(LEFT_HOURS_MIN);
+    match voucher {
+        Voucher::Office => None,
+        Voucher::Platform | Voucher::Roster => Some(if is_soon() { unused(now) } else { before }),
+    }
+}
+
+fn unused(now: DateTime<Utc>) -> DateTime<Utc> {
+    now + TimeDelta::hours(LEFT_HOURS_MAX)
 }
 
 fn account(line: &Line) -> AccountId {

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use domain::actor::Actor;
 use domain::case::{Case, Command, apply, decide};
-use domain::id::{CaseId, CommandId};
+use domain::id::{AccountId, CaseId, CommandId};
 use domain::policy::Policy;
 use store::records::CaseRecord;
-use store::{Change, Collection, Content, KeyValue, Line, Loaded, RecordId, StoreFault, Stored};
+use store::{Change, Collection, Content, Fingerprint, KeyValue, Line, Loaded, RecordId, StoreFault, Stored};
 
 use crate::context::Context;
 use crate::problem::{Code, Problem};
@@ -34,6 +34,11 @@ pub fn case_id(id: RecordId) -> CaseId {
 /// Returns the record that a case is kept in.
 pub fn record_id(id: CaseId) -> RecordId {
     RecordId::from_u128(id.as_u128())
+}
+
+/// Returns by what the case of somebody is found in a season: everybody has one there at most.
+pub fn fingerprint(season: &Collection, owner: AccountId) -> Fingerprint {
+    season.fingerprint(&owner.as_u128().to_be_bytes())
 }
 
 /// Draws the id of a command that nobody has named.

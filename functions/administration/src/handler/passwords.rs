@@ -54,7 +54,7 @@ pub(super) async fn reset<K: KeyValue>(
         }
         let budgets = PasswordRecord::budgets(&loaded.line.facts).map_err(Problem::fault)?;
         let record = PasswordRecord::new(None);
-        let facts = record.facts(budgets);
+        let facts = record.facts(budgets, None);
         ledger.commit(loaded, Change { facts, content: Content::Replace(record), command: None }).await?;
         Ok(true)
     })

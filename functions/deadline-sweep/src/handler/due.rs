@@ -20,6 +20,8 @@ pub(super) struct Done {
     pub(super) messages: Cell<usize>,
     /// Cases whose materials were tidied up: blobs deleted, uploads expired.
     pub(super) tidied: Cell<usize>,
+    /// Accounts that nobody needs any more.
+    pub(super) accounts: Cell<usize>,
     /// Cases that were erased.
     pub(super) erased: Cell<usize>,
     /// The instant at which the next thing falls due, of those that were seen.

@@ -71,7 +71,7 @@ async fn find<K: KeyValue>(
 ) -> Result<Option<Stored<CaseRecord>>, Problem> {
     let ledger = cx.ledger(collection);
     let Some(owner) = command.actor.account() else { return Ok(None) };
-    match ledger.find(&ledger.fingerprint(&owner.as_u128().to_be_bytes())).await? {
+    match ledger.find(&cases::fingerprint(collection, owner)).await? {
         Some(line) => Ok(ledger.read(line.id).await?),
         None => Ok(None),
     }
@@ -110,7 +110,7 @@ async fn create<K: KeyValue>(
     let case = edit_draft(&case, draft.clone(), &command.actor, policy, cx.now)?;
     let ledger = cx.ledger(collection);
     let new = New {
-        fingerprint: ledger.fingerprint(&case.owner().as_u128().to_be_bytes()),
+        fingerprint: cases::fingerprint(collection, case.owner()),
         facts: CaseRecord::facts(&case, policy, None),
         content: Some(CaseRecord::new(case, attempt.clone())),
         command: command.id,

@@ -54,12 +54,13 @@ impl PasswordRecord {
         Self { format: Format::V1, set }
     }
 
-    /// Returns what the line of a password says: the tries that are left, so that taking one writes no body. As long as the first
-    /// password counts, nothing is lost with the record once all of them have come back, so it is dropped then.
-    pub fn facts(&self, budgets: Budgets) -> Facts {
+    /// Returns what the line of a password says: the tries that are left, so that taking one writes no body; and when the record is
+    /// dropped. As long as the first password counts, nothing is lost with it once all of them have come back. One that was set is
+    /// kept until this instant, if there is one.
+    pub fn facts(&self, budgets: Budgets, kept: Option<DateTime<Utc>>) -> Facts {
         let (state, due) = match self.set {
             None => (FIRST, budgets.whole()),
-            Some(_) => (SET, None),
+            Some(_) => (SET, kept),
         };
         let note = [budgets.known, budgets.strangers]
             .map(|budget| budget.whole().map_or(WHOLE, |whole| whole.timestamp_millis()).to_be_bytes());
@@ -144,12 +145,14 @@ mod tests {
     #[test]
     fn the_line_tells_the_tries_that_are_left_and_whether_it_is_of_use_after_that() {
         let (tries, now) = (Tries { max: 5, minutes: 15 }, instant::parse("2027-11-08T01:00:00Z").unwrap());
+        let kept = instant::parse("2028-11-14T16:00:00Z").unwrap();
         let budgets = Budgets::default().take(Guesser::Stranger, tries, now).unwrap();
         for budgets in [Budgets::default(), budgets, budgets.take(Guesser::Known, tries, now).unwrap()] {
             for record in [record(), PasswordRecord::new(None)] {
-                let facts = record.facts(budgets);
+                let facts = record.facts(budgets, Some(kept));
                 assert_eq!(PasswordRecord::budgets(&facts), Ok(budgets));
-                assert_eq!(facts.due, if record.set.is_none() { budgets.whole() } else { None });
+                assert_eq!(facts.due, if record.set.is_none() { budgets.whole() } else { Some(kept) });
+                assert!(record.set.is_none() || record.facts(budgets, None).due.is_none());
             }
         }
         for note in [vec![], vec![0; 15], vec![0; 17], vec![0x7f; 16]] {

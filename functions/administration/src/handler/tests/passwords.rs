@@ -38,7 +38,7 @@ impl World {
                 let fingerprint = password_fingerprint(&passwords, &programme.parse().unwrap(), &document());
                 let (digest, at) = ("$argon2id$".to_owned(), cx.now);
                 let record = PasswordRecord::new(Some(SetPassword { digest, at, is_settled: true }));
-                let (facts, command) = (record.facts(Budgets::default()), CommandId::from_u128(1));
+                let (facts, command) = (record.facts(Budgets::default(), None), CommandId::from_u128(1));
                 cx.ledger(&passwords)
                     .create(New { fingerprint, facts, content: Some(record), command })
                     .await?;
