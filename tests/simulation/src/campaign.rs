@@ -82,8 +82,8 @@ fn work(next: &AtomicU64, end: &AtomicU64) -> (Campaign, Option<(u64, String)>) 
 mod tests {
     use super::*;
 
-    /// So many that a run of each kind is among them. `cargo xtask simulate --seeds 100000` plays more.
-    const SEEDS: u64 = 1_500;
+    /// So many that a run of each kind is among them, of either programme. `cargo xtask simulate --seeds 100000` plays more.
+    const SEEDS: u64 = 2_100;
 
     #[test]
     fn no_promise_is_broken_whatever_goes_wrong() {

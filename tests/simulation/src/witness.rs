@@ -175,7 +175,7 @@ impl Witness {
             self.hold("revisions grow", grows, || format!("{} at {}", named(line.id), line.revision));
             let before = self.case(line.id);
             history::check(self, world, before.as_ref(), &case);
-            derivation::check(self, before.as_ref(), &case);
+            derivation::check(self, world, before.as_ref(), &case);
             self.check_claim(world, line.id, line.facts.claim.map(Into::into), before.as_ref(), &case);
             self.revisions.borrow_mut().insert((line.id, line.revision), seen(&case, &self.policy));
             self.known.borrow_mut().insert(line.id, (line.revision, case));

@@ -3,30 +3,34 @@
 use std::collections::BTreeSet;
 
 use domain::case::{Case, Event, PictureId, State};
-use domain::policy::Outcome;
+use domain::policy::{Outcome, Row};
+use domain::predicate::Truth;
 use domain::slug::CategoryId;
 
 use super::Witness;
 use super::history::told;
+use crate::world::{MINUTE, World};
 
 /// Compares a case with how it was seen before.
-pub(super) fn check(witness: &Witness, before: Option<&Case>, case: &Case) {
+pub(super) fn check(witness: &Witness, world: &World, before: Option<&Case>, case: &Case) {
     let is_derived = |event: &Event| matches!(event, Event::CategoryDerived { .. });
     let derived = case.events().iter().filter(|recorded| is_derived(&recorded.event)).count();
     let expected = usize::from(witness.policy.derivation().is_some());
     witness.hold("a category is derived once, where it is derived", derived == expected, || told(case));
     if 0 < expected {
-        recorded(witness, before, case);
+        recorded(witness, world, before, case);
     }
     let known = before.map_or(0, |before| before.events().len());
     let is_filed = |event: &Event| matches!(event, Event::Submitted { .. } | Event::Corrected { .. });
-    if case.events().iter().skip(known).any(|recorded| is_filed(&recorded.event)) {
-        filed(witness, case);
+    if let Some(before) = before
+        && case.events().iter().skip(known).any(|recorded| is_filed(&recorded.event))
+    {
+        filed(witness, before, case);
     }
 }
 
 /// What was imported and what follows from it is recorded when a case is opened, and stays as it was.
-fn recorded(witness: &Witness, before: Option<&Case>, case: &Case) {
+fn recorded(witness: &Witness, world: &World, before: Option<&Case>, case: &Case) {
     let promise = "a derived category is recorded when the case is opened";
     let Some((registration, category)) = case.derived() else {
         return witness.hold(promise, false, || told(case));
@@ -42,8 +46,11 @@ fn recorded(witness: &Witness, before: Option<&Case>, case: &Case) {
     witness.hold("a case is in the category that was derived", same, || told(case));
     if before.is_none() {
         let number = case.applicant().map(|applicant| applicant.document.number()).unwrap_or_default();
-        let known = witness.was_imported(number, registration);
-        witness.hold("a case is opened with what was imported of its candidate", known, || told(case));
+        // Where nothing goes wrong nobody sleeps between looking and opening.
+        let is_calm = world.trouble.get() == 0;
+        let begun = if is_calm { world.now().saturating_sub(MINUTE) } else { 0 };
+        let known = witness.was_imported(number, registration, begun);
+        witness.hold("a case is opened with what the roster has of its candidate", known, || told(case));
     }
 }
 
@@ -55,8 +62,9 @@ fn category_of(case: &Case) -> Option<&CategoryId> {
     }
 }
 
-/// All that is held of what the category asks for is filed, and something of each row that this candidate may not leave out.
-fn filed(witness: &Witness, case: &Case) {
+/// All that was held of what the category asks for is filed, and something of each row that this candidate may not leave out. What is
+/// not filed is not held any more.
+fn filed(witness: &Witness, before: &Case, case: &Case) {
     let Some(filing) = case.events().iter().rev().find_map(|recorded| match &recorded.event {
         Event::Submitted { filing, .. } | Event::Corrected { filing } => Some(filing),
         _ => None,
@@ -65,25 +73,26 @@ fn filed(witness: &Witness, case: &Case) {
     };
     let filed: BTreeSet<&PictureId> = filing.materials.keys().collect();
     let category = witness.policy.category(&filing.category);
-    let rows = category.iter().flat_map(|category| &category.materials);
     let mut held = BTreeSet::new();
-    for row in rows {
-        let of_row = row.any_of.iter().flat_map(|material| case.materials().held_of(material));
-        let before = held.len();
+    for row in category.iter().flat_map(|category| &category.materials) {
+        let of_row = row.any_of.iter().flat_map(|material| before.materials().held_of(material));
         held.extend(of_row.map(|(picture, _)| picture));
-        let is_there = before < held.len();
-        let may_lack = row.required_if.as_ref().is_some_and(|predicate| {
-            let derived = case.derived();
-            derived.is_some_and(|(registration, _)| {
-                let truth = witness.policy.look_into(registration, predicate, case.opened()).1.truth;
-                truth == domain::predicate::Truth::False
-            })
-        });
-        witness.hold("nothing is filed without what is asked for", is_there || may_lack, || told(case));
+        let is_there = filed.iter().any(|picture| row.any_of.contains(&picture.material));
+        let holds = is_there || may_lack(witness, case, row);
+        witness.hold("nothing is filed without what is asked for", holds, || told(case));
     }
     witness.hold("whatever is held is filed", filed == held, || told(case));
     for material in witness.policy.materials() {
-        let fits = case.materials().held_of(&material.id).count() <= usize::from(material.pictures_max);
+        let count = filed.iter().filter(|picture| picture.material == material.id).count();
+        let fits = count <= usize::from(material.pictures_max);
         witness.hold("no material has more pictures than it has room for", fits, || told(case));
     }
+}
+
+/// Tells whether a candidate need not hand in anything of a row, given their registration.
+fn may_lack(witness: &Witness, case: &Case, row: &Row) -> bool {
+    let Some((predicate, (registration, _))) = row.required_if.as_ref().zip(case.derived()) else {
+        return false;
+    };
+    witness.policy.look_into(registration, predicate, case.opened()).1.truth == Truth::False
 }

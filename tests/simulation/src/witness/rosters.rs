@@ -119,9 +119,9 @@ impl Witness {
         }
     }
 
-    /// Tells whether this was ever imported of somebody.
-    pub(super) fn was_imported(&self, number: &str, registration: &Entry) -> bool {
-        let known = self.rosters.as_ref().map(|rosters| rosters.since(number, 0)).unwrap_or_default();
+    /// Tells whether this was on the roster of somebody at some time since an instant.
+    pub(super) fn was_imported(&self, number: &str, registration: &Entry, begun: Micros) -> bool {
+        let known = self.rosters.as_ref().map(|rosters| rosters.since(number, begun)).unwrap_or_default();
         known.iter().flatten().any(|record| record.entry == *registration)
     }
 
