@@ -127,8 +127,11 @@ enum PolicyTask {
     Rehearse(policy::rehearse::Arguments),
     /// Decides recorded cases again, and says whether the same comes out, byte for byte.
     Replay(policy::replay::Arguments),
-    /// Changes each value of the published policy, one at a time, and says which journey notices.
-    Mutate,
+    /// Changes each value of a policy, one at a time, and says which journey notices.
+    Mutate {
+        /// The files; by default those that are published.
+        files: Vec<PathBuf>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -164,8 +167,11 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
             policy::rehearse::run(&workspace, &arguments)
         }
         Task::Policy { task: PolicyTask::Replay(arguments) } => policy::replay::run(&arguments),
-        Task::Policy { task: PolicyTask::Mutate } => {
-            let mut command = workspace.cargo(&["run", "--release", "--package", "mutants"]);
+        Task::Policy { task: PolicyTask::Mutate { files } } => {
+            let mut command = workspace.cargo(&["run", "--release", "--package", "mutants", "--"]);
+            for file in files {
+                command.arg(std::path::absolute(file)?);
+            }
             Ok(if command.status()?.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
         Task::Build => {

@@ -266,14 +266,18 @@ impl Deployment {
 
     /// Keeps an account of an invented person, whose mobile number the identity provider may know.
     pub fn account(&self, name: &str, telephone: Option<&str>) -> AccountId {
-        let identity = identity(name, telephone);
+        self.account_of(identity(name, telephone), name.as_bytes())
+    }
+
+    /// Keeps an account of somebody, by what is unique about them here.
+    pub fn account_of(&self, identity: VerifiedIdentity, unique: &[u8]) -> AccountId {
         block_on(async {
             let (store, command) = (self.store(), CommandId::from_u128(1));
             let accounts = store.collection(edge::ACCOUNTS).await.unwrap();
             let ledger = store.ledger(&accounts);
             let content = Some(AccountRecord::new(identity));
             let facts = Facts { state: 1, ..Facts::default() };
-            let new = New { fingerprint: ledger.fingerprint(name.as_bytes()), facts, content, command };
+            let new = New { fingerprint: ledger.fingerprint(unique), facts, content, command };
             AccountId::from_u128(ledger.create(new).await.unwrap().line.id.as_u128())
         })
     }
@@ -344,12 +348,18 @@ impl Deployment {
     /// Opens a case for `owner`, fills in `draft` and hands in what its category asks for, which is its second version.
     pub fn draft(&self, owner: AccountId, draft: Draft, now: &str) -> CaseId {
         let id = self.open(owner, now);
-        let (actor, now) = (Actor::Candidate(owner), domain::instant::parse(now).unwrap());
+        self.complete(id, draft, now);
+        id
+    }
+
+    /// Fills in `draft` and hands in what its category asks for, in one version.
+    pub fn complete(&self, id: CaseId, draft: Draft, now: &str) {
+        let now = domain::instant::parse(now).unwrap();
         self.change(id, |case| {
+            let actor = Actor::Candidate(case.owner());
             let filled = edit_draft(case, draft, &actor, &self.policy, now).unwrap();
             handed_in(&filled, &actor, &self.policy, now)
         });
-        id
     }
 
     /// Fills in a draft, as a component would.
@@ -498,7 +508,7 @@ fn handed_in(case: &Case, actor: &Actor, policy: &Policy, now: DateTime<Utc>) ->
     )
 }
 
-/// What a login says of somebody. They all have one document, since only invented numbers may be used.
+/// Returns what a login says of somebody. They all have one document, since only invented numbers may be used.
 pub fn identity(name: &str, telephone: Option<&str>) -> VerifiedIdentity {
     let document = IdentityDocument::parse(DocumentKind::ResidentIdentityCard, NUMBER).unwrap();
     let telephone = telephone.map(|number| number.parse().unwrap());

@@ -25,7 +25,8 @@ const WORDS: [&[&str]; 5] = [
 /// Which choice of ours a value settles is said to the readers of the file alone.
 const NOTE: &str = "ours";
 
-/// Returns every file that differs from this one in one value, or lacks one entry of a list of words.
+/// Returns every file that differs from this one in one value, lacks one entry of a list, or has two neighbouring lists of one
+/// exchanged.
 ///
 /// # Errors
 ///
@@ -63,10 +64,14 @@ fn walk(key: &str, value: &Value, found: &mut Vec<(String, String, Value)>) {
                     let list = Value::Array(with.cloned().collect());
                     found.push((format!("[{place}]{path}"), change, list));
                 }
-                if inner.is_str() {
-                    let without = list.iter().enumerate().filter(|(at, _)| *at != place).map(|(_, old)| old);
-                    let list = Value::Array(without.cloned().collect());
-                    found.push((format!("[{place}]"), format!("without {inner}"), list));
+                let mut without = list.clone();
+                let left_out = without.remove(place);
+                found.push((format!("[{place}]"), format!("without {left_out}"), Value::Array(without)));
+                // What stands in a list of its own stands in it because of its place.
+                if inner.is_array() && place + 1 < list.len() {
+                    let mut exchanged = list.clone();
+                    exchanged.swap(place, place + 1);
+                    found.push((format!("[{place}]"), "after the next".to_owned(), Value::Array(exchanged)));
                 }
             }
         }
@@ -92,9 +97,14 @@ fn other(key: &str, text: &str) -> String {
     match (key, text.split_at_checked(text.len().saturating_sub(2))) {
         ("at" | "before" | "until", Some((head, "00"))) if !text.ends_with("24:00") => format!("{head}01"),
         ("at" | "before" | "until", _) => text.replace("24:00", "23:59"),
-        ("region" | "within", _) => text.replace("440300", "440400"),
+        ("region" | "within", _) => neighbour(text),
         _ => format!("{text}x"),
     }
+}
+
+/// Returns the next city of a province, or the first one of it.
+fn neighbour(region: &str) -> String {
+    region.parse::<u32>().map_or_else(|_| format!("{region}x"), |code| (code + 100).to_string())
 }
 
 #[cfg(test)]
@@ -106,10 +116,26 @@ mod tests {
     }
 
     #[test]
-    fn each_value_is_changed_once_and_each_word_is_left_out_once_and_notes_stay() {
+    fn each_value_is_changed_once_and_each_entry_is_left_out_once_and_notes_stay() {
         assert_eq!(changed("hours = 48\nours = 'S1-F03'"), ["hours = 49\nours = \"S1-F03\""]);
-        assert_eq!(changed("list = ['a', 'b']").len(), 4);
+        assert_eq!(
+            changed("list = ['a', 'b']"),
+            ["list = [\"ax\", \"b\"]", "list = [\"b\"]", "list = [\"a\", \"bx\"]", "list = [\"a\"]"]
+        );
+        assert_eq!(changed("[[check]]\nhours = 1\n[[check]]\nhours = 2").len(), 4);
         assert_eq!(changed("gateway = 'plain'"), ["gateway = \"honours-keys\""]);
+    }
+
+    #[test]
+    fn neighbours_are_exchanged_where_each_is_a_list() {
+        assert_eq!(changed("list = [['a'], ['b']]").last().unwrap(), "list = [[\"a\"]]");
+        assert!(changed("list = [['a'], ['b']]").contains(&"list = [[\"b\"], [\"a\"]]".to_owned()));
+    }
+
+    #[test]
+    fn a_region_becomes_another_one() {
+        assert_eq!(changed("region = '440300'"), ["region = \"440400\""]);
+        assert_eq!(changed("within = '420000'"), ["within = \"420100\""]);
     }
 
     #[test]

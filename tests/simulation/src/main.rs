@@ -14,9 +14,11 @@ mod modes;
 mod outside;
 mod people;
 mod plan;
+mod programme;
 mod provider;
 #[cfg(test)]
 mod regressions;
+mod roster;
 mod run;
 mod shrink;
 mod tally;
@@ -66,9 +68,11 @@ fn main() -> ExitCode {
 fn complain(violation: &Violation) {
     let Violation { seed, broken, shortest } = violation;
     println!("seed {seed} breaks a promise: {broken}");
-    let Plan { trouble, honours_keys, hides_errors, skews, steps: _ } = shortest;
+    let Plan { programme, trouble, honours_keys, hides_errors, skews, steps: _ } = shortest;
     println!("The shortest list that was found, with {trouble} in a thousand calls going wrong,");
-    println!("honours_keys: {honours_keys}, hides_errors: {hides_errors}, skews: {skews:?}:");
+    println!(
+        "programme: {programme:?}, honours_keys: {honours_keys}, hides_errors: {hides_errors}, skews: {skews:?}:"
+    );
     for step in &shortest.steps {
         println!("  {step}");
     }

@@ -3,24 +3,37 @@
 use std::rc::Rc;
 
 use bytes::Bytes;
+use people::Person;
 use store::{Memory, RecordId, Store};
 
 use crate::dice::Dice;
 use crate::machines::{Answer, Asked, Machines, OPERATOR_SECRET, is_unsure};
+use crate::plan::CANDIDATES;
+use crate::programme::Programme;
 use crate::witness::{Seen, Witness};
 use crate::world::{MINUTE, SECOND};
 
 mod candidate;
+mod materials;
 mod office;
+mod rosters;
 mod somebody;
 
 pub(crate) use somebody::Somebody;
 use somebody::Wish;
 
-const PROGRAMME: &str = "shenzhen-interview";
+/// Who the candidates are, by their place among the invented people: two of whom all registers say the same, one with a residence
+/// permit, and one whose diploma nobody knows.
+const PEOPLE: [u32; CANDIDATES] = [0, 10, 1, 4];
+
+/// Returns who a candidate is.
+pub(crate) fn person(candidate: usize) -> Person {
+    Person::new(PEOPLE[candidate]).expect("an invented person")
+}
 
 /// Everybody, and the service that they use.
 pub(crate) struct People {
+    pub(crate) programme: Programme,
     pub(crate) machines: Rc<Machines>,
     pub(crate) witness: Rc<Witness>,
     /// What is stored, for whoever reads a captcha as only a person can.

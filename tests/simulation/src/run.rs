@@ -9,16 +9,17 @@ use domain::identity::{DocumentKind, IdentityDocument};
 use domain::policy::Policy;
 use futures::FutureExt as _;
 use futures::executor::block_on;
-use people::Person;
 use store::records::AccountRecord;
 use store::{Facts, KeyRing, Memory, New, Publication, Seeding, Store, seeded};
 
 use crate::dice::Dice;
 use crate::machines::{Answer, COUNT, Machines};
 use crate::outside::Outside;
-use crate::people::{People, Somebody};
+use crate::people::{People, Somebody, person};
 use crate::plan::{CANDIDATES, Does, Plan, REVIEWERS, Step};
+use crate::programme::Programme;
 use crate::provider::Simulated;
+use crate::roster::Roster;
 use crate::tally::Tally;
 use crate::witness::{Ending, Witness};
 use crate::world::{DAY, HOUR, Home, MINUTE, Micros, Slot, Step as Went, World, micros_of};
@@ -30,12 +31,41 @@ const KEYS: &str =
 const ROTATED: &str =
     "2:AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=,1:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
 
-/// Who the candidates are, by their place among the invented people: two of whom all registers say the same, one with a residence
-/// permit, and one whose diploma nobody knows.
-const PEOPLE: [u32; CANDIDATES] = [0, 10, 1, 4];
-
 /// A run that takes more steps than this comes to no end.
 const STEPS_MAX: u64 = 2_000_000;
+
+/// A deployment before anybody has used it, of each kind.
+pub(crate) struct Snapshots {
+    choosing: [Snapshot; 2],
+    deriving: Snapshot,
+}
+
+impl Snapshots {
+    pub(crate) fn new() -> Self {
+        let choosing = [Snapshot::new(&choosing(false)), Snapshot::new(&choosing(true))];
+        let deriving = String::from_utf8_lossy(Programme::Deriving.file());
+        Self { choosing, deriving: Snapshot::new(&deriving) }
+    }
+
+    /// Returns the one that a plan is played in.
+    pub(crate) const fn of(&self, plan: &Plan) -> &Snapshot {
+        let [plain, honours_keys] = &self.choosing;
+        match plan.programme {
+            Programme::Choosing if plan.honours_keys => honours_keys,
+            Programme::Choosing => plain,
+            // It sends nothing, so it makes no difference what the gateway honours.
+            Programme::Deriving => &self.deriving,
+        }
+    }
+}
+
+/// Returns the published policy with quotas that people really meet.
+fn choosing(honours_keys: bool) -> String {
+    let file = String::from_utf8_lossy(Programme::Choosing.file()).into_owned();
+    let file = replaced(&file, "codes-a-day = 10", "codes-a-day = 2");
+    let gateway = if honours_keys { "honours-keys" } else { "plain" };
+    replaced(&file, "gateway = \"honours-keys\"", &format!("gateway = \"{gateway}\""))
+}
 
 /// A deployment before anybody has used it. It is put together once, and copied for each run.
 pub(crate) struct Snapshot {
@@ -57,13 +87,8 @@ pub(crate) struct Outcome {
 
 impl Snapshot {
     /// Puts a deployment together.
-    pub(crate) fn new(honours_keys: bool) -> Self {
-        let file = String::from_utf8_lossy(kit::POLICY).into_owned();
-        // Quotas that people really meet.
-        let file = replaced(&file, "codes-a-day = 10", "codes-a-day = 2");
-        let gateway = if honours_keys { "honours-keys" } else { "plain" };
-        let file = replaced(&file, "gateway = \"honours-keys\"", &format!("gateway = \"{gateway}\""));
-        let policy = Policy::parse(file.as_bytes()).expect("the published policy, with other values");
+    fn new(file: &str) -> Self {
+        let policy = Policy::parse(file.as_bytes()).expect("a published policy, perhaps with other values");
         let (memory, ring) = (Memory::default(), ring(KEYS));
         let store = Store::new(memory.clone(), ring, seeded(1));
         let accounts = block_on(async {
@@ -91,10 +116,6 @@ fn replaced(text: &str, from: &str, to: &str) -> String {
 
 fn ring(keys: &str) -> KeyRing {
     KeyRing::parse(keys).expect("keys")
-}
-
-fn person(place: usize) -> Person {
-    Person::new(PEOPLE[place]).expect("an invented person")
 }
 
 fn telephone(place: usize) -> String {
@@ -127,11 +148,15 @@ pub(crate) fn play(plan: &Plan, snapshot: &Snapshot) -> Outcome {
         let person = person(place);
         [person.name(), person.number(), telephone(place)]
     });
+    let secrets = match plan.programme {
+        Programme::Choosing => secrets.collect(),
+        Programme::Deriving => secrets.chain(Roster::secrets()).collect(),
+    };
     let store = Store::new(memory.clone(), ring(KEYS), seeded(2));
     if plan.skews[0] != plan.skews[1] {
         world.tally.count("clocks that differ from the beginning");
     }
-    let witness = Rc::new(Witness::new(store.clone(), snapshot.policy.clone(), secrets.collect()));
+    let witness = Rc::new(Witness::new(store.clone(), plan.programme, snapshot.policy.clone(), secrets));
     let provider =
         Simulated { world: world.clone(), memory, witness: witness.clone(), hides_errors: plan.hides_errors };
     let outside = Rc::new(Outside::default());
@@ -141,9 +166,10 @@ pub(crate) fn play(plan: &Plan, snapshot: &Snapshot) -> Outcome {
         .map(|place| Somebody::candidate(snapshot.accounts[place], person(place), telephone(place)));
     let reviewers = (0..REVIEWERS).map(|place| {
         let account = AccountId::from_u128(1_000 + place as u128);
-        Somebody::reviewer(account, person(0))
+        Somebody::reviewer(account, person(0), plan.programme)
     });
     let people = Rc::new(People {
+        programme: plan.programme,
         machines: machines.clone(),
         witness: witness.clone(),
         store,
@@ -158,6 +184,9 @@ pub(crate) fn play(plan: &Plan, snapshot: &Snapshot) -> Outcome {
     run.go_on();
     if witness.broken().is_none() {
         let now = run.come_to_rest();
+        if let Some(roster) = plan.roster() {
+            run.import_once_more(roster);
+        }
         let (world, outside) = (&*world, &*outside);
         Ending { witness: &witness, world, outside, now }.check();
     }
@@ -195,6 +224,13 @@ impl Run {
                 Does::OwnCase(candidate) => people.review_own(candidate, &dice).await,
                 Does::Site(candidate, status) => {
                     outside.registrations.borrow_mut().insert(person(candidate).number(), status);
+                }
+                Does::Import(roster, times) => {
+                    if 1 < times {
+                        world.tally.count("office: a roster imported twice at once");
+                    }
+                    let dice: Vec<Dice> = (0..times).map(|_| dice.split()).collect();
+                    futures::future::join_all(dice.iter().map(|dice| people.import(roster, dice))).await;
                 }
                 Does::Sweep(times) => {
                     if 1 < times {
@@ -290,11 +326,35 @@ impl Run {
     }
 
     fn swept(&mut self) -> Option<Answer> {
+        self.answered(async |people, dice| people.sweep(&dice).await)
+    }
+
+    /// The office imports its last roster twice: whatever was interrupted, and whatever met on the way, the first brings everything
+    /// to what the file says, and the second changes nothing.
+    fn import_once_more(&mut self, roster: Roster) {
+        let first = self.answered(async move |people, dice| people.import(roster, &dice).await);
+        if first.is_some() {
+            self.people.witness.check_roster(&roster);
+        }
+        if let Some(again) = self.answered(async move |people, dice| people.import(roster, &dice).await) {
+            let counts = again.json();
+            let changes =
+                counts["new"] != 0 || counts["changed"] != 0 || counts["rows"] != counts["unchanged"];
+            let promise = "a roster that is imported again changes nothing";
+            self.people.witness.hold(promise, !changes, || counts.to_string());
+        }
+    }
+
+    /// Lets somebody ask when nothing else happens, and returns what they are answered.
+    fn answered(
+        &mut self,
+        asks: impl AsyncFnOnce(Rc<People>, Dice) -> Option<Answer> + 'static,
+    ) -> Option<Answer> {
         let (slot, answering) = Slot::new(&self.world);
         let (people, dice) = (self.people.clone(), Dice::new(self.steps));
         let own = dice.split();
         self.world.spawn(Home::Outside, &own, async move {
-            if let Some(answer) = people.sweep(&dice).await {
+            if let Some(answer) = asks(people, dice).await {
                 answering.send(answer);
             }
         });

@@ -11,13 +11,17 @@ use futures::executor::block_on;
 use store::records::{CaseRecord, TelephoneRecord};
 use store::{Collection, Key, KeyValue as _, Memory, PartId, RecordId, Standing, Store};
 
+use crate::programme::Programme;
 use crate::tally::Tally;
 use crate::world::World;
 
+mod derivation;
 mod ending;
 mod history;
+mod rosters;
 
 pub(crate) use ending::Ending;
+use rosters::Rosters;
 
 /// What was seen of a case at one of its revisions.
 #[derive(Clone, Debug)]
@@ -25,8 +29,8 @@ pub(crate) struct Seen {
     pub(crate) state: &'static str,
     /// What the e-mail address of the draft was, while it was one: no two edits have the same.
     pub(crate) email: Option<String>,
-    /// The materials that were there.
-    pub(crate) materials: BTreeSet<String>,
+    /// The pictures that were there, by their names.
+    pub(crate) pictures: BTreeSet<String>,
 }
 
 /// Watches a store.
@@ -34,7 +38,10 @@ pub(crate) struct Witness {
     store: Store<Memory>,
     cases: Collection,
     telephones: Collection,
+    pub(crate) programme: Programme,
     pub(crate) policy: Policy,
+    /// What was imported, where categories are derived.
+    rosters: Option<Rosters>,
     /// What may appear nowhere in clear.
     secrets: Vec<String>,
     known: RefCell<BTreeMap<RecordId, (u64, Case)>>,
@@ -49,14 +56,22 @@ pub(crate) struct Witness {
 }
 
 impl Witness {
-    pub(crate) fn new(store: Store<Memory>, policy: Policy, secrets: Vec<String>) -> Self {
+    pub(crate) fn new(
+        store: Store<Memory>,
+        programme: Programme,
+        policy: Policy,
+        secrets: Vec<String>,
+    ) -> Self {
         let collection = |name: &str| block_on(store.collection(name)).expect("a collection");
-        let programme = block_on(store.programme(policy.programme().as_str())).ok().flatten();
-        let season = programme.as_ref().and_then(|programme| programme.current()).expect("a season");
+        let stored = block_on(store.programme(policy.programme().as_str())).ok().flatten();
+        let season = stored.as_ref().and_then(|programme| programme.current()).expect("a season");
+        let roster = policy.derivation().map(|_| store::roster(policy.programme(), policy.season()));
         Self {
             cases: collection(&season.collection),
             telephones: collection(edge::TELEPHONES),
+            rosters: roster.map(|name| Rosters::of(collection(&name))),
             store,
+            programme,
             policy,
             secrets,
             known: RefCell::default(),
@@ -120,6 +135,8 @@ impl Witness {
             self.look_at_cases(world, *number);
         } else if *collection == self.telephones.number {
             self.look_at_telephones(*number);
+        } else {
+            self.look_at_rosters(world, *collection, *number);
         }
     }
 
@@ -158,6 +175,7 @@ impl Witness {
             self.hold("revisions grow", grows, || format!("{} at {}", named(line.id), line.revision));
             let before = self.case(line.id);
             history::check(self, world, before.as_ref(), &case);
+            derivation::check(self, world, before.as_ref(), &case);
             self.check_claim(world, line.id, line.facts.claim.map(Into::into), before.as_ref(), &case);
             self.revisions.borrow_mut().insert((line.id, line.revision), seen(&case, &self.policy));
             self.known.borrow_mut().insert(line.id, (line.revision, case));
@@ -278,9 +296,9 @@ fn seen(case: &Case, policy: &Policy) -> Seen {
         _ => None,
     };
     let materials = policy.categories().iter().flat_map(|category| policy.materials_of(category));
-    let held = materials.filter(|material| case.materials().held_of(&material.id).next().is_some());
-    let materials = held.map(|material| material.id.to_string()).collect();
-    Seen { state: case.state().name(), email, materials }
+    let held = materials.flat_map(|material| case.materials().held_of(&material.id));
+    let pictures = held.map(|(picture, _)| picture.to_string()).collect();
+    Seen { state: case.state().name(), email, pictures }
 }
 
 /// Tells whether an event decides a case.

@@ -5,12 +5,13 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
 use super::somebody::{Somebody, Wish};
-use super::{PROGRAMME, People, id};
+use super::{People, id};
 use crate::dice::Dice;
 use crate::machines::Answer;
-use crate::plan::{Act, CLOSES};
+use crate::plan::Act;
+use crate::programme::Programme;
 use crate::witness::Seen;
-use crate::world::{MINUTE, micros_of};
+use crate::world::micros_of;
 
 impl People {
     /// Lets a candidate do something.
@@ -30,8 +31,11 @@ impl People {
             | Act::Look
             | Act::ReadRegistration
             | Act::Correct => {
-                if let Some(case) = who.case() {
-                    self.act_about(who, &case, act, dice).await;
+                match who.case() {
+                    Some(case) => self.act_about(who, &case, act, dice).await,
+                    // Whoever was on no roster yet tries again.
+                    None if self.programme == Programme::Deriving => self.open(who, dice).await,
+                    None => {}
                 }
             }
         }
@@ -43,8 +47,8 @@ impl People {
             Act::HandIn(place) => self.hand_in(who, case, place, dice).await,
             Act::HandInParts(place) => self.hand_in_parts(who, case, place, dice).await,
             Act::Remove(place) => {
-                let path = format!("{case}/materials/{}", who.material(place));
-                self.ask(Wish::new(who, "DELETE", path), dice).await;
+                let Some(picture) = self.picture(who, case, place, dice).await else { return };
+                self.ask(Wish::new(who, "DELETE", format!("{case}/materials/{picture}")), dice).await;
             }
             Act::Discard => {
                 let wish = Wish::new(who, "DELETE", case.to_owned()).if_match();
@@ -54,6 +58,7 @@ impl People {
                     let gone = self.witness.is_over(id(case));
                     self.witness.hold("what was given up is gone", gone, || case.to_owned());
                     *who.case.borrow_mut() = None;
+                    who.materials.borrow_mut().clear();
                     *who.round.borrow_mut() += 1;
                 }
             }
@@ -69,11 +74,12 @@ impl People {
     }
 
     async fn open(&self, who: &Somebody, dice: &Dice) {
-        let round = *who.round.borrow();
-        let wish = Wish::new(who, "POST", format!("/api/programmes/{PROGRAMME}/cases"))
+        let (round, begun) = (*who.round.borrow(), self.machines.world.now());
+        let wish = Wish::new(who, "POST", format!("/api/programmes/{}/cases", self.programme.id()))
             .json(&json!({}))
             .header("idempotency-key", format!("open {round}"));
         let Some(answer) = self.ask(wish, dice).await else { return };
+        self.witness.check_refusal(&who.person.number(), begun, &answer);
         if answer.status == 201
             && let Some(case) = answer.header("location")
         {
@@ -93,7 +99,13 @@ impl People {
             .map(|statement| (statement.id.to_string(), Value::from(true)))
             .collect::<serde_json::Map<_, _>>()
             .into();
-        let mut draft = json!({ "category": who.category(), "form": who.form(), "confirmed": confirmed });
+        let mut draft = json!({ "form": who.form(), "confirmed": confirmed });
+        match self.programme {
+            Programme::Choosing => draft["category"] = who.category().into(),
+            // Somebody would rather be in another category.
+            Programme::Deriving if dice.happens(100) => draft["category"] = "residence-permit".into(),
+            Programme::Deriving => {}
+        }
         if dice.happens(300) {
             draft["form"]["email"] = format!("{:x}@example.org", dice.throw()).into();
         }
@@ -105,51 +117,12 @@ impl People {
         }
     }
 
-    async fn hand_in(&self, who: &Somebody, case: &str, place: usize, dice: &Dice) {
-        let path = format!("{case}/materials/{}", who.material(place));
-        let picture = *dice.pick(&[kit::CARD, kit::PAPER]);
-        let answer = self.ask(Wish::new(who, "PUT", path).bytes(picture), dice).await;
-        self.handed_in(who, case, place, answer.as_ref());
-    }
-
-    async fn hand_in_parts(&self, who: &Somebody, case: &str, place: usize, dice: &Dice) {
-        let path = format!("{case}/materials/{}/uploads", who.material(place));
-        let key = format!("upload {:x}", dice.throw());
-        let size = kit::CARD.len();
-        let wish = Wish::new(who, "POST", path.clone())
-            .json(&json!({ "size": size }))
-            .header("idempotency-key", key);
-        let Some(answer) = self.ask(wish, dice).await.filter(|answer| answer.status < 300) else { return };
-        let Some(upload) = answer.json()["upload"].as_str().map(str::to_owned) else { return };
-        let half = size / 2;
-        for (offset, part) in [(0, &kit::CARD[..half]), (half, &kit::CARD[half..])] {
-            let wish = Wish::new(who, "PATCH", format!("{path}/{upload}"))
-                .header("upload-offset", offset.to_string())
-                .bytes(part);
-            self.ask(wish, dice).await;
-            self.machines.world.sleep(dice.below(10 * MINUTE)).await;
-        }
-        let wish = Wish::new(who, "POST", format!("{path}/{upload}/completion"));
-        let answer = self.ask(wish, dice).await;
-        self.handed_in(who, case, place, answer.as_ref());
-    }
-
     /// What was sent was committed under the version that was answered; or before it, if its answer was lost on the way and others
     /// have gone on from there.
-    fn was_committed(&self, case: &str, answer: &Answer, is_sent: impl Fn(&Seen) -> bool) {
+    pub(super) fn was_committed(&self, case: &str, answer: &Answer, is_sent: impl Fn(&Seen) -> bool) {
         if let Some((revision, _)) = self.at_version(case, answer) {
             let stands = self.witness.was_seen(id(case), revision, is_sent);
             self.witness.hold("an answered command stands", stands, || format!("{case} at {revision}"));
-        }
-    }
-
-    /// A picture that was taken is there.
-    fn handed_in(&self, who: &Somebody, case: &str, place: usize, answer: Option<&Answer>) {
-        let Some(answer) = answer.filter(|answer| answer.status == 200) else { return };
-        let material = who.material(place);
-        self.was_committed(case, answer, |seen| seen.materials.contains(material));
-        if let Some(case) = self.witness.case(id(case)) {
-            self.witness.check_pictures(&case);
         }
     }
 
@@ -159,7 +132,7 @@ impl People {
         self.ask(look, dice).await;
         if let Some(beside) = beside {
             let world = &self.machines.world;
-            let when = micros_of(CLOSES).saturating_add_signed(1_000 * beside);
+            let when = micros_of(self.programme.closes()).saturating_add_signed(1_000 * beside);
             world.sleep(when.saturating_sub(world.now())).await;
         }
         let key = format!("file {}", who.round.borrow());
@@ -189,7 +162,7 @@ impl People {
         let Some(captcha) = answer.json()["captcha"].as_str().map(str::to_owned) else { return };
         let Some(number) = self.read_captcha(&captcha) else { return };
         let number = if dice.happens(50) { number + 1 } else { number };
-        let body = json!({ "programme": PROGRAMME, "captcha": captcha, "number": number });
+        let body = json!({ "programme": self.programme.id(), "captcha": captcha, "number": number });
         let wish = Wish::new(who, "POST", "/api/identity/codes".to_owned())
             .json(&body)
             .header("idempotency-key", format!("code {:x}", dice.throw()));

@@ -33,7 +33,7 @@ impl People {
     pub(crate) async fn review_own(&self, candidate: usize, dice: &Dice) {
         let candidate = &self.candidates[candidate];
         let (Some(case), Some(account)) = (candidate.case(), candidate.actor.account()) else { return };
-        let who = Somebody::reviewer(account, candidate.person);
+        let who = Somebody::reviewer(account, candidate.person, self.programme);
         let case = case.rsplit('/').next().unwrap_or_default().to_owned();
         let answer = self.claim(&who, &case, dice).await;
         let refused = answer.is_none_or(|answer| answer.status != 200);
@@ -58,7 +58,7 @@ impl People {
             }
             Outcome::Pass => ("pass", Value::Null),
             Outcome::Return => ("return", json!([{ "reason": "illegible", "material": "identity-card" }])),
-            Outcome::Reject => ("reject", json!([{ "reason": "conditions-not-met" }])),
+            Outcome::Reject => ("reject", json!([{ "reason": self.programme.reason() }])),
         };
         let mut body = json!({ "outcome": outcome, "corrections": claimed.json()["corrections"] });
         if !items.is_null() {

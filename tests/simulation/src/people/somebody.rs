@@ -9,6 +9,7 @@ use domain::id::AccountId;
 use people::Person;
 use serde_json::{Value, json};
 
+use crate::programme::Programme;
 use crate::world::Micros;
 
 /// The materials of somebody whose household is in Shenzhen, and of somebody with a permit.
@@ -26,6 +27,8 @@ pub(crate) struct Somebody {
     pub(super) case: RefCell<Option<String>>,
     pub(super) etag: RefCell<Option<String>>,
     pub(super) corrections: RefCell<u32>,
+    /// What their case asks for, as far as they have looked.
+    pub(super) materials: RefCell<Vec<String>>,
 }
 
 impl Somebody {
@@ -39,12 +42,13 @@ impl Somebody {
             case: RefCell::default(),
             etag: RefCell::default(),
             corrections: RefCell::default(),
+            materials: RefCell::default(),
         })
     }
 
     /// The same person at work, who may be a candidate as well.
-    pub(crate) fn reviewer(account: AccountId, person: Person) -> Rc<Self> {
-        let region = "440300".parse().expect("a region");
+    pub(crate) fn reviewer(account: AccountId, person: Person, programme: Programme) -> Rc<Self> {
+        let region = programme.region().parse().expect("a region");
         Rc::new(Self {
             actor: Actor::Staff { id: account, role: Role::Reviewer, region },
             person,
@@ -54,6 +58,7 @@ impl Somebody {
             case: RefCell::default(),
             etag: RefCell::default(),
             corrections: RefCell::default(),
+            materials: RefCell::default(),
         })
     }
 

@@ -8,7 +8,7 @@ use domain::calendar;
 use domain::case::{Approver, Case, Event, MessageStatus, State};
 use domain::policy::Gateway;
 use futures::executor::block_on;
-use store::records::{AccountRecord, CaseRecord, TelephoneRecord};
+use store::records::{AccountRecord, CaseRecord, RosterRecord, TelephoneRecord};
 use store::{Collection, InvalidBody, PartId, Record};
 
 use super::Witness;
@@ -162,6 +162,7 @@ impl Ending<'_> {
                 name if name.starts_with(edge::cases::COLLECTIONS) => {
                     CaseRecord::decode(body).map(|record| record.chunks())
                 }
+                name if self.witness.is_roster(name) => RosterRecord::decode(body).map(|_| Vec::new()),
                 _ => Err(InvalidBody),
             }
         };

@@ -1,13 +1,9 @@
 //! What must be true of a case with every commit, given how it was before.
 
-use chrono::TimeDelta;
 use domain::case::{Case, Event, State};
 
 use super::{Witness, cut_off, is_decision, lapse};
 use crate::world::World;
-
-/// What the published policy gives to whoever is told late what is wrong.
-const AFTER_LATE_RETURN: TimeDelta = TimeDelta::hours(24);
 
 /// Compares a case with how it was seen before.
 pub(super) fn check(witness: &Witness, world: &World, before: Option<&Case>, case: &Case) {
@@ -45,7 +41,8 @@ pub(super) fn check(witness: &Witness, world: &World, before: Option<&Case>, cas
             Event::Returned { closes, .. } => {
                 let was_late = matches!(before.map(Case::state), Some(State::UnderReview(review))
                     if review.due.too_late <= recorded.at);
-                let enough = !was_late || recorded.at + AFTER_LATE_RETURN <= closes.too_late;
+                let least = recorded.at + witness.programme.after_late_return();
+                let enough = !was_late || least <= closes.too_late;
                 if was_late {
                     witness.tally.count("returned late");
                 }
