@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::world::World;
 
+pub(crate) mod entering;
 pub(crate) mod filing;
 pub(crate) mod opening;
 pub(crate) mod registers;

@@ -101,9 +101,10 @@ impl<'a> World<'a> {
 
     fn import(&mut self, row: &str, identity: &VerifiedIdentity) {
         let (kind, rest) = row.split_once(',').expect("a row has several columns");
-        let header = COLUMNS.join(",").replacen("document-kind", "name,document-kind,document-number", 1);
-        let (name, number) = (identity.name.as_str(), identity.document.number());
-        let roster = format!("{header}\n{name},{kind},{number},{rest}\n");
+        let header =
+            COLUMNS.join(",").replacen("document-kind", "name,document-kind,document-number,email", 1);
+        let (name, number, email) = (identity.name.as_str(), identity.document.number(), email(identity));
+        let roster = format!("{header}\n{name},{kind},{number},{email},{rest}\n");
         let policy = &self.season.policy;
         let path = format!("/internal/rosters/{}/{}", policy.programme(), policy.season());
         let sent = Sent { body: roster.as_bytes(), media_type: "text/csv", language: "zh" };
@@ -138,7 +139,7 @@ impl<'a> World<'a> {
         let now = &instant::format(now);
         let mut request = Request::builder().method(method).uri(path);
         request = request.header("content-type", sent.media_type).header("accept-language", sent.language);
-        request = request.header("if-match", "*");
+        request = request.header("if-match", "*").header("origin", kit::ORIGIN);
         let key = sent.body.iter().filter(|byte| byte.is_ascii_alphanumeric()).take(64);
         let key: String = key.map(|byte| char::from(*byte)).collect();
         request = request.header("idempotency-key", format!("{method}{key}"));
@@ -170,6 +171,8 @@ impl<'a> World<'a> {
         let deployment = &self.deployment;
         if path.starts_with("/api/programmes") {
             kit::answer(&deployment.service(programmes::COMPONENT), request, now, programmes::handle)
+        } else if path.starts_with("/api/account") {
+            kit::answer(&deployment.service(account::COMPONENT), request, now, account::handle)
         } else if path.starts_with("/api/identity") {
             kit::answer(&deployment.service(identity_check::COMPONENT), request, now, identity_check::handle)
         } else if path.starts_with("/api/reviews") {
@@ -287,6 +290,16 @@ impl Somebody {
         })
     }
 
+    /// The number of their document.
+    pub(crate) fn number(&self) -> &str {
+        self.identity.document.number()
+    }
+
+    /// Where they can be written to, by their registration.
+    pub(crate) fn email(&self) -> String {
+        email(&self.identity)
+    }
+
     /// A draft with nothing but the form, and the category where they choose one.
     pub(crate) fn draft(&self) -> Value {
         let mut draft = json!({ "form": self.form() });
@@ -295,6 +308,10 @@ impl Somebody {
         }
         draft
     }
+}
+
+fn email(identity: &VerifiedIdentity) -> String {
+    format!("candidate-{}@example.org", identity.document.number())
 }
 
 fn id(case: &str) -> CaseId {

@@ -2,7 +2,7 @@
 
 use super::Role::Registered;
 use super::Set;
-use crate::journeys::{filing, opening, reviewing, telling};
+use crate::journeys::{entering, filing, opening, reviewing, telling};
 
 pub(super) const SET: Set = Set {
     file: kit::DERIVING.0,
@@ -52,5 +52,6 @@ pub(super) const SET: Set = Set {
         ("a person decides in time, and a correction is in time", reviewing::reviewed),
         ("a case that is over says why", reviewing::over),
         ("an office has somebody explained who may come", telling::explained),
+        ("a candidate logs in by a password, which can be guessed at so often", entering::by_password),
     ],
 };
