@@ -43,7 +43,7 @@ mod settings;
 mod wasm;
 mod wire;
 
-pub use accounts::{TELEPHONES, identity_of, is_account};
+pub use accounts::{ACTS, PROPOSALS, TELEPHONES, identity_of, is_account};
 pub use body::{Body, Broken, Clock, Pieces, read_whole};
 pub use checks::settle_checks;
 pub use context::{Context, Correlation};
