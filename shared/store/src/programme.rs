@@ -1,6 +1,8 @@
 //! Programmes: which policy is current, and which seasons there have been. Only opening a case reads this.
 
+use domain::digest::InvalidDigest;
 use domain::policy::{Policy, PolicyHash};
+use domain::proposal::Base;
 use domain::slug::{ProgrammeId, SeasonId};
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +48,15 @@ pub struct Publication<'a> {
     pub partitions: u32,
 }
 
+/// What has become of a policy that was to be published over another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Published {
+    /// It is current, or it was until something else was published.
+    Stands,
+    /// Something else was published instead, and this is not.
+    Outdated,
+}
+
 /// Returns the name of the collection that holds the registrations that were imported for a season.
 pub fn roster(programme: &ProgrammeId, season: &SeasonId) -> String {
     format!("roster/{programme}/{season}")
@@ -63,18 +74,71 @@ impl<K: KeyValue> Store<K> {
         publication: Publication<'_>,
         seeding: Seeding,
     ) -> Result<Season, StoreFault> {
+        let season = self.make_ready(publication, seeding).await?;
+        self.make_current(publication.policy.programme(), &season, None, seeding).await?;
+        Ok(season)
+    }
+
+    /// Publishes a policy over what was current at a version of its programme, and over nothing else: one swap of the
+    /// programme's root decides whether it follows that version. Doing it twice changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Returns a fault if the store fails. Publishing again goes on where this stopped.
+    pub async fn publish_over(
+        &self,
+        base: &Base,
+        publication: Publication<'_>,
+        seeding: Seeding,
+    ) -> Result<Published, StoreFault> {
+        let season = self.make_ready(publication, seeding).await?;
+        self.make_current(publication.policy.programme(), &season, Some(base), seeding).await
+    }
+
+    /// Tells whether a policy is what cases of its programme are opened under now. The root is written last, so everything
+    /// else that publishing writes is there then, too.
+    ///
+    /// # Errors
+    ///
+    /// Returns a fault if the store fails or the root is damaged.
+    pub async fn is_current(&self, policy: &Policy) -> Result<bool, StoreFault> {
+        let root = self.programme(policy.programme().as_str()).await?;
+        Ok(root.as_ref().and_then(Programme::current) == Some(&season_of(policy)))
+    }
+
+    /// Keeps the file of a policy under its hash, before anybody publishes it.
+    ///
+    /// # Errors
+    ///
+    /// Returns a fault if the store fails.
+    pub async fn keep_file(&self, hash: PolicyHash, file: &[u8]) -> Result<(), StoreFault> {
+        Ok(self.kv.set(&Key::Policy(hash.to_string()), file).await?)
+    }
+
+    /// Returns the file of a policy, as it was kept or published.
+    ///
+    /// # Errors
+    ///
+    /// Returns a fault if it is missing, or is not what its hash says.
+    pub async fn file(&self, hash: PolicyHash) -> Result<Vec<u8>, StoreFault> {
+        let key = Key::Policy(hash.to_string());
+        let file = self.required(&key).await?;
+        if PolicyHash::of(&file) != hash {
+            return Err(StoreFault::Damaged { key, why: "it does not have the hash that it lies under" });
+        }
+        Ok(file)
+    }
+
+    /// Writes everything that a season needs before it is named.
+    async fn make_ready(&self, publication: Publication<'_>, seeding: Seeding) -> Result<Season, StoreFault> {
         let Publication { policy, file, partitions } = publication;
-        let (programme, name) = (policy.programme().to_string(), policy.season().to_string());
-        let hash = policy.hash().to_string();
-        self.kv.set(&Key::Policy(hash.clone()), file).await?;
+        self.keep_file(policy.hash(), file).await?;
         self.keep_read(policy).await?;
-        let collection = format!("cases/{programme}/{name}");
-        self.seed(&collection, partitions, seeding).await?;
+        let season = season_of(policy);
+        self.seed(&season.collection, partitions, seeding).await?;
         if policy.derivation().is_some() {
             self.seed(&roster(policy.programme(), policy.season()), partitions, seeding).await?;
         }
-        let season = Season { name, policy: hash, collection };
-        self.make_current(&programme, &season, seeding).await?;
         Ok(season)
     }
 
@@ -146,19 +210,23 @@ impl<K: KeyValue> Store<K> {
 
     async fn make_current(
         &self,
-        programme: &str,
+        programme: &ProgrammeId,
         season: &Season,
+        base: Option<&Base>,
         seeding: Seeding,
-    ) -> Result<(), StoreFault> {
-        let key = Key::Programme(programme.to_owned());
+    ) -> Result<Published, StoreFault> {
+        let key = Key::Programme(programme.to_string());
         for _ in 0..SWAPS_MAX {
             let Some((bytes, handle)) = self.kv.read_for_swap(&key).await? else {
-                self.found_programme(programme, season, seeding).await?;
+                self.found_programme(programme.as_str(), season, seeding).await?;
                 continue;
             };
             let (master, mut root): (_, Programme) = document::read(&key, &bytes, &self.ring)?;
             if root.seasons.last() == Some(season) {
-                return Ok(());
+                return Ok(Published::Stands);
+            }
+            if let Some(base) = base.filter(|base| base.version != root.version) {
+                return Ok(root.since(base, season));
             }
             root.seasons.retain(|known| known.name != season.name);
             root.seasons.push(season.clone());
@@ -199,8 +267,44 @@ impl Programme {
     pub fn current(&self) -> Option<&Season> {
         self.seasons.last()
     }
+
+    /// Returns what a proposal of a policy for `season` is made over.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`InvalidDigest`] if a hash in it is none.
+    pub fn base(&self, season: &SeasonId) -> Result<Base, InvalidDigest> {
+        let hash = |season: &Season| season.policy.parse();
+        let known = self.seasons.iter().find(|known| known.name == season.as_str());
+        Ok(Base {
+            version: self.version,
+            current: self.current().map(hash).transpose()?,
+            replaces: known.map(hash).transpose()?,
+        })
+    }
+
+    /// Tells what has become of a season that was to follow `base`, when something has followed it. The hashes are in the order in
+    /// which they were published last.
+    fn since(&self, base: &Base, season: &Season) -> Published {
+        let place = |hash: &str| self.policies.iter().position(|known| known == hash);
+        let before = base.current.map(|hash| place(&hash.to_string()));
+        match (place(&season.policy), before) {
+            (Some(own), Some(Some(before))) if before < own => Published::Stands,
+            (Some(_), None) => Published::Stands,
+            (Some(_) | None, Some(_) | None) => Published::Outdated,
+        }
+    }
+}
+
+fn season_of(policy: &Policy) -> Season {
+    let (programme, name) = (policy.programme(), policy.season().to_string());
+    let collection = format!("cases/{programme}/{name}");
+    Season { name, policy: policy.hash().to_string(), collection }
 }
 
 pub(crate) fn read_key(hash: &str) -> Key {
     Key::ReadPolicy(Policy::FORMAT, hash.to_owned())
 }
+
+#[cfg(test)]
+mod tests;
