@@ -35,6 +35,7 @@ mod values;
         (name = "sessions", description = "登录。 Logins."),
         (name = "identity", description = "身份验证。 The step-up."),
         (name = "reviews", description = "审核。 Reviews."),
+        (name = "administration", description = "管理。 Administration."),
         (name = "interface", description = "接口说明。 This description.")
     )
 )]
@@ -47,6 +48,7 @@ struct Description;
 /// Returns an error if it cannot be written, which would be a mistake in the library.
 pub fn description() -> Result<String, serde_json::Error> {
     let mut description = Description::openapi();
+    description.merge(administration::openapi::description());
     description.merge(application::openapi::description());
     description.merge(auto_approval::openapi::description());
     description.merge(identity_check::openapi::description());

@@ -1,4 +1,5 @@
-//! `POST /internal/rosters/{programme}/{season}`: imports the registrations of a season from a file of the office.
+//! `POST /internal/rosters/{programme}/{season}` and `POST /api/administration/rosters/{programme}/{season}`: imports the
+//! registrations of a season from a file of the office.
 //!
 //! Nothing is written before the whole file is found right. What is written then can be interrupted, and goes on with the same
 //! file: rows that are there cost next to nothing.
@@ -6,12 +7,17 @@
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use domain::act::{Doer, Kind};
+use domain::actor::{Action, Subject, permit};
 use edge::{Body, Code, Context, Problem, policy_of_season, read_whole, text_type};
 use http::{HeaderMap, Request, Response, StatusCode};
 use roster::{BYTES_MAX, Format, ROWS_MAX, Roster};
 use store::KeyValue;
 
-pub(super) mod import;
+use super::acts::{Deed, Told, about_season, recorded};
+use import::Imported;
+
+pub(crate) mod import;
 mod words;
 
 /// The largest file arrives within it from an office whose line takes 30 KB a second.
@@ -20,12 +26,24 @@ const TIME_MAX: Duration = Duration::from_secs(300);
 /// A call must end before the time-out of whatever lies between, which is rarely below 30 s; to read the file took a part of it.
 const SLICE_MAX: Duration = Duration::from_secs(10);
 
-pub(super) async fn handle<K: KeyValue>(
-    mut request: Request<Body>,
+/// Imports what somebody who is logged in has sent, if they administer the season's region.
+pub(super) async fn by_administrator<K: KeyValue>(
+    request: Request<Body>,
     cx: &Context<'_, K>,
     (programme, season): (&str, &str),
 ) -> Result<Response<Bytes>, Problem> {
-    cx.enter("/internal/rosters/{programme}/{season}");
+    let session = cx.session(&request).await?;
+    let policy = policy_of_season(cx, programme, season).await?;
+    permit(&session.actor, Action::ImportRoster, &Subject::Programme { region: policy.region() })?;
+    handle(request, cx, Doer::Person(session.actor), (programme, season)).await
+}
+
+pub(super) async fn handle<K: KeyValue>(
+    mut request: Request<Body>,
+    cx: &Context<'_, K>,
+    by: Doer,
+    (programme, season): (&str, &str),
+) -> Result<Response<Bytes>, Problem> {
     let policy = policy_of_season(cx, programme, season).await?;
     if policy.derivation().is_none() {
         return Err(Problem::new(Code::NoRoster));
@@ -36,8 +54,18 @@ pub(super) async fn handle<K: KeyValue>(
 
     let begun = Instant::now();
     let collection = cx.collection(&store::roster(policy.programme(), policy.season())).await?;
-    let imported = import::import(cx, &collection, &roster, || SLICE_MAX <= begun.elapsed()).await?;
-
+    let known = import::known(cx, &collection, &roster).await?;
+    let effect =
+        async || import::import(cx, &collection, &roster, &known, || SLICE_MAX <= begun.elapsed()).await;
+    // What is there already is no act.
+    let imported = if import::is_there(cx, &collection, &roster, &known)? {
+        effect().await?
+    } else {
+        let region = Some(policy.region());
+        let deed = Deed::new(cx, by, Kind::RosterImported, about_season(&policy), region)?;
+        let told = |imported: &Imported| Told { counts: imported.counts(), ..Told::default() };
+        recorded(cx, deed, effect, told).await?
+    };
     edge::json(StatusCode::OK, &imported)
 }
 

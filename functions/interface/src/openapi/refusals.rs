@@ -31,12 +31,15 @@ const PARAMETERS: &[(&str, &[Code])] = &[
     ("case", &[Code::WrongKindOfId, Code::MalformedId, Code::UnknownCase]),
     ("upload", &[Code::WrongKindOfId, Code::MalformedId, Code::UnknownUpload]),
     ("session", &[Code::WrongKindOfId, Code::MalformedId, Code::UnknownSession]),
+    ("proposal", &[Code::WrongKindOfId, Code::MalformedId, Code::UnknownProposal]),
+    ("act", &[Code::WrongKindOfId, Code::MalformedId, Code::UnknownAct]),
     ("picture", &[Code::UnknownMaterial]),
     ("If-Match", &[Code::PreconditionRequired, Code::ChangedMeanwhile]),
     ("Idempotency-Key", &[Code::IdempotencyKeyRequired]),
 ];
 /// What the rules of each component come to.
-const RULES: [&[(&str, &[Code])]; 8] = [
+const RULES: [&[(&str, &[Code])]; 9] = [
+    administration::openapi::REFUSALS,
     application::openapi::REFUSALS,
     auto_approval::openapi::REFUSALS,
     identity_check::openapi::REFUSALS,

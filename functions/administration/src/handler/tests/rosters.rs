@@ -1,7 +1,7 @@
 //! Importing rosters.
 
 use super::*;
-use crate::handler::rosters::import::import;
+use crate::handler::rosters::import::{import, known};
 use domain::account::VerifiedIdentity;
 use domain::identity::{DocumentKind, IdentityDocument};
 use kit::Deployment;
@@ -212,7 +212,8 @@ fn a_call_that_has_spent_its_time_writes_one_row_and_the_same_file_goes_on_to_it
     let slice = async |_: Request<Body>, cx: &Context<'_, Memory>| {
         let roster = Roster::read(text.as_bytes(), Format::Csv).unwrap();
         let collection = cx.collection(COLLECTION).await?;
-        edge::json(http::StatusCode::OK, &import(cx, &collection, &roster, || true).await?)
+        let known = known(cx, &collection, &roster).await?;
+        edge::json(http::StatusCode::OK, &import(cx, &collection, &roster, &known, || true).await?)
     };
     let call = || {
         let request = Request::new(Body::full(""));
