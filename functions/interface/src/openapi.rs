@@ -48,13 +48,14 @@ struct Description;
 /// Returns an error if it cannot be written, which would be a mistake in the library.
 pub fn description() -> Result<String, serde_json::Error> {
     let mut description = Description::openapi();
-    description.merge(administration::openapi::description());
     description.merge(application::openapi::description());
     description.merge(auto_approval::openapi::description());
     description.merge(identity_check::openapi::description());
     description.merge(login_callback::openapi::description());
     description.merge(manual_decision::openapi::description());
     description.merge(programmes::openapi::description());
+    description.merge(proposals::openapi::description());
+    description.merge(rosters::openapi::description());
     description.merge(upload_validation::openapi::description());
     Credentials.modify(&mut description);
     let mut description: Value = serde_json::to_value(description)?;

@@ -12,12 +12,6 @@ use crate::session::ACCOUNTS;
 /// The collection of telephones: which codes were sent to each.
 pub const TELEPHONES: &str = "telephones";
 
-/// The collection of proposals: policies that administrators want published.
-pub const PROPOSALS: &str = "proposals";
-
-/// The collection of acts: what administrators and operators have done.
-pub const ACTS: &str = "acts";
-
 /// Tells whether there is an account of this id. One call of the provider of the store.
 ///
 /// # Errors

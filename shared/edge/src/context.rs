@@ -96,16 +96,6 @@ impl<'a, K: KeyValue> Context<'a, K> {
         self.service.note_reading(self, case, material, reader);
     }
 
-    /// Lets a request go on only if the store has been shown to keep its promises: for what a component serves beside that by
-    /// which the store is verified.
-    ///
-    /// # Errors
-    ///
-    /// Returns a problem if it has not.
-    pub async fn check_verified(&self) -> Result<(), Problem> {
-        self.service.check_verified().await
-    }
-
     /// Returns the session of the caller.
     ///
     /// # Errors

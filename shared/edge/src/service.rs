@@ -33,7 +33,7 @@ const CORRELATION: HeaderName = HeaderName::from_static("correlation-id");
 pub enum Gate {
     /// It serves nothing before.
     Verified,
-    /// It is what verifies the store, or does not use it. What else it serves it checks by itself.
+    /// It is what verifies the store, or does not use it.
     Open,
 }
 
@@ -136,16 +136,9 @@ impl<K: KeyValue> Service<K> {
         response
     }
 
-    async fn check_gate(&self) -> Result<(), Problem> {
-        match self.component.gate {
-            Gate::Open => Ok(()),
-            Gate::Verified => self.check_verified().await,
-        }
-    }
-
     /// A good verdict is remembered; anything else is asked for again, so that the service opens by itself.
-    pub(crate) async fn check_verified(&self) -> Result<(), Problem> {
-        if self.is_verified.get() {
+    async fn check_gate(&self) -> Result<(), Problem> {
+        if self.component.gate == Gate::Open || self.is_verified.get() {
             return Ok(());
         }
         match self.store.verdict(BUILD).await? {

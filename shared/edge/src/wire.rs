@@ -3,6 +3,7 @@
 use domain::policy::Text;
 use serde::Serialize;
 
+mod act;
 mod assessment;
 mod derivation;
 mod filing;
@@ -10,6 +11,7 @@ mod objection;
 mod opened;
 mod registration;
 
+pub use act::{ActView, ActsView, DoerView};
 pub use assessment::{AssessmentView, ExplanationView, FieldView, FindingView};
 pub use derivation::DerivationView;
 pub use filing::{DocumentView, FilingView, PictureView};

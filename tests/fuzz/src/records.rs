@@ -4,13 +4,15 @@ use std::fmt::Debug;
 
 use domain::id::CommandId;
 use store::Record;
-use store::records::{AccountRecord, CaseRecord, RosterRecord, TelephoneRecord};
+use store::records::{AccountRecord, ActRecord, CaseRecord, ProposalRecord, RosterRecord, TelephoneRecord};
 
 /// Reads one body as each kind of record.
 pub fn records(bytes: &[u8]) {
     read::<CaseRecord>(bytes);
     read::<AccountRecord>(bytes);
     read::<RosterRecord>(bytes);
+    read::<ProposalRecord>(bytes);
+    read::<ActRecord>(bytes);
     read::<TelephoneRecord>(bytes);
 }
 

@@ -15,7 +15,7 @@ use http::Request;
 use kit::{Answer, Deployment, OPEN, filled};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-use store::records::{AccountRecord, CaseRecord, RosterRecord, TelephoneRecord};
+use store::records::{AccountRecord, ActRecord, CaseRecord, ProposalRecord, RosterRecord, TelephoneRecord};
 use store::{Collection, InvalidBody, PartId, Record};
 
 use crate::script::{Asked, Words};
@@ -30,7 +30,18 @@ pub(crate) const NAME: &str = "王小明";
 const PEOPLE: [&str; 5] = ["王小明", "李晓红", "张志强", "刘丽华", "陈佳琪"];
 
 /// Whoever can be somebody in a request.
-const CALLERS: [&str; 8] = ["anna", "bela", "clara", "dora", "ella", "new", "reviewer", "operator"];
+const CALLERS: [&str; 10] = [
+    "anna",
+    "bela",
+    "clara",
+    "dora",
+    "ella",
+    "new",
+    "reviewer",
+    "administrator",
+    "second-administrator",
+    "operator",
+];
 
 /// A deployment, and what is needed to ask something of it.
 pub(crate) struct World {
@@ -83,6 +94,12 @@ impl World {
         }
         world.words.set("new", world.deployment.log_in(Actor::Candidate(anna), OPEN));
         world.words.set("reviewer", world.deployment.log_in(kit::reviewer(1_000), OPEN));
+        for (word, number) in [("administrator", 2_000), ("second-administrator", 2_001)] {
+            let actor = kit::administrator_of(number, "440300");
+            world.words.set(word, world.deployment.log_in(actor, OPEN));
+        }
+        let file = json!(std::str::from_utf8(kit::POLICY).unwrap()).to_string();
+        world.words.set("policy", file.trim_matches('"').to_owned());
         world.words.set("operator", "the new operator secret".to_owned());
         world.captcha();
         world
@@ -193,8 +210,10 @@ impl World {
             ["api", "cases", _, "materials", ..] => on!(upload_validation),
             ["api", "cases", _, "submission" | "registration"] => on!(auto_approval),
             ["api", "cases", ..] => on!(application),
+            ["api", "administration", "rosters", ..] | ["internal", "rosters", ..] => on!(rosters),
+            ["api", "administration", ..] => on!(proposals),
             ["internal", "deployment" | "policies"]
-            | ["internal", "rosters", ..]
+            | ["internal", "acts", ..]
             | ["internal", "keys", "rotation"]
             | ["internal", "accounts", _, "sessions"] => on!(administration),
             ["internal", "sweep" | "metrics"] => on!(deadline_sweep),
@@ -235,6 +254,8 @@ fn inspect(collection: &Collection, body: &[u8]) -> Result<Vec<(PartId, u32)>, I
     match collection.name.as_str() {
         edge::ACCOUNTS => read::<AccountRecord>(body).map(|record| record.chunks()),
         edge::TELEPHONES => read::<TelephoneRecord>(body).map(|record| record.chunks()),
+        proposals::PROPOSALS => read::<ProposalRecord>(body).map(|record| record.chunks()),
+        edge::acts::ACTS => read::<ActRecord>(body).map(|record| record.chunks()),
         name if name.starts_with(cases::COLLECTIONS) => {
             let record = read::<CaseRecord>(body)?;
             assert_eq!(record.case.verify_chain(), Ok(()));

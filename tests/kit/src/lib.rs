@@ -135,7 +135,8 @@ impl Deployment {
         block_on(async {
             let store = deployment.store();
             store.found(Seeding::First).await.unwrap();
-            for collection in [edge::SESSIONS, edge::ACCOUNTS, edge::TELEPHONES, edge::PROPOSALS, edge::ACTS]
+            for collection in
+                [edge::SESSIONS, edge::ACCOUNTS, edge::TELEPHONES, "proposals", edge::acts::ACTS]
             {
                 store.seed(collection, 1, Seeding::First).await.unwrap();
             }

@@ -3,18 +3,13 @@
 use bytes::Bytes;
 use domain::act::{Doer, Kind};
 use domain::policy::Policy;
-use edge::{Body, Context, JSON_BYTES_MAX, Problem, read_json_up_to};
+use edge::acts::{Deed, Told, about_policy, recorded};
+use edge::{Body, Context, FieldError, POLICY_BYTES_MAX, Problem, read_json_up_to};
 use http::{Request, Response, StatusCode};
 use serde::{Deserialize, Serialize};
 use store::{KeyValue, Publication};
 
-use super::acts::{Deed, Told, about_policy, recorded};
 use super::deployment::How;
-use crate::wire::proposal::unreadable;
-
-/// Whatever is escaped in a policy file has twice its bytes: line ends, quotation marks, and Chinese, of which each character
-/// has three.
-pub(super) const BYTES_MAX: usize = 2 * Policy::BYTES_MAX + JSON_BYTES_MAX;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -39,9 +34,9 @@ pub(super) async fn handle<K: KeyValue>(
     cx: &Context<'_, K>,
 ) -> Result<Response<Bytes>, Problem> {
     cx.enter("/internal/policies");
-    let publishing: Publishing = read_json_up_to(&mut request, BYTES_MAX).await?;
+    let publishing: Publishing = read_json_up_to(&mut request, POLICY_BYTES_MAX).await?;
     let policy = Policy::parse(publishing.policy.as_bytes())
-        .map_err(|error| Problem::invalid_fields(vec![unreadable(&error)]))?;
+        .map_err(|error| Problem::invalid_fields(vec![FieldError::of_policy(&error)]))?;
 
     let store = cx.store();
     // What is current already is published already.

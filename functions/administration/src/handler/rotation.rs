@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use domain::act::{About, Doer, Kind};
+use edge::acts::{Deed, Told, recorded};
 use edge::{Context, Problem};
 use http::{Response, StatusCode};
 use serde::Serialize;
 use store::{KeyId, KeyValue};
-
-use super::acts::{Deed, Told, recorded};
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -3,12 +3,11 @@
 use bytes::Bytes;
 use domain::act::{About, Doer, Kind};
 use domain::id::AccountId;
+use edge::acts::{Deed, Told, recorded};
 use edge::{Code, Context, Ender, Problem, is_account};
 use http::{Response, StatusCode};
 use serde::Serialize;
 use store::KeyValue;
-
-use super::acts::{Deed, Told, recorded};
 
 #[derive(Serialize)]
 struct Ended {

@@ -11,8 +11,6 @@ use store::{KeyRing, Memory, Store, seeded};
 use super::*;
 
 mod acts;
-mod proposals;
-mod rosters;
 mod sessions;
 
 const SECRET: &str = "a secret of the operator";

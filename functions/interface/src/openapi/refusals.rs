@@ -38,14 +38,15 @@ const PARAMETERS: &[(&str, &[Code])] = &[
     ("Idempotency-Key", &[Code::IdempotencyKeyRequired]),
 ];
 /// What the rules of each component come to.
-const RULES: [&[(&str, &[Code])]; 9] = [
-    administration::openapi::REFUSALS,
+const RULES: [&[(&str, &[Code])]; 10] = [
     application::openapi::REFUSALS,
     auto_approval::openapi::REFUSALS,
     identity_check::openapi::REFUSALS,
     login_callback::openapi::REFUSALS,
     manual_decision::openapi::REFUSALS,
     programmes::openapi::REFUSALS,
+    proposals::openapi::REFUSALS,
+    rosters::openapi::REFUSALS,
     upload_validation::openapi::REFUSALS,
     &[(DESCRIPTION, &[])],
 ];

@@ -1,160 +1,40 @@
-//! What was done can be looked up, by whom it concerns.
+//! What operators do can be looked up.
 
-use super::proposals::{Office, version};
 use super::*;
-use kit::OPEN;
 
-const ACTS: &str = "/api/administration/acts";
-const ALL: &str = "/internal/acts";
-const OPERATOR: &str = "the new operator secret";
-
-fn acts(office: &Office, who: &str, path: &str) -> Vec<Value> {
-    let answer = office.look(who, path);
-    assert_eq!(answer.status, 200, "{}", answer.text);
-    answer.json()["acts"].as_array().unwrap().clone()
-}
-
-/// Each as `kind outcome role`.
-fn told(acts: &[Value]) -> Vec<String> {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    acts.iter()
-        .map(|act| [text(&act["kind"]), text(&act["outcome"]), text(&act["by"]["role"])].join(" "))
-        .collect()
+fn look(service: &Service<Memory>, path: &str) -> (u16, Value) {
+    let request = Request::get(path).header("authorization", format!("Bearer {SECRET}"));
+    let now = domain::instant::parse("2027-04-15T01:00:00.000Z").unwrap();
+    let response = block_on(service.respond(request.body(Body::full("")).unwrap(), now, handle));
+    (response.status().as_u16(), serde_json::from_slice(response.body()).unwrap())
 }
 
 #[test]
-fn everything_that_is_done_is_found_again_with_who_and_what_the_newest_first() {
-    let office = Office::new();
-    let proposal = office.proposed(1);
-    let approved = office.approve(&office.bela, "approve", &proposal).json();
-    let account = office.deployment.account("王小明", None);
-    let sessions = format!("/internal/accounts/{account}/sessions");
-    assert_eq!(office.ask(OPERATOR, Method::DELETE, &sessions, "none", Value::Null).status, 200);
-    office.operate("/internal/keys/rotation", Value::Null);
-    office.operate("/internal/policies", json!({ "policy": POLICY, "partitions": 1 }));
-
-    let all = acts(&office, OPERATOR, ALL);
-    let mut expected = vec![
-        "keys-rotated done operator",
-        "policy-proposed done administrator",
-        "policy-published done operator",
-        "proposal-approved done administrator",
-        "sessions-ended done operator",
-    ];
-    expected.sort_unstable();
-    let mut found = told(&all);
-    found.sort_unstable();
-    assert_eq!(found, expected);
-    let of = |kind: &str| all.iter().find(|act| act["kind"] == kind).unwrap();
-    let id = proposal.rsplit('/').next().unwrap();
-    for kind in ["policy-proposed", "proposal-approved"] {
-        let act = of(kind);
-        assert_eq!((&act["proposal"], &act["policy"]), (&json!(id), &approved["policy"]), "{act}");
-        assert_eq!((&act["programme"], &act["season"]), (&json!("shenzhen-interview"), &json!("2027")));
+fn what_an_operator_does_is_listed_and_what_changes_nothing_is_not() {
+    let service = service(&Memory::default(), KEY_1);
+    deploy(&service);
+    let publishing = json!({ "policy": POLICY, "partitions": 2 });
+    for _ in 0..2 {
+        assert_eq!(call(&service, "/internal/policies", publishing.clone()).0, 200);
     }
-    assert_eq!(of("proposal-approved")["by"]["account"], approved["history"][1]["by"]);
-    assert_eq!(of("sessions-ended")["account"], json!(account.to_string()));
-    assert_eq!(of("sessions-ended")["counts"], json!({ "ended": 0 }));
+    let (status, listed) = look(&service, "/internal/acts");
+    let [act] = listed["acts"].as_array().unwrap().as_slice() else { panic!("{listed}") };
+    assert_eq!((status, &act["kind"], &act["outcome"]), (200, &json!("policy-published"), &json!("done")));
+    assert_eq!((&act["by"], &act["region"]), (&json!({ "role": "operator" }), &json!("440300")));
+    assert_eq!((&act["programme"], &act["season"]), (&json!("shenzhen-interview"), &json!("2027")));
+    let earlier = format!("/internal/acts/{}/earlier", act["act"].as_str().unwrap());
+    assert_eq!(look(&service, &earlier), (200, json!({ "acts": [] })));
 }
 
 #[test]
-fn administrators_see_what_concerns_their_region_and_operators_everything() {
-    let office = Office::new();
-    office.proposed(1);
-    office.operate("/internal/keys/rotation", Value::Null);
-    for who in [&office.anna, &office.clara] {
-        assert_eq!(told(&acts(&office, who, ACTS)), ["policy-proposed done administrator"]);
-    }
-    assert_eq!(acts(&office, &office.dora, ACTS), Vec::<Value>::new());
-    assert_eq!(acts(&office, OPERATOR, ALL).len(), 2);
-    let reviewer = office.deployment.log_in(kit::reviewer(9), OPEN);
-    office.look(&reviewer, ACTS).refused(403, "not-permitted");
-    office.look(&office.anna, ALL).refused(404, "no-such-resource");
-    office.look(OPERATOR, ACTS).refused(401, "session-ended");
-}
-
-#[test]
-fn what_is_refused_or_changes_nothing_leaves_no_act() {
-    let office = Office::new();
-    let proposal = office.proposed(1);
-    office.approve(&office.anna, "approve", &proposal);
-    office.approve(&office.dora, "approve", &proposal);
-    office.propose(&office.bela, "propose", "no policy");
-    office.operate("/internal/policies", json!({ "policy": POLICY, "partitions": 1 }));
-    office.proposed(1);
-    assert_eq!(told(&acts(&office, OPERATOR, ALL)), ["policy-proposed done administrator"]);
-}
-
-#[test]
-fn an_act_that_fails_says_why_and_one_that_was_cut_off_is_completed_by_its_repeat() {
-    let office = Office::new();
-    let proposal = office.proposed(1);
-    // Somebody dies between writing down what they are about to do and doing it.
-    let memory = office.deployment.store().key_value().memory().clone();
-    let begun = memory.dump();
-    let key = format!("policy/{}", domain::policy::PolicyHash::of(version(1).as_bytes()));
-    let mut without = begun.clone();
-    let file = without.remove(&key).unwrap();
-    memory.restore(without);
-    assert_eq!(office.approve(&office.bela, "approve", &proposal).status, 500);
-    let failed = acts(&office, &office.anna, ACTS);
-    let failed = failed.iter().find(|act| act["kind"] == "proposal-approved").unwrap();
-    assert_eq!((&failed["outcome"], &failed["problem"]), (&json!("failed"), &json!("fault")), "{failed}");
-    let mut with = memory.dump();
-    with.insert(key, file);
-    memory.restore(with);
-    assert_eq!(office.approve(&office.bela, "approve", &proposal).status, 200);
-}
-
-#[test]
-fn each_act_names_the_digest_of_the_newest_that_was_there() {
-    let office = Office::new();
-    office.proposed(1);
-    office.proposed(2);
-    office.operate("/internal/keys/rotation", Value::Null);
-    let all = acts(&office, OPERATOR, ALL);
-    let digests: Vec<&Value> = all.iter().map(|act| &act["digest"]).collect();
-    let named: Vec<&Value> = all.iter().map(|act| &act["previous"]).filter(|name| !name.is_null()).collect();
-    assert_eq!(named.len(), 2);
-    assert!(named.iter().all(|name| digests.contains(name)), "{all:?}");
-}
-
-#[test]
-fn a_page_leads_to_what_is_earlier_until_there_is_no_more() {
-    let office = Office::new();
-    for _ in 0..51 {
-        office.operate("/internal/keys/rotation", Value::Null);
-    }
-    office.proposed(1);
-    let first = office.look(OPERATOR, ALL).json();
-    assert_eq!(first["acts"].as_array().unwrap().len(), 50);
-    let second = office.look(OPERATOR, first["earlier"].as_str().unwrap()).json();
-    assert_eq!((second["acts"].as_array().unwrap().len(), &second["earlier"]), (2, &Value::Null));
-    let seen: std::collections::BTreeSet<String> = [first, second]
-        .iter()
-        .flat_map(|page| page["acts"].as_array().unwrap())
-        .map(|act| act["act"].as_str().unwrap().to_owned())
-        .collect();
-    assert_eq!(seen.len(), 52);
-    // What an administrator may not see leads nowhere either.
-    let rotation = acts(&office, OPERATOR, ALL);
-    let rotation =
-        rotation.iter().find(|act| act["kind"] == "keys-rotated").unwrap()["act"].as_str().unwrap();
-    office.look(&office.anna, &format!("{ACTS}/{rotation}/earlier")).refused(404, "unknown-act");
-    office
-        .look(&office.anna, &format!("{ACTS}/case_06A1B2C3D4E5F6G7H8J9K0M1N2/earlier"))
-        .refused(400, "wrong-kind-of-id");
-}
-
-#[test]
-fn nothing_personal_is_in_an_act_or_on_its_line() {
-    let office = Office::new();
-    office.proposed(1);
-    let account = office.deployment.account("王小明", Some("13800000000"));
-    let sessions = format!("/internal/accounts/{account}/sessions");
-    office.ask(OPERATOR, Method::DELETE, &sessions, "none", Value::Null);
-    let text = office.look(OPERATOR, ALL).text;
-    for personal in ["王小明", "13800000000", "11010519491231002X", "延长"] {
-        assert!(!text.contains(personal), "{text}");
-    }
+fn where_acts_cannot_be_written_down_nothing_is_done() {
+    let memory = Memory::default();
+    let service = service(&memory, KEY_1);
+    let sessions = json!({ "collections": [{ "name": "sessions", "partitions": 4 }] });
+    assert_eq!(call(&service, "/internal/deployment", sessions).0, 200);
+    let before = memory.dump();
+    let publishing = json!({ "policy": POLICY, "partitions": 2 });
+    let (status, problem) = call(&service, "/internal/policies", publishing);
+    assert_eq!((status, &problem["code"]), (503, &json!("unavailable")));
+    assert_eq!(memory.dump(), before);
 }

@@ -9,16 +9,16 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use domain::act::{Doer, Kind};
 use domain::actor::{Action, Subject, permit};
-use edge::{Body, Code, Context, Problem, policy_of_season, read_whole, text_type};
-use http::{HeaderMap, Request, Response, StatusCode};
+use edge::acts::{Deed, Told, about_season, recorded};
+use edge::{Body, Code, Context, Problem, admit_operator, policy_of_season, read_whole, segments, text_type};
+use http::{HeaderMap, Method, Request, Response, StatusCode};
 use roster::{BYTES_MAX, Format, ROWS_MAX, Roster};
 use store::KeyValue;
 
-use super::acts::{Deed, Told, about_season, recorded};
-use import::Imported;
-
 pub(crate) mod import;
 mod words;
+
+use import::Imported;
 
 /// The largest file arrives within it from an office whose line takes 30 KB a second.
 const TIME_MAX: Duration = Duration::from_secs(300);
@@ -26,8 +26,38 @@ const TIME_MAX: Duration = Duration::from_secs(300);
 /// A call must end before the time-out of whatever lies between, which is rarely below 30 s; to read the file took a part of it.
 const SLICE_MAX: Duration = Duration::from_secs(10);
 
+/// Answers a request.
+///
+/// # Errors
+///
+/// Returns the problem to answer with.
+pub async fn handle<K: KeyValue>(
+    request: Request<Body>,
+    cx: &Context<'_, K>,
+) -> Result<Response<Bytes>, Problem> {
+    let path = request.uri().path().to_owned();
+    match (segments(&path).as_slice(), request.method()) {
+        (["internal", "rosters", programme, season], method) => {
+            admit_operator(cx, request.headers())?;
+            if *method != Method::POST {
+                return Err(Problem::new(Code::NoSuchResource));
+            }
+            cx.enter("/internal/rosters/{programme}/{season}");
+            import(request, cx, Doer::Operator, (programme, season)).await
+        }
+        (["api", "administration", "rosters", programme, season], method) => {
+            cx.enter("/api/administration/rosters/{programme}/{season}");
+            match *method {
+                Method::POST => by_administrator(request, cx, (programme, season)).await,
+                _ => Err(Problem::method_not_allowed("POST")),
+            }
+        }
+        _ => Err(Problem::new(Code::NoSuchResource)),
+    }
+}
+
 /// Imports what somebody who is logged in has sent, if they administer the season's region.
-pub(super) async fn by_administrator<K: KeyValue>(
+async fn by_administrator<K: KeyValue>(
     request: Request<Body>,
     cx: &Context<'_, K>,
     (programme, season): (&str, &str),
@@ -35,10 +65,10 @@ pub(super) async fn by_administrator<K: KeyValue>(
     let session = cx.session(&request).await?;
     let policy = policy_of_season(cx, programme, season).await?;
     permit(&session.actor, Action::ImportRoster, &Subject::Programme { region: policy.region() })?;
-    handle(request, cx, Doer::Person(session.actor), (programme, season)).await
+    import(request, cx, Doer::Person(session.actor), (programme, season)).await
 }
 
-pub(super) async fn handle<K: KeyValue>(
+async fn import<K: KeyValue>(
     mut request: Request<Body>,
     cx: &Context<'_, K>,
     by: Doer,
@@ -85,3 +115,6 @@ fn too_large(problem: Problem) -> Problem {
         problem
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,18 +6,19 @@ use std::cmp::Reverse;
 use bytes::Bytes;
 use domain::actor::{Action, Subject, permit};
 use domain::id::ProposalId;
-use edge::{Body, Context, PROPOSALS, Problem};
+use edge::{Body, Context, Problem};
 use http::{Request, Response, StatusCode};
 use store::records::{ProposalNote, ProposalRecord};
 use store::{KeyValue, Standing};
 
 use super::{administrator, read};
-use crate::wire::proposal::{ProposalView, ProposalsView};
+use crate::PROPOSALS;
+use crate::wire::{ProposalView, ProposalsView};
 
 /// More than a region proposes in a year. Each costs two reads.
 const PROPOSALS_MAX: usize = 50;
 
-pub(in crate::handler) async fn list<K: KeyValue>(
+pub(super) async fn list<K: KeyValue>(
     request: &Request<Body>,
     cx: &Context<'_, K>,
 ) -> Result<Response<Bytes>, Problem> {
@@ -48,7 +49,7 @@ pub(in crate::handler) async fn list<K: KeyValue>(
     edge::json(StatusCode::OK, &ProposalsView { proposals, more })
 }
 
-pub(in crate::handler) async fn one<K: KeyValue>(
+pub(super) async fn one<K: KeyValue>(
     request: &Request<Body>,
     cx: &Context<'_, K>,
     id: &str,

@@ -7,14 +7,15 @@ use domain::digest::Digest;
 use domain::id::{CommandId, ProposalId};
 use domain::note::Note;
 use domain::proposal::{self, Command, Event, Proposal, State, Step};
-use edge::{Body, Code, Context, IdempotencyKey, PROPOSALS, Problem, read_json, retry};
+use edge::{Body, Code, Context, IdempotencyKey, Problem, read_json, retry};
 use http::{HeaderMap, Request, Response, StatusCode};
 use store::records::ProposalRecord;
 use store::{Change, Collection, Content, KeyValue, Loaded, Stored};
 
 use super::{administrator, load, publish};
-use crate::handler::acts::{Deed, Told, recorded};
-use crate::wire::proposal::{ProposalView, RejectionBody};
+use crate::PROPOSALS;
+use crate::wire::{ProposalView, RejectionBody};
+use edge::acts::{Deed, Told, recorded};
 
 /// What somebody wants to become of a proposal.
 enum Wish {
@@ -60,7 +61,7 @@ impl Wish {
     }
 }
 
-pub(in crate::handler) async fn approve<K: KeyValue>(
+pub(super) async fn approve<K: KeyValue>(
     request: Request<Body>,
     cx: &Context<'_, K>,
     id: &str,
@@ -70,7 +71,7 @@ pub(in crate::handler) async fn approve<K: KeyValue>(
     fulfil(cx, request.headers(), session, id, Wish::Approve).await
 }
 
-pub(in crate::handler) async fn reject<K: KeyValue>(
+pub(super) async fn reject<K: KeyValue>(
     mut request: Request<Body>,
     cx: &Context<'_, K>,
     id: &str,
@@ -83,7 +84,7 @@ pub(in crate::handler) async fn reject<K: KeyValue>(
     fulfil(cx, request.headers(), session, id, Wish::Reject(reason)).await
 }
 
-pub(in crate::handler) async fn withdraw<K: KeyValue>(
+pub(super) async fn withdraw<K: KeyValue>(
     request: Request<Body>,
     cx: &Context<'_, K>,
     id: &str,

@@ -12,7 +12,7 @@ use store::RecordId;
 /// 操作记录，新的在前。 What was done, the newest first.
 #[derive(Debug, Serialize)]
 #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
-pub(crate) struct ActsView {
+pub struct ActsView {
     /// 操作记录。 The acts.
     pub(crate) acts: Vec<ActView>,
     /// 更早记录的地址；没有则已到底。 Where the earlier ones are; not there if there are none.
@@ -27,7 +27,7 @@ pub(crate) struct ActsView {
 /// 一条操作记录。 Something that somebody has done.
 #[derive(Debug, Serialize)]
 #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
-pub(crate) struct ActView {
+pub struct ActView {
     /// 记录编号。 Its id.
     #[cfg_attr(not(target_family = "wasm"), schema(example = "act_06A1B2C3D4E5F6G7H8J9K0M1N2"))]
     act: String,
@@ -82,7 +82,7 @@ pub(crate) struct ActView {
 /// 操作人。 Who has done something.
 #[derive(Debug, Serialize)]
 #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
-pub(crate) struct DoerView {
+pub struct DoerView {
     /// 身份。 As what: `operator`, or a role of staff.
     #[cfg_attr(not(target_family = "wasm"), schema(example = "administrator"))]
     role: &'static str,

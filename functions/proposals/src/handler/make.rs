@@ -7,25 +7,25 @@ use domain::id::{CommandId, ProposalId};
 use domain::note::Note;
 use domain::policy::{Policy, PolicyHash};
 use domain::proposal::{Base, Content, propose};
-use edge::{Body, Code, Context, IdempotencyKey, PROPOSALS, Problem, read_json_up_to, retry};
+use edge::{Body, Code, Context, IdempotencyKey, POLICY_BYTES_MAX, Problem, read_json_up_to, retry};
 use http::header::{HeaderValue, LOCATION};
 use http::{Request, Response, StatusCode};
 use store::records::ProposalRecord;
 use store::{Collection, KeyValue, New, Stored};
 
 use super::administrator;
-use crate::handler::acts::{Deed, Told, about_policy, recorded};
-use crate::handler::policies::BYTES_MAX;
-use crate::wire::proposal::{ProposalBody, ProposalView};
+use crate::PROPOSALS;
+use crate::wire::{ProposalBody, ProposalView};
+use edge::acts::{Deed, Told, about_policy, recorded};
 
-pub(in crate::handler) async fn handle<K: KeyValue>(
+pub(super) async fn handle<K: KeyValue>(
     mut request: Request<Body>,
     cx: &Context<'_, K>,
 ) -> Result<Response<Bytes>, Problem> {
     let session = cx.session(&request).await?;
     let author = administrator(&session)?;
     let command = IdempotencyKey::of(request.headers())?.command(author);
-    let body: ProposalBody = read_json_up_to(&mut request, BYTES_MAX).await?;
+    let body: ProposalBody = read_json_up_to(&mut request, POLICY_BYTES_MAX).await?;
     let (policy, note) = body.read()?;
     permit(&session.actor, Action::ProposePolicy, &Subject::Programme { region: policy.region() })?;
 

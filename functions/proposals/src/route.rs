@@ -14,7 +14,6 @@ pub(crate) enum Route<'a> {
     Withdraw(&'a str),
     ListActs,
     ListEarlierActs(&'a str),
-    ImportRoster(&'a str, &'a str),
 }
 
 impl<'a> Route<'a> {
@@ -41,8 +40,7 @@ impl<'a> Route<'a> {
             (["proposals", _] | ["acts"] | ["acts", _, "earlier"], _) => {
                 Err(Problem::method_not_allowed("GET, HEAD"))
             }
-            (["rosters", programme, season], &Method::POST) => Ok(Self::ImportRoster(programme, season)),
-            (["proposals", _, "approval" | "rejection" | "withdrawal"] | ["rosters", _, _], _) => {
+            (["proposals", _, "approval" | "rejection" | "withdrawal"], _) => {
                 Err(Problem::method_not_allowed("POST"))
             }
             _ => Err(Problem::new(Code::NoSuchResource)),
@@ -59,7 +57,6 @@ impl<'a> Route<'a> {
             Self::Withdraw(_) => "/api/administration/proposals/{proposal}/withdrawal",
             Self::ListActs => "/api/administration/acts",
             Self::ListEarlierActs(_) => "/api/administration/acts/{act}/earlier",
-            Self::ImportRoster(..) => "/api/administration/rosters/{programme}/{season}",
         }
     }
 }
@@ -81,7 +78,7 @@ mod tests {
             "/api/administration/proposals/p/approval/x",
             "/api/administration/acts/a",
             "/api/administration/acts/a/later",
-            "/api/administration/rosters/p",
+            "/api/administration/rosters/p/s",
             "/api/administrations/proposals",
             "/internal/acts",
         ] {
@@ -92,13 +89,10 @@ mod tests {
 
     #[test]
     fn a_method_that_the_path_does_not_know_is_refused_as_such() {
-        for path in
-            ["proposals", "proposals/p", "acts", "acts/a/earlier", "rosters/p/s", "proposals/p/approval"]
-        {
+        for path in ["proposals", "proposals/p", "acts", "acts/a/earlier", "proposals/p/approval"] {
             refused(Method::DELETE, &format!("/api/administration/{path}"), Code::MethodNotAllowed);
         }
         refused(Method::GET, "/api/administration/proposals/p/withdrawal", Code::MethodNotAllowed);
-        refused(Method::GET, "/api/administration/rosters/p/s", Code::MethodNotAllowed);
         refused(Method::POST, "/api/administration/acts", Code::MethodNotAllowed);
     }
 }

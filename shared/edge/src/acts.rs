@@ -10,33 +10,52 @@ use domain::digest::Digest;
 use domain::id::{CommandId, ProposalId};
 use domain::policy::Policy;
 use domain::region::Region;
-use edge::{ACTS, Code, Context, Problem, cases, retry};
 use store::records::{ActNote, ActRecord};
 use store::{Change, Collection, Content, KeyValue, Ledger, New, RecordId, Standing};
 
-pub(super) mod list;
+use crate::cases;
+use crate::context::Context;
+use crate::problem::{Code, Problem};
+use crate::retry::retry;
+
+mod list;
+
+pub use list::page;
+
+/// The collection of acts.
+pub const ACTS: &str = "acts";
 
 /// What is about to be done.
-pub(super) struct Deed {
-    pub(super) by: Doer,
-    pub(super) kind: Kind,
-    pub(super) about: About,
+#[derive(Clone, Debug)]
+pub struct Deed {
+    /// Who does it.
+    pub by: Doer,
+    /// What is done.
+    pub kind: Kind,
+    /// What it is done to.
+    pub about: About,
     /// The region whose administrators see it.
-    pub(super) region: Option<Region>,
+    pub region: Option<Region>,
     /// The attempt: a repeat completes the act that it has begun before.
-    pub(super) command: CommandId,
+    pub command: CommandId,
 }
 
 /// What is told of something that was done.
-#[derive(Default)]
-pub(super) struct Told {
-    pub(super) made: Option<ProposalId>,
-    pub(super) counts: Vec<(&'static str, usize)>,
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    /// The proposal that it has made.
+    pub made: Option<ProposalId>,
+    /// What was counted, by name.
+    pub counts: Vec<(&'static str, usize)>,
 }
 
 impl Deed {
     /// Something that nobody has named, so that each attempt is an act of its own.
-    pub(super) fn new<K: KeyValue>(
+    ///
+    /// # Errors
+    ///
+    /// Returns a problem if there is no randomness.
+    pub fn new<K: KeyValue>(
         cx: &Context<'_, K>,
         by: Doer,
         kind: Kind,
@@ -48,7 +67,7 @@ impl Deed {
 }
 
 /// Returns that something is about a season.
-pub(super) fn about_season(policy: &Policy) -> About {
+pub fn about_season(policy: &Policy) -> About {
     About {
         programme: Some(policy.programme().clone()),
         season: Some(policy.season().clone()),
@@ -57,7 +76,7 @@ pub(super) fn about_season(policy: &Policy) -> About {
 }
 
 /// Returns that something is about a policy.
-pub(super) fn about_policy(policy: &Policy) -> About {
+pub fn about_policy(policy: &Policy) -> About {
     About { policy: Some(policy.hash()), ..about_season(policy) }
 }
 
@@ -66,7 +85,7 @@ pub(super) fn about_policy(policy: &Policy) -> About {
 /// # Errors
 ///
 /// Returns a problem if it could not be written down, in which case nothing was done; or that of the effect.
-pub(super) async fn recorded<K: KeyValue, T>(
+pub async fn recorded<K: KeyValue, T>(
     cx: &Context<'_, K>,
     deed: Deed,
     effect: impl AsyncFnOnce() -> Result<T, Problem>,

@@ -55,7 +55,7 @@ enum Written {
 /// # Errors
 ///
 /// Returns a problem if the store fails.
-pub(in crate::handler) async fn known<K: KeyValue>(
+pub(super) async fn known<K: KeyValue>(
     cx: &Context<'_, K>,
     collection: &Collection,
     roster: &Roster<'_>,
@@ -70,7 +70,7 @@ pub(in crate::handler) async fn known<K: KeyValue>(
 /// # Errors
 ///
 /// Returns a problem if a row cannot be written, which cannot be.
-pub(in crate::handler) fn is_there<K: KeyValue>(
+pub(super) fn is_there<K: KeyValue>(
     cx: &Context<'_, K>,
     collection: &Collection,
     roster: &Roster<'_>,
@@ -92,7 +92,7 @@ pub(in crate::handler) fn is_there<K: KeyValue>(
 /// # Errors
 ///
 /// Returns a problem if the store fails. What was written until then stands, and the same file goes on from there.
-pub(in crate::handler) async fn import<K: KeyValue>(
+pub(super) async fn import<K: KeyValue>(
     cx: &Context<'_, K>,
     collection: &Collection,
     roster: &Roster<'_>,

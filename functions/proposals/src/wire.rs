@@ -1,4 +1,4 @@
-//! Proposals, as they are sent and shown.
+//! Proposals, as they are sent and shown. What is true is in `domain`.
 
 use domain::digest::Digest;
 use domain::id::ProposalId;
@@ -29,17 +29,13 @@ impl ProposalBody {
         let mut wrong = Vec::new();
         let note =
             Note::try_from(self.note.clone()).map_err(|reason| wrong.push(FieldError::new("/note", &reason)));
-        let policy = Policy::parse(self.policy.as_bytes()).map_err(|error| wrong.push(unreadable(&error)));
+        let policy =
+            Policy::parse(self.policy.as_bytes()).map_err(|error| wrong.push(FieldError::of_policy(&error)));
         match (policy, note) {
             (Ok(policy), Ok(note)) => Ok((policy, note)),
             (Ok(_) | Err(()), Ok(_) | Err(())) => Err(Problem::invalid_fields(wrong)),
         }
     }
-}
-
-/// Says where a file is none, and why, in the words of what reads it.
-pub(crate) fn unreadable(error: &domain::policy::PolicyError) -> FieldError {
-    FieldError::technical("/policy", "invalid-policy", &error.to_string())
 }
 
 /// 驳回。 Why a proposal is rejected.

@@ -1,13 +1,10 @@
-//! The description of this component's part of the interface: what administrators do. What operators do is in docs/operations.md.
-//! Native builds only.
+//! The description of this component's part of the interface. Native builds only.
 
-use edge::Code;
+use edge::{ActView, ActsView, Code, DoerView};
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 
-use crate::handler::Imported;
-use crate::wire::act::{ActView, ActsView, DoerView};
-use crate::wire::proposal::{ProposalBody, ProposalEventView, ProposalView, ProposalsView, RejectionBody};
+use crate::wire::{ProposalBody, ProposalEventView, ProposalView, ProposalsView, RejectionBody};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -19,14 +16,12 @@ use crate::wire::proposal::{ProposalBody, ProposalEventView, ProposalView, Propo
         reject_proposal,
         withdraw_proposal,
         list_acts,
-        list_earlier_acts,
-        import_roster
+        list_earlier_acts
     ),
     components(schemas(
         ActView,
         ActsView,
         DoerView,
-        Imported,
         ProposalBody,
         ProposalEventView,
         ProposalView,
@@ -58,21 +53,6 @@ pub const REFUSALS: &[(&str, &[Code])] = &[
     ),
     ("list_acts", &[Code::NotPermitted]),
     ("list_earlier_acts", &[Code::NotPermitted]),
-    (
-        "import_roster",
-        &[
-            Code::NotPermitted,
-            Code::OutsideRegion,
-            Code::UnknownProgramme,
-            Code::UnknownSeason,
-            Code::NoRoster,
-            Code::UnsupportedRosterType,
-            Code::BodyIncomplete,
-            Code::BodyTooSlow,
-            Code::RosterTooLarge,
-            Code::InvalidRoster,
-        ],
-    ),
 ];
 
 /// Returns the description, without what all components have in common.
@@ -178,20 +158,6 @@ const fn list_acts() {}
 #[expect(dead_code, reason = "carries the description of a handler")]
 const fn list_earlier_acts() {}
 
-/// 导入报名名单，见运维文档；more 为真时，请重新发送同一文件。 Imports a roster, as docs/operations.md describes it. While `more` is true, send the
-/// same file again.
-#[utoipa::path(
-    post,
-    path = "/api/administration/rosters/{programme}/{season}",
-    tag = "administration",
-    params(("programme" = String, Path), ("season" = String, Path)),
-    request_body(content((String = "text/csv"), (String = "application/jsonl"))),
-    responses((status = 200, description = "已导入。 It is imported.", body = Imported)),
-    security(("session" = []))
-)]
-#[expect(dead_code, reason = "carries the description of a handler")]
-const fn import_roster() {}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -208,6 +174,6 @@ mod tests {
                 described += 1;
             }
         }
-        assert_eq!(described, 9, "a route was added or taken away: describe it here");
+        assert_eq!(described, 8, "a route was added or taken away: describe it here");
     }
 }

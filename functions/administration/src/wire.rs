@@ -1,4 +1,0 @@
-//! What administrators send and are shown. What is true is in `domain`.
-
-pub(crate) mod act;
-pub(crate) mod proposal;
