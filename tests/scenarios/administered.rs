@@ -26,6 +26,8 @@ struct Office {
 impl Office {
     async fn open() -> Self {
         let city = City::at(MORNING).await;
+        // What happens at one instant has no order.
+        city.set("04-15T10:01:00.000").await;
         let anna = administrator(&city, "anna", "440300").await;
         let bela = administrator(&city, "bela", "440300").await;
         Self { city, anna, bela }

@@ -112,7 +112,8 @@ pub async fn recorded<K: KeyValue, T>(
     done
 }
 
-/// Writes an act down, or finds the one that an earlier attempt of the same command has begun.
+/// Writes an act down, or finds the one that an earlier attempt of the same command has begun. If that one has come to its end,
+/// well or badly, what is done now is another act.
 async fn begin<K: KeyValue>(
     cx: &Context<'_, K>,
     acts: &Rc<Collection>,
@@ -120,10 +121,15 @@ async fn begin<K: KeyValue>(
 ) -> Result<RecordId, Problem> {
     let Deed { by, kind, about, region, command } = deed;
     let ledger = cx.ledger(acts);
-    let fingerprint = ledger.fingerprint(&command.as_u128().to_be_bytes());
+    let other = cases::draw_command(cx)?;
+    let mut fingerprint = ledger.fingerprint(&command.as_u128().to_be_bytes());
     retry(async || {
         if let Some(line) = ledger.find(&fingerprint).await? {
-            return Ok(line.id);
+            let known = ledger.read::<ActRecord>(line.id).await?;
+            if known.is_some_and(|known| known.record.act.outcome().is_none()) {
+                return Ok(line.id);
+            }
+            fingerprint = ledger.fingerprint(&other.as_u128().to_be_bytes());
         }
         let previous = newest(&ledger).await?;
         let about = about.clone();

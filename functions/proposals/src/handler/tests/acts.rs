@@ -83,7 +83,7 @@ fn what_is_refused_or_changes_nothing_leaves_no_act() {
 }
 
 #[test]
-fn an_act_that_fails_says_why_and_one_that_was_cut_off_is_completed_by_its_repeat() {
+fn an_act_that_fails_says_why_and_its_repeat_is_an_act_of_its_own() {
     let office = Office::new();
     let proposal = office.proposed(1);
     // Somebody dies between writing down what they are about to do and doing it.
@@ -101,6 +101,43 @@ fn an_act_that_fails_says_why_and_one_that_was_cut_off_is_completed_by_its_repea
     with.insert(key, file);
     memory.restore(with);
     assert_eq!(office.approve(&office.bela, "approve", &proposal).status, 200);
+    // The repeat is an act of its own, since the first has come to its end.
+    let mut outcomes: Vec<String> = told(&acts(&office, &office.anna, ACTS));
+    outcomes.retain(|act| act.starts_with("proposal-approved"));
+    outcomes.sort_unstable();
+    let expected = ["proposal-approved done administrator", "proposal-approved failed administrator"];
+    assert_eq!(outcomes, expected);
+}
+
+#[test]
+fn an_act_that_was_cut_off_shows_as_begun_and_is_completed_by_its_repeat() {
+    let office = Office::new();
+    let play = async |_: Request<Body>, cx: &Context<'_, kit::Counting>| {
+        let deed = || edge::acts::Deed {
+            by: domain::act::Doer::Operator,
+            kind: domain::act::Kind::RosterImported,
+            about: domain::act::About::default(),
+            region: None,
+            command: domain::id::CommandId::from_u128(7),
+        };
+        let told = |(): &()| edge::acts::Told::default();
+        {
+            // Whoever is dropped while the effect is under way leaves what a crash leaves.
+            let cut_off = edge::acts::recorded(cx, deed(), std::future::pending, told);
+            futures::pin_mut!(cut_off);
+            assert!(futures::poll!(cut_off).is_pending());
+        }
+        let before = edge::acts::page(cx, ALL, None, |_| true).await?;
+        edge::acts::recorded(cx, deed(), async || Ok(()), told).await?;
+        let after = edge::acts::page(cx, ALL, None, |_| true).await?;
+        let pages = [before, after].map(|page| serde_json::from_slice::<Value>(page.body()).unwrap());
+        edge::json(http::StatusCode::OK, &pages)
+    };
+    let service = office.deployment.service(crate::COMPONENT);
+    let pages = kit::answer(&service, Request::new(Body::full("")), OPEN, play).json();
+    let outcomes = |page: &Value| told(page["acts"].as_array().unwrap());
+    assert_eq!(outcomes(&pages[0]), ["roster-imported begun operator"]);
+    assert_eq!(outcomes(&pages[1]), ["roster-imported done operator"]);
 }
 
 #[test]
