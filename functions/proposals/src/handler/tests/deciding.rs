@@ -230,3 +230,18 @@ fn before_the_store_is_verified_administrators_are_served_nothing() {
     memory.restore(dump);
     office.look(&office.anna, PATH).refused(503, "store-not-verified");
 }
+
+#[test]
+fn a_programme_that_is_new_begins_with_its_first_approval_and_has_room_for_a_roster() {
+    let office = Office::new();
+    let file = String::from_utf8(kit::DERIVING.0.to_vec()).unwrap();
+    let proposal = office.propose(&office.dora, "propose", &file).header("location");
+    assert!(office.look(&office.dora, &proposal).json()["current"].is_null());
+    office.approve(&office.bela, "approve", &proposal).refused(403, "outside-region");
+    let emma = office.deployment.log_in(kit::administrator_of(5, "420000"), OPEN);
+    assert_eq!(office.approve(&emma, "approve", &proposal).json()["state"], "published");
+    let store = office.deployment.store();
+    assert_eq!(block_on(store.programme("wuhan-interview")).unwrap().unwrap().version, 1);
+    let roster = block_on(store.collection("roster/wuhan-interview/2027-autumn")).unwrap();
+    assert_eq!(roster.partitions, 256);
+}
