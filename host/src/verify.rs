@@ -1,12 +1,17 @@
 //! `host verify`: walks a database file with the service stopped, and tells what does not hold.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use clap::Args;
+use domain::act::Act;
+use domain::digest::Digest;
 use futures::executor::block_on;
-use store::records::{AccountRecord, CaseRecord, PasswordRecord, RosterRecord, TelephoneRecord};
+use store::records::{
+    AccountRecord, ActRecord, CaseRecord, PasswordRecord, ProposalRecord, RosterRecord, TelephoneRecord,
+};
 use store::{
     Collection, Entropy, InvalidBody, Key, KeyRing, KeyValue, KeyValueError, ListKeys, NoEntropy, PartId,
     Record, Report, Store, Swap,
@@ -39,7 +44,9 @@ pub(crate) fn verify(options: &Options) -> Result<bool> {
     // Walking draws nothing.
     let entropy = Entropy::new(|_| Err(NoEntropy));
     let store = Store::new(table, KeyRing::parse(keys.trim())?, entropy);
-    let report = block_on(store.verify(&inspect))?;
+    let acts = Acts::default();
+    let mut report = block_on(store.verify(&|collection, body| inspect(collection, body, &acts)))?;
+    report.faults.extend(acts.missing());
     print!("{}", describe(&report));
     if options.collect {
         block_on(store.collect(&report))?;
@@ -59,9 +66,35 @@ pub(crate) fn open(state: &Path) -> Result<Table> {
     Ok(Table::open(&file)?)
 }
 
+/// The digests of the acts that are there, and those by which they name others.
+#[derive(Default)]
+struct Acts {
+    there: RefCell<BTreeSet<Digest>>,
+    named: RefCell<BTreeSet<Digest>>,
+}
+
+impl Acts {
+    fn see(&self, act: &Act) {
+        self.there.borrow_mut().extend(act.digest());
+        self.named.borrow_mut().extend(act.begun().previous);
+    }
+
+    /// Acts stay for good: one that another one names and that is not there was taken out.
+    fn missing(&self) -> Vec<String> {
+        let (there, named) = (self.there.borrow(), self.named.borrow());
+        named.difference(&there).map(|digest| format!("the act {digest} is named and not there")).collect()
+    }
+}
+
 /// Names the chunks that a body refers to. Which kind of record a collection holds follows from its name.
-fn inspect(collection: &Collection, body: &[u8]) -> Result<Vec<(PartId, u32)>, InvalidBody> {
+fn inspect(collection: &Collection, body: &[u8], acts: &Acts) -> Result<Vec<(PartId, u32)>, InvalidBody> {
     match collection.name.as_str() {
+        "acts" => {
+            let record = ActRecord::decode(body)?;
+            acts.see(&record.act);
+            Ok(record.chunks())
+        }
+        "proposals" => ProposalRecord::decode(body).map(|record| record.chunks()),
         "accounts" => AccountRecord::decode(body).map(|record| record.chunks()),
         "passwords" => PasswordRecord::decode(body).map(|record| record.chunks()),
         "telephones" => TelephoneRecord::decode(body).map(|record| record.chunks()),
@@ -132,5 +165,32 @@ impl KeyValue for Stopped {
 impl ListKeys for Stopped {
     async fn keys(&self) -> Result<Vec<String>, KeyValueError> {
         self.0.borrow().keys(DEFAULT_STORE).map_err(fault)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::act::{About, Begun, Doer, Kind};
+
+    fn act(minute: u32, previous: Option<Digest>) -> Act {
+        let at = domain::instant::parse(&format!("2030-03-01T02:{minute:02}:00Z")).unwrap();
+        let (by, kind, about) = (Doer::Operator, Kind::KeysRotated, About::default());
+        Act::begin(Begun { by, kind, about, region: None, at, previous })
+    }
+
+    #[test]
+    fn an_act_that_was_taken_out_is_missed_by_the_one_that_names_it() {
+        let first = act(0, None);
+        let second = act(1, first.digest());
+        let third = act(2, second.digest());
+        let missing = |acts: &[&Act]| {
+            let seen = Acts::default();
+            acts.iter().for_each(|act| seen.see(act));
+            seen.missing().len()
+        };
+        assert_eq!(missing(&[&third, &first, &second]), 0);
+        assert_eq!(missing(&[&first, &third]), 1);
+        assert_eq!(missing(&[&second, &third]), 1);
     }
 }

@@ -8,8 +8,8 @@ use super::{SWEEP, routes};
 
 pub(super) const OPERATIONS: &str = include_str!("../../docs/operations.md");
 const REPORT: &str = include_str!("../../functions/deadline-sweep/src/handler.rs");
-const IMPORTED: &str = include_str!("../../functions/administration/src/handler/rosters/import.rs");
-const WORDS: &str = include_str!("../../functions/administration/src/handler/rosters/words.rs");
+const IMPORTED: &str = include_str!("../../functions/rosters/src/handler/import.rs");
+const WORDS: &str = include_str!("../../functions/rosters/src/handler/words.rs");
 
 /// The codes of `Problem::fault` and `Problem::unavailable`.
 const GENERAL: [&str; 2] = ["fault", "unavailable"];

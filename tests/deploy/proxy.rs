@@ -129,6 +129,9 @@ fn every_limit_on_bodies_is_just_above_that_of_the_service_which_says_why() {
     assert!(is_just_above(limit(&server), edge::JSON_BYTES_MAX));
     let uploads = location("^/api/cases/[^/]+/materials/");
     assert!(is_just_above(limit(&uploads), upload_validation::PART_BYTES_MAX));
+    let administration = location("/api/administration/");
+    assert!(is_just_above(limit(&administration), roster::BYTES_MAX));
+    assert_eq!(value(&administration, "proxy_request_buffering"), Some("off"));
     // What fits lies in memory, or goes through: nothing personal is written into files of the proxy.
     assert!(limit(&server) <= bytes(value(&server, "client_body_buffer_size").expect("a size")));
     assert_eq!(value(&uploads, "proxy_request_buffering"), Some("off"));

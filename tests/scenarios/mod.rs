@@ -1,6 +1,7 @@
 //! What people live through, over HTTP against the real components on the embedded host with a held clock: one journey a
 //! file. A test that proves a row of a decision table, or a requirement, is named in `tests/requirements.toml`.
 
+mod administered;
 mod approved_in_seconds;
 mod certificates;
 mod corrected;

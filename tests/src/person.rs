@@ -42,6 +42,11 @@ impl Person {
         Self::log_in(deployment, json!({ "account": name, "role": "reviewer", "region": region })).await
     }
 
+    /// Logs in as an invented administrator of this region.
+    pub async fn administrator_of(deployment: &Deployment, name: &str, region: &str) -> Self {
+        Self::log_in(deployment, json!({ "account": name, "role": "administrator", "region": region })).await
+    }
+
     async fn log_in(deployment: &Deployment, login: Value) -> Self {
         Self::try_log_in(deployment.address, login).await.expect("the service answers")
     }

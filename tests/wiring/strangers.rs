@@ -29,7 +29,10 @@ async fn operations(deployment: &Deployment, case: &str) -> Vec<Operation> {
             .replace("{picture}", "identity-card")
             .replace("{upload}", "upl_00000000000000000000000001")
             .replace("{session}", "sess_00000000000000000000000001")
-            .replace("{programme}", PROGRAMME);
+            .replace("{proposal}", "prop_00000000000000000000000001")
+            .replace("{act}", "act_00000000000000000000000001")
+            .replace("{programme}", PROGRAMME)
+            .replace("{season}", "2027");
         assert!(!path.contains('{'), "{template} has a parameter that nobody fills in here");
         for (method, operation) in methods.as_object().expect("methods") {
             let method = method.to_uppercase().parse().expect("a method");
@@ -124,11 +127,20 @@ async fn nobody_whom_a_case_is_not_for_learns_anything_of_it_or_changes_it() {
     refused(&mut bela, &about_cases, "another candidate").await;
     let mut elsewhere = Person::reviewer_of(&deployment, "cili among strangers", "420100").await;
     refused(&mut elsewhere, &about_cases, "a reviewer of another region").await;
+    let (administering, others): (Vec<_>, Vec<_>) =
+        others.into_iter().partition(|(operation, _)| operation.template.starts_with("/api/administration/"));
+    assert!(8 < administering.len());
+    refused(&mut bela, &administering, "a candidate").await;
+    let mut reviewer = Person::reviewer(&deployment, "dora among strangers").await;
+    refused(&mut reviewer, &administering, "a reviewer of the region").await;
     for role in ["identity-reviewer", "service-agent", "administrator"] {
         let login = json!({ "account": format!("{role} among strangers"), "role": role, "region": "440300" });
         let mut staff = Person::try_log_in(deployment.address, login).await.expect("the service answers");
         refused(&mut staff, &about_cases, role).await;
         refused(&mut staff, &others, role).await;
+        if role != "administrator" {
+            refused(&mut staff, &administering, role).await;
+        }
     }
 
     let after = anna.ask(Method::GET, &case, &[], Value::Null).await;

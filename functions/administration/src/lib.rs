@@ -1,4 +1,4 @@
-//! What an operator asks for: tests and seeds the store, publishes policies, imports rosters, rotates keys, ends sessions.
+//! What an operator asks for: tests and seeds the store, publishes policies, rotates keys, ends sessions, shows what was done.
 //!
 //! Every call can be repeated: it goes on where the last one stopped, and finds done what is done.
 #![cfg_attr(

@@ -35,6 +35,7 @@ mod values;
         (name = "sessions", description = "登录。 Logins."),
         (name = "identity", description = "身份验证。 The step-up."),
         (name = "reviews", description = "审核。 Reviews."),
+        (name = "administration", description = "管理。 Administration."),
         (name = "interface", description = "接口说明。 This description.")
     )
 )]
@@ -54,6 +55,8 @@ pub fn description() -> Result<String, serde_json::Error> {
     description.merge(login_callback::openapi::description());
     description.merge(manual_decision::openapi::description());
     description.merge(programmes::openapi::description());
+    description.merge(proposals::openapi::description());
+    description.merge(rosters::openapi::description());
     description.merge(upload_validation::openapi::description());
     Credentials.modify(&mut description);
     let mut description: Value = serde_json::to_value(description)?;

@@ -32,6 +32,14 @@ impl Actor {
             Self::Portal | Self::System => None,
         }
     }
+
+    /// Returns the region that a member of staff works for.
+    pub const fn region(self) -> Option<Region> {
+        match self {
+            Self::Staff { region, .. } => Some(region),
+            Self::Candidate(_) | Self::Portal | Self::System => None,
+        }
+    }
 }
 
 /// What a member of staff acts as.
@@ -44,7 +52,7 @@ pub enum Role {
     IdentityReviewer,
     /// Meets people on camera.
     ServiceAgent,
-    /// Opens windows, publishes policies.
+    /// Proposes policies, decides what others have proposed, imports rosters.
     Administrator,
 }
 
@@ -91,8 +99,16 @@ pub enum Action {
     ReadRegistration,
     /// See which cases are to be decided by hand.
     SeeWorklist,
-    /// Publish a policy and open its season.
+    /// Propose a policy for publication, and see what is proposed.
+    ProposePolicy,
+    /// Approve or reject what somebody else has proposed.
+    DecideProposal,
+    /// Publish a policy that was approved.
     PublishPolicy,
+    /// Import the registrations of a season.
+    ImportRoster,
+    /// See what administrators have done.
+    SeeActs,
     /// Record what became due.
     Sweep,
 }
@@ -128,6 +144,7 @@ pub fn permit(actor: &Actor, action: Action, subject: &Subject) -> Result<(), Re
         Actor::Portal => Err(Rejection::NotPermitted),
         Actor::System => match (action, subject) {
             (Action::Sweep, Subject::Everything)
+            | (Action::PublishPolicy, Subject::Programme { .. })
             | (Action::SettleChecks | Action::ReadRegistration | Action::Elapse, Subject::Case { .. }) => {
                 Ok(())
             }
@@ -144,7 +161,11 @@ pub fn permit(actor: &Actor, action: Action, subject: &Subject) -> Result<(), Re
                 | Action::DecideCase
                 | Action::ReadRegistration
                 | Action::SeeWorklist
+                | Action::ProposePolicy
+                | Action::DecideProposal
                 | Action::PublishPolicy
+                | Action::ImportRoster
+                | Action::SeeActs
                 | Action::Sweep,
                 Subject::Case { .. } | Subject::Programme { .. } | Subject::Everything,
             ) => Err(Rejection::NotPermitted),
@@ -184,7 +205,11 @@ fn candidate(id: AccountId, action: Action, subject: &Subject) -> Result<(), Rej
             | Action::DecideCase
             | Action::ReadRegistration
             | Action::SeeWorklist
+            | Action::ProposePolicy
+            | Action::DecideProposal
             | Action::PublishPolicy
+            | Action::ImportRoster
+            | Action::SeeActs
             | Action::Sweep,
             Subject::Case { .. } | Subject::Programme { .. } | Subject::Everything,
         ) => Err(Rejection::NotPermitted),
@@ -212,7 +237,11 @@ fn staff(
             Subject::Case { region, .. },
         )
         | (Action::SeeWorklist, Role::Reviewer, Subject::Programme { region })
-        | (Action::PublishPolicy, Role::Administrator, Subject::Programme { region }) => within(*region),
+        | (
+            Action::ProposePolicy | Action::DecideProposal | Action::ImportRoster | Action::SeeActs,
+            Role::Administrator,
+            Subject::Programme { region },
+        ) => within(*region),
         (
             Action::OpenCase
             | Action::ReadCase
@@ -226,7 +255,11 @@ fn staff(
             | Action::DecideCase
             | Action::ReadRegistration
             | Action::SeeWorklist
+            | Action::ProposePolicy
+            | Action::DecideProposal
             | Action::PublishPolicy
+            | Action::ImportRoster
+            | Action::SeeActs
             | Action::Sweep,
             Role::Reviewer | Role::IdentityReviewer | Role::ServiceAgent | Role::Administrator,
             Subject::Case { .. } | Subject::Programme { .. } | Subject::Everything,

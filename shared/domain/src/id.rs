@@ -23,11 +23,23 @@ pub enum Kind {
     Effect,
     /// A file that arrives in parts.
     Upload,
+    /// A policy that an administrator wants published.
+    Proposal,
+    /// Something that was done to the deployment or to a programme, for whoever looks it up later.
+    Act,
 }
 
 impl Kind {
-    const ALL: [Self; 6] =
-        [Self::Case, Self::Account, Self::Session, Self::Command, Self::Effect, Self::Upload];
+    const ALL: [Self; 8] = [
+        Self::Case,
+        Self::Account,
+        Self::Session,
+        Self::Command,
+        Self::Effect,
+        Self::Upload,
+        Self::Proposal,
+        Self::Act,
+    ];
 
     /// Returns the prefix of the text form, with its underscore.
     pub const fn prefix(self) -> &'static str {
@@ -38,6 +50,8 @@ impl Kind {
             Self::Command => "cmd_",
             Self::Effect => "eff_",
             Self::Upload => "upl_",
+            Self::Proposal => "prop_",
+            Self::Act => "act_",
         }
     }
 
@@ -50,6 +64,8 @@ impl Kind {
             Self::Command => "a command",
             Self::Effect => "an effect",
             Self::Upload => "an upload",
+            Self::Proposal => "a proposal",
+            Self::Act => "an act",
         }
     }
 }
@@ -162,6 +178,16 @@ identifier!(
     /// Names an upload: a file that arrives in parts.
     UploadId,
     Upload
+);
+identifier!(
+    /// Names a proposal: a policy that an administrator wants published.
+    ProposalId,
+    Proposal
+);
+identifier!(
+    /// Names an act: something that an administrator or an operator has done.
+    ActId,
+    Act
 );
 
 #[cfg(test)]

@@ -15,6 +15,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 pub mod account;
+pub mod act;
 pub mod actor;
 pub mod calendar;
 pub mod case;
@@ -30,6 +31,7 @@ pub mod person;
 pub mod picture;
 pub mod policy;
 pub mod predicate;
+pub mod proposal;
 pub mod region;
 pub mod rejection;
 pub mod slug;

@@ -166,6 +166,18 @@ pub enum Rejection {
     /// An upload, or a part of one, is not as it must be.
     #[error(transparent)]
     Upload(#[from] InvalidUpload),
+    /// Nobody approves or rejects what they have proposed themselves.
+    #[error("the proposal is the decider's own")]
+    OwnProposal,
+    /// Nobody withdraws what somebody else has proposed.
+    #[error("the proposal is somebody else's")]
+    OthersProposal,
+    /// Something was published since, so that nobody can have compared the proposal with what is there.
+    #[error("the proposal was made over something that is not current any more")]
+    ProposalOutdated,
+    /// The proposal is approved, rejected or withdrawn.
+    #[error("the proposal is decided already")]
+    ProposalDecided,
     /// The policy at hand is not the one that the case is pinned to.
     #[error("the case is pinned to another policy")]
     OtherPolicy,
@@ -213,6 +225,10 @@ impl Rejection {
             Self::NoCertificate => "no-certificate",
             Self::NotAgreed { .. } => "not-agreed",
             Self::Upload(reason) => reason.code(),
+            Self::OwnProposal => "own-proposal",
+            Self::OthersProposal => "others-proposal",
+            Self::ProposalOutdated => "proposal-outdated",
+            Self::ProposalDecided => "proposal-decided",
             Self::OtherPolicy => "other-policy",
         }
     }
@@ -279,6 +295,10 @@ mod tests {
             Rejection::Upload(InvalidUpload::TooLong { size: 1 }),
             Rejection::Upload(InvalidUpload::TooManyParts),
             Rejection::Upload(InvalidUpload::Incomplete { offset: 0, size: 1 }),
+            Rejection::OwnProposal,
+            Rejection::OthersProposal,
+            Rejection::ProposalOutdated,
+            Rejection::ProposalDecided,
             Rejection::OtherPolicy,
         ];
         let codes: BTreeSet<&str> = all.iter().map(Rejection::code).collect();

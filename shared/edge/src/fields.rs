@@ -6,6 +6,7 @@ use domain::case::InvalidObjections;
 use domain::identity::{DocumentKind, IdentityDocument, InvalidDocument};
 use domain::note::InvalidNote;
 use domain::person::InvalidField;
+use domain::policy::PolicyError;
 use domain::region::InvalidRegion;
 use domain::slug::InvalidSlug;
 use serde::Serialize;
@@ -56,6 +57,11 @@ impl FieldError {
     /// Names the field at `pointer` to an operator, in the words of what read it.
     pub fn technical(pointer: impl Into<String>, code: &'static str, words: &str) -> Self {
         Self { pointer: pointer.into(), code, zh: words.to_owned().into(), en: words.to_owned().into() }
+    }
+
+    /// Says where a policy file is none, and why.
+    pub fn of_policy(error: &PolicyError) -> Self {
+        Self::technical("/policy", "invalid-policy", &error.to_string())
     }
 
     pub(crate) fn shown(&self, locale: Locale) -> Shown<'_> {

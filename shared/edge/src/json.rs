@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::policy::Policy;
 use http::Request;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
@@ -14,6 +15,10 @@ use crate::problem::{Code, Problem};
 
 /// The largest form is a few kilobytes; this leaves room for the longest texts in every field.
 pub const JSON_BYTES_MAX: usize = 64 * 1024;
+
+/// Whatever is escaped in a policy file has twice its bytes: line ends, quotation marks, and Chinese, of which each character
+/// has three.
+pub const POLICY_BYTES_MAX: usize = 2 * Policy::BYTES_MAX + JSON_BYTES_MAX;
 
 /// 64 KiB take 20 s on the slowest line that a telephone still shows as connected.
 const JSON_TIME_MAX: Duration = Duration::from_secs(30);

@@ -15,6 +15,7 @@
 )]
 
 mod accounts;
+pub mod acts;
 mod body;
 mod caches;
 pub mod cases;
@@ -53,7 +54,7 @@ pub use etag::{IfMatch, etag, is_unchanged};
 pub use fields::{Explain, FieldError, Fields};
 pub use headers::{one, spin, text_type};
 pub use idempotency::IdempotencyKey;
-pub use json::{JSON_BYTES_MAX, read_json, read_json_up_to, read_optional_json};
+pub use json::{JSON_BYTES_MAX, POLICY_BYTES_MAX, read_json, read_json_up_to, read_optional_json};
 pub use locale::Locale;
 pub use log::{Ender, Login};
 pub use messages::{Reason, SMS_SECRET, SMS_URL, Sent, Unsent, send_message};
@@ -76,6 +77,6 @@ pub use settings::{Component, Settings};
 #[cfg(target_family = "wasm")]
 pub use wasm::{serve, serve_with_outside};
 pub use wire::{
-    AssessmentView, DerivationView, DocumentView, ExplanationView, FieldView, FilingView, FindingView,
-    ObjectionView, OpenedView, PictureView, RegistrationView, SessionView, TextView,
+    ActView, ActsView, AssessmentView, DerivationView, DocumentView, DoerView, ExplanationView, FieldView,
+    FilingView, FindingView, ObjectionView, OpenedView, PictureView, RegistrationView, SessionView, TextView,
 };

@@ -3,6 +3,7 @@
 use domain::policy::Text;
 use serde::Serialize;
 
+mod act;
 mod assessment;
 mod derivation;
 mod filing;
@@ -11,6 +12,7 @@ mod opened;
 mod registration;
 mod session;
 
+pub use act::{ActView, ActsView, DoerView};
 pub use assessment::{AssessmentView, ExplanationView, FieldView, FindingView};
 pub use derivation::DerivationView;
 pub use filing::{DocumentView, FilingView, PictureView};

@@ -53,7 +53,7 @@ pub use key_value::{KeyValue, KeyValueError, ListKeys, Swap};
 pub use ledger::{Batch, Change, Content, Ledger, Loaded, Member, New, Page, Tended};
 pub use line::{Claim, Facts, Fingerprint, Line, RecordId, Standing};
 pub use memory::{Memory, MemoryHandle};
-pub use programme::{Programme, Publication, Season, roster, season_of_roster};
+pub use programme::{Programme, Publication, Published, Season, roster, season_of_roster};
 pub use record::{InvalidBody, LineOnly, Record, Stored};
 pub use ring::{InvalidKeyRing, KeyId, KeyRing};
 pub use seal::{SecretKey, Unsealable};

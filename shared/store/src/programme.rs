@@ -1,8 +1,8 @@
 //! Programmes: which policy is current, and which seasons there have been. Only opening a case reads this.
 
 use domain::policy::{Policy, PolicyHash};
+use domain::proposal::Base;
 use domain::slug::{ProgrammeId, SeasonId};
-use serde::{Deserialize, Serialize};
 
 use crate::fault::StoreFault;
 use crate::key_value::KeyValue;
@@ -10,30 +10,13 @@ use crate::seed::Seeding;
 use crate::store::Store;
 use crate::{Key, document};
 
+mod root;
+
+use root::season_of;
+pub use root::{Programme, Published, Season};
+
 /// Losing this often to other publishers means that something loops.
 const SWAPS_MAX: u32 = 16;
-
-/// The root of a programme.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Programme {
-    /// Raised by one with every swap.
-    pub version: u64,
-    /// Every season that was published, the current one last.
-    pub seasons: Vec<Season>,
-    /// The hash of every policy that was published: cases stay pinned to the one they were opened under.
-    pub policies: Vec<String>,
-}
-
-/// One season of a programme.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Season {
-    /// What it is called in its policy.
-    pub name: String,
-    /// The hash of the policy that a case opened now is pinned to, in hexadecimal.
-    pub policy: String,
-    /// The collection that holds its cases.
-    pub collection: String,
-}
 
 /// A policy that is to become current.
 #[derive(Clone, Copy, Debug)]
@@ -70,18 +53,71 @@ impl<K: KeyValue> Store<K> {
         publication: Publication<'_>,
         seeding: Seeding,
     ) -> Result<Season, StoreFault> {
+        let season = self.make_ready(publication, seeding).await?;
+        self.make_current(publication.policy.programme(), &season, None, seeding).await?;
+        Ok(season)
+    }
+
+    /// Publishes a policy over what was current at a version of its programme, and over nothing else: one swap of the
+    /// programme's root decides whether it follows that version. Doing it twice changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Returns a fault if the store fails. Publishing again goes on where this stopped.
+    pub async fn publish_over(
+        &self,
+        base: &Base,
+        publication: Publication<'_>,
+        seeding: Seeding,
+    ) -> Result<Published, StoreFault> {
+        let season = self.make_ready(publication, seeding).await?;
+        self.make_current(publication.policy.programme(), &season, Some(base), seeding).await
+    }
+
+    /// Tells whether a policy is what cases of its programme are opened under now. The root is written last, so everything
+    /// else that publishing writes is there then, too.
+    ///
+    /// # Errors
+    ///
+    /// Returns a fault if the store fails or the root is damaged.
+    pub async fn is_current(&self, policy: &Policy) -> Result<bool, StoreFault> {
+        let root = self.programme(policy.programme().as_str()).await?;
+        Ok(root.as_ref().and_then(Programme::current) == Some(&season_of(policy)))
+    }
+
+    /// Keeps the file of a policy under its hash, before anybody publishes it.
+    ///
+    /// # Errors
+    ///
+    /// Returns a fault if the store fails.
+    pub async fn keep_file(&self, hash: PolicyHash, file: &[u8]) -> Result<(), StoreFault> {
+        Ok(self.kv.set(&Key::Policy(hash.to_string()), file).await?)
+    }
+
+    /// Returns the file of a policy, as it was kept or published.
+    ///
+    /// # Errors
+    ///
+    /// Returns a fault if it is missing, or is not what its hash says.
+    pub async fn file(&self, hash: PolicyHash) -> Result<Vec<u8>, StoreFault> {
+        let key = Key::Policy(hash.to_string());
+        let file = self.required(&key).await?;
+        if PolicyHash::of(&file) != hash {
+            return Err(StoreFault::Damaged { key, why: "it does not have the hash that it lies under" });
+        }
+        Ok(file)
+    }
+
+    /// Writes everything that a season needs before it is named.
+    async fn make_ready(&self, publication: Publication<'_>, seeding: Seeding) -> Result<Season, StoreFault> {
         let Publication { policy, file, partitions } = publication;
-        let (programme, name) = (policy.programme().to_string(), policy.season().to_string());
-        let hash = policy.hash().to_string();
-        self.kv.set(&Key::Policy(hash.clone()), file).await?;
+        self.keep_file(policy.hash(), file).await?;
         self.keep_read(policy).await?;
-        let collection = format!("cases/{programme}/{name}");
-        self.seed(&collection, partitions, seeding).await?;
+        let season = season_of(policy);
+        self.seed(&season.collection, partitions, seeding).await?;
         if policy.derivation().is_some() {
             self.seed(&roster(policy.programme(), policy.season()), partitions, seeding).await?;
         }
-        let season = Season { name, policy: hash, collection };
-        self.make_current(&programme, &season, seeding).await?;
         Ok(season)
     }
 
@@ -153,19 +189,23 @@ impl<K: KeyValue> Store<K> {
 
     async fn make_current(
         &self,
-        programme: &str,
+        programme: &ProgrammeId,
         season: &Season,
+        base: Option<&Base>,
         seeding: Seeding,
-    ) -> Result<(), StoreFault> {
-        let key = Key::Programme(programme.to_owned());
+    ) -> Result<Published, StoreFault> {
+        let key = Key::Programme(programme.to_string());
         for _ in 0..SWAPS_MAX {
             let Some((bytes, handle)) = self.kv.read_for_swap(&key).await? else {
-                self.found_programme(programme, season, seeding).await?;
+                self.found_programme(programme.as_str(), season, seeding).await?;
                 continue;
             };
             let (master, mut root): (_, Programme) = document::read(&key, &bytes, &self.ring)?;
             if root.seasons.last() == Some(season) {
-                return Ok(());
+                return Ok(Published::Stands);
+            }
+            if let Some(base) = base.filter(|base| base.version != root.version) {
+                return Ok(root.since(base, season));
             }
             root.seasons.retain(|known| known.name != season.name);
             root.seasons.push(season.clone());
@@ -201,13 +241,9 @@ impl<K: KeyValue> Store<K> {
     }
 }
 
-impl Programme {
-    /// Returns the season in which a case is opened now.
-    pub fn current(&self) -> Option<&Season> {
-        self.seasons.last()
-    }
-}
-
 pub(crate) fn read_key(hash: &str) -> Key {
     Key::ReadPolicy(Policy::FORMAT, hash.to_owned())
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,9 @@ use std::fmt::Debug;
 
 use domain::id::CommandId;
 use store::Record;
-use store::records::{AccountRecord, CaseRecord, PasswordRecord, RosterRecord, TelephoneRecord};
+use store::records::{
+    AccountRecord, ActRecord, CaseRecord, PasswordRecord, ProposalRecord, RosterRecord, TelephoneRecord,
+};
 
 /// Reads one body as each kind of record.
 pub fn records(bytes: &[u8]) {
@@ -12,6 +14,8 @@ pub fn records(bytes: &[u8]) {
     read::<AccountRecord>(bytes);
     read::<RosterRecord>(bytes);
     read::<PasswordRecord>(bytes);
+    read::<ProposalRecord>(bytes);
+    read::<ActRecord>(bytes);
     read::<TelephoneRecord>(bytes);
 }
 

@@ -1,4 +1,4 @@
-//! Requests to every component, as nobody, a candidate, a reviewer and an operator.
+//! Requests to every component, as nobody, a candidate, a reviewer, an administrator and an operator.
 
 use crate::script::{self, messages};
 use crate::world::World;

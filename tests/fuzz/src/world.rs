@@ -15,7 +15,9 @@ use http::Request;
 use kit::{Answer, Deployment, OPEN, filled};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-use store::records::{AccountRecord, CaseRecord, PasswordRecord, RosterRecord, TelephoneRecord};
+use store::records::{
+    AccountRecord, ActRecord, CaseRecord, PasswordRecord, ProposalRecord, RosterRecord, TelephoneRecord,
+};
 use store::{Collection, InvalidBody, PartId, Record};
 
 use crate::script::{Asked, Words};
@@ -33,8 +35,19 @@ pub(crate) const EMAIL: &str = "xiaoming@example.org";
 const PEOPLE: [&str; 5] = ["王小明", "李晓红", "张志强", "刘丽华", "陈佳琪"];
 
 /// Whoever can be somebody in a request.
-const CALLERS: [&str; 9] =
-    ["anna", "bela", "clara", "dora", "ella", "new", "reviewer", "operator", "entered"];
+const CALLERS: [&str; 11] = [
+    "anna",
+    "bela",
+    "clara",
+    "dora",
+    "ella",
+    "new",
+    "reviewer",
+    "administrator",
+    "second-administrator",
+    "operator",
+    "entered",
+];
 
 /// A deployment, and what is needed to ask something of it.
 pub(crate) struct World {
@@ -87,6 +100,12 @@ impl World {
         }
         world.words.set("new", world.deployment.log_in(Actor::Candidate(anna), OPEN));
         world.words.set("reviewer", world.deployment.log_in(kit::reviewer(1_000), OPEN));
+        for (word, number) in [("administrator", 2_000), ("second-administrator", 2_001)] {
+            let actor = kit::administrator_of(number, "440300");
+            world.words.set(word, world.deployment.log_in(actor, OPEN));
+        }
+        let file = json!(std::str::from_utf8(kit::POLICY).unwrap()).to_string();
+        world.words.set("policy", file.trim_matches('"').to_owned());
         world.words.set("operator", "the new operator secret".to_owned());
         world.captcha();
         world.roster();
@@ -213,8 +232,10 @@ impl World {
             ["api", "cases", _, "materials", ..] => on!(upload_validation),
             ["api", "cases", _, "submission" | "registration"] => on!(auto_approval),
             ["api", "cases", ..] => on!(application),
+            ["api", "administration", "rosters", ..] | ["internal", "rosters", ..] => on!(rosters),
+            ["api", "administration", ..] => on!(proposals),
             ["internal", "deployment" | "policies"]
-            | ["internal", "rosters", ..]
+            | ["internal", "acts", ..]
             | ["internal", "keys", "rotation"]
             | ["internal", "accounts", _, "sessions"]
             | ["internal", "passwords", "reset"] => on!(administration),
@@ -258,6 +279,8 @@ fn inspect(collection: &Collection, body: &[u8]) -> Result<Vec<(PartId, u32)>, I
         edge::ACCOUNTS => read::<AccountRecord>(body).map(|record| record.chunks()),
         edge::PASSWORDS => read::<PasswordRecord>(body).map(|record| record.chunks()),
         edge::TELEPHONES => read::<TelephoneRecord>(body).map(|record| record.chunks()),
+        proposals::PROPOSALS => read::<ProposalRecord>(body).map(|record| record.chunks()),
+        edge::acts::ACTS => read::<ActRecord>(body).map(|record| record.chunks()),
         name if name.starts_with(cases::COLLECTIONS) => {
             let record = read::<CaseRecord>(body)?;
             assert_eq!(record.case.verify_chain(), Ok(()));

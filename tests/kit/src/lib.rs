@@ -135,7 +135,14 @@ impl Deployment {
         block_on(async {
             let store = deployment.store();
             store.found(Seeding::First).await.unwrap();
-            for collection in [edge::SESSIONS, edge::ACCOUNTS, edge::TELEPHONES, edge::PASSWORDS] {
+            for collection in [
+                edge::SESSIONS,
+                edge::ACCOUNTS,
+                edge::TELEPHONES,
+                edge::PASSWORDS,
+                "proposals",
+                edge::acts::ACTS,
+            ] {
                 store.seed(collection, 1, Seeding::First).await.unwrap();
             }
             let publication = Publication { policy: &deployment.policy, file, partitions: 1 };
@@ -474,6 +481,12 @@ pub fn reviewer(number: u128) -> Actor {
 pub fn reviewer_of(number: u128, region: &str) -> Actor {
     let id = AccountId::from_u128(number);
     Actor::Staff { id, role: Role::Reviewer, region: region.parse().unwrap() }
+}
+
+/// Returns an administrator of a region.
+pub fn administrator_of(number: u128, region: &str) -> Actor {
+    let id = AccountId::from_u128(number);
+    Actor::Staff { id, role: Role::Administrator, region: region.parse().unwrap() }
 }
 
 /// Returns the act of filing by somebody whose telephone was verified at `now`.

@@ -184,8 +184,8 @@ impl<'a> World<'a> {
             )
         } else if path.starts_with("/internal/sweep") {
             kit::answer(&deployment.service(deadline_sweep::COMPONENT), request, now, deadline_sweep::handle)
-        } else if path.starts_with("/internal/") {
-            kit::answer(&deployment.service(administration::COMPONENT), request, now, administration::handle)
+        } else if path.starts_with("/internal/rosters") {
+            kit::answer(&deployment.service(rosters::COMPONENT), request, now, rosters::handle)
         } else if path.contains("/materials") {
             let service = deployment.service(upload_validation::COMPONENT);
             kit::answer(&service, request, now, upload_validation::handle)

@@ -204,6 +204,8 @@ impl Machines {
             on(manual_decision::COMPONENT).respond(request, now, manual_decision::handle).await
         } else if path == "/internal/sweep" {
             on(deadline_sweep::COMPONENT).respond(request, now, deadline_sweep::handle).await
+        } else if path.starts_with("/internal/rosters") {
+            on(rosters::COMPONENT).respond(request, now, rosters::handle).await
         } else if path.starts_with("/internal/") {
             on(administration::COMPONENT).respond(request, now, administration::handle).await
         } else if path.contains("/materials") {

@@ -1,17 +1,15 @@
 //! `POST /internal/policies`: publishes a policy and makes its season current.
 
 use bytes::Bytes;
+use domain::act::{Doer, Kind};
 use domain::policy::Policy;
-use edge::{Body, Context, FieldError, JSON_BYTES_MAX, Problem, read_json_up_to};
+use edge::acts::{Deed, Told, about_policy, recorded};
+use edge::{Body, Context, FieldError, POLICY_BYTES_MAX, Problem, read_json_up_to};
 use http::{Request, Response, StatusCode};
 use serde::{Deserialize, Serialize};
 use store::{KeyValue, Publication};
 
 use super::deployment::How;
-
-/// Whatever is escaped in a policy file has twice its bytes: line ends, quotation marks, and Chinese, of which each character
-/// has three.
-const BYTES_MAX: usize = 2 * Policy::BYTES_MAX + JSON_BYTES_MAX;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,16 +34,21 @@ pub(super) async fn handle<K: KeyValue>(
     cx: &Context<'_, K>,
 ) -> Result<Response<Bytes>, Problem> {
     cx.enter("/internal/policies");
-    let publishing: Publishing = read_json_up_to(&mut request, BYTES_MAX).await?;
-    let policy = Policy::parse(publishing.policy.as_bytes()).map_err(|error| {
-        let wrong = FieldError::technical("/policy", "invalid-policy", &error.to_string());
-        Problem::invalid_fields(vec![wrong])
-    })?;
+    let publishing: Publishing = read_json_up_to(&mut request, POLICY_BYTES_MAX).await?;
+    let policy = Policy::parse(publishing.policy.as_bytes())
+        .map_err(|error| Problem::invalid_fields(vec![FieldError::of_policy(&error)]))?;
+
+    let store = cx.store();
+    // What is current already is published already.
+    if !store.is_current(&policy).await? {
+        let about = about_policy(&policy);
+        let deed = Deed::new(cx, Doer::Operator, Kind::PolicyPublished, about, Some(policy.region()))?;
+        let file = publishing.policy.as_bytes();
+        let publication = Publication { policy: &policy, file, partitions: publishing.partitions };
+        let effect = async || Ok(store.publish(publication, publishing.seeding.into()).await?);
+        recorded(cx, deed, effect, |_| Told::default()).await?;
+    }
 
     let (programme, season) = (policy.programme().to_string(), policy.season().to_string());
-    let file = publishing.policy.as_bytes();
-    let publication = Publication { policy: &policy, file, partitions: publishing.partitions };
-    let published = cx.store().publish(publication, publishing.seeding.into()).await?;
-
-    edge::json(StatusCode::OK, &Published { programme, season, policy: published.policy })
+    edge::json(StatusCode::OK, &Published { programme, season, policy: policy.hash().to_string() })
 }

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
+use domain::act::{About, Doer, Kind};
+use edge::acts::{Deed, Told, recorded};
 use edge::{Context, Problem};
 use http::{Response, StatusCode};
 use serde::Serialize;
-use store::KeyValue;
+use store::{KeyId, KeyValue};
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -18,8 +20,16 @@ struct Rotated {
 pub(super) async fn handle<K: KeyValue>(cx: &Context<'_, K>) -> Result<Response<Bytes>, Problem> {
     cx.enter("/internal/keys/rotation");
     let store = cx.store();
-    store.rotate().await?;
-    let in_force = store.keys_in_force().await?;
+    let deed = Deed::new(cx, Doer::Operator, Kind::KeysRotated, About::default(), None)?;
+    let effect = async || {
+        store.rotate().await?;
+        Ok(store.keys_in_force().await?)
+    };
+    let told = |in_force: &BTreeMap<KeyId, usize>| Told {
+        counts: vec![("documents", in_force.values().sum())],
+        ..Told::default()
+    };
+    let in_force = recorded(cx, deed, effect, told).await?;
     let in_force = in_force.into_iter().map(|(id, documents)| (id.0, documents)).collect();
     edge::json(StatusCode::OK, &Rotated { in_force })
 }

@@ -10,8 +10,8 @@ use store::{KeyRing, Memory, Store, seeded};
 
 use super::*;
 
+mod acts;
 mod passwords;
-mod rosters;
 mod sessions;
 
 const SECRET: &str = "a secret of the operator";
@@ -38,14 +38,18 @@ fn call(service: &Service<Memory>, path: &str, body: Value) -> (u16, Value) {
     (response.status().as_u16(), serde_json::from_slice(response.body()).unwrap())
 }
 
+fn collections() -> Value {
+    json!([{ "name": "sessions", "partitions": 4 }, { "name": "acts", "partitions": 2 }])
+}
+
 fn deploy(service: &Service<Memory>) -> (u16, Value) {
-    call(service, "/internal/deployment", json!({ "collections": [{ "name": "sessions", "partitions": 4 }] }))
+    call(service, "/internal/deployment", json!({ "collections": collections() }))
 }
 
 #[test]
 fn deploying_twice_finds_done_what_is_done() {
     let service = service(&Memory::default(), KEY_1);
-    let seeded = json!({ "store": "good", "collections": [{ "name": "sessions", "partitions": 4 }] });
+    let seeded = json!({ "store": "good", "collections": collections() });
     assert_eq!(deploy(&service), (200, seeded.clone()));
     assert_eq!(deploy(&service), (200, seeded));
 }
@@ -98,8 +102,8 @@ fn a_rotation_names_the_keys_that_are_still_needed() {
     deploy(&service(&memory, KEY_1));
     let both = service(&memory, &format!("{KEY_2},{KEY_1}"));
     let (status, rotated) = call(&both, "/internal/keys/rotation", json!({}));
-    // The directory, one root, four partitions.
-    assert_eq!((status, rotated), (200, json!({ "in-force": { "2": 6 } })));
+    // The directory, two roots, six partitions.
+    assert_eq!((status, rotated), (200, json!({ "in-force": { "2": 9 } })));
     assert_eq!(deploy(&service(&memory, KEY_2)).0, 200);
     assert_eq!(deploy(&service(&memory, KEY_1)).0, 503, "the old key opens nothing any more");
 }

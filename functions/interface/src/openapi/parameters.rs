@@ -30,7 +30,7 @@ pub(super) fn share(description: &mut Value) {
     }
 }
 
-fn shared() -> [Value; 8] {
+fn shared() -> [Value; 11] {
     let slug = json!({ "type": "string", "pattern": SLUG, "maxLength": 64 });
     let id = |prefix: &str| json!({ "type": "string", "pattern": format!("^{prefix}{ID}") });
     let tags = json!({ "type": "string", "pattern": TAGS });
@@ -68,6 +68,23 @@ fn shared() -> [Value; 8] {
             id("sess_"),
             "sess_06A1B2C3D4E5F6G7H8J9K0M1N2",
             "登录编号。 The id of the session.",
+        ),
+        parameter("season", "path", true, slug, "2027", "期次。 The season."),
+        parameter(
+            "proposal",
+            "path",
+            true,
+            id("prop_"),
+            "prop_06A1B2C3D4E5F6G7H8J9K0M1N2",
+            "提案编号。 The id of the proposal.",
+        ),
+        parameter(
+            "act",
+            "path",
+            true,
+            id("act_"),
+            "act_06A1B2C3D4E5F6G7H8J9K0M1N2",
+            "操作记录编号。 The id of the act.",
         ),
         parameter(
             "Idempotency-Key",

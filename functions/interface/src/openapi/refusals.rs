@@ -31,12 +31,14 @@ const PARAMETERS: &[(&str, &[Code])] = &[
     ("case", &[Code::WrongKindOfId, Code::MalformedId, Code::UnknownCase]),
     ("upload", &[Code::WrongKindOfId, Code::MalformedId, Code::UnknownUpload]),
     ("session", &[Code::WrongKindOfId, Code::MalformedId, Code::UnknownSession]),
+    ("proposal", &[Code::WrongKindOfId, Code::MalformedId, Code::UnknownProposal]),
+    ("act", &[Code::WrongKindOfId, Code::MalformedId, Code::UnknownAct]),
     ("picture", &[Code::UnknownMaterial]),
     ("If-Match", &[Code::PreconditionRequired, Code::ChangedMeanwhile]),
     ("Idempotency-Key", &[Code::IdempotencyKeyRequired]),
 ];
 /// What the rules of each component come to.
-const RULES: [&[(&str, &[Code])]; 9] = [
+const RULES: [&[(&str, &[Code])]; 11] = [
     account::openapi::REFUSALS,
     application::openapi::REFUSALS,
     auto_approval::openapi::REFUSALS,
@@ -44,6 +46,8 @@ const RULES: [&[(&str, &[Code])]; 9] = [
     login_callback::openapi::REFUSALS,
     manual_decision::openapi::REFUSALS,
     programmes::openapi::REFUSALS,
+    proposals::openapi::REFUSALS,
+    rosters::openapi::REFUSALS,
     upload_validation::openapi::REFUSALS,
     &[(DESCRIPTION, &[])],
 ];

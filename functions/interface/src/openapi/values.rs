@@ -36,6 +36,8 @@ const VALUES: &[(&str, &str, &[&str])] = &[
     ("RegistrationView", "status", &["awaiting-review", "awaiting-payment", "paid"]),
     ("TaskView", "task", &["review", "registration"]),
     ("MessageView", "about", &["returned", "rejected", "supplement-closes", "window-closes"]),
+    ("ProposalView", "state", &["open", "approved", "published", "outdated", "rejected", "withdrawn"]),
+    ("ActView", "outcome", &["begun", "done", "failed"]),
     ("MessageView", "status", &["waiting", "sent", "unknown", "failed", "dropped"]),
 ];
 

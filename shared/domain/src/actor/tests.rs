@@ -5,7 +5,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 const ANNA: AccountId = AccountId::from_u128(1);
 const BELA: AccountId = AccountId::from_u128(2);
 
-const ACTIONS: [Action; 13] = [
+const ACTIONS: [Action; 17] = [
     Action::OpenCase,
     Action::ReadCase,
     Action::EditDraft,
@@ -17,7 +17,11 @@ const ACTIONS: [Action; 13] = [
     Action::Elapse,
     Action::DecideCase,
     Action::SeeWorklist,
+    Action::ProposePolicy,
+    Action::DecideProposal,
     Action::PublishPolicy,
+    Action::ImportRoster,
+    Action::SeeActs,
     Action::Sweep,
 ];
 
@@ -88,12 +92,18 @@ fn nobody_decides_a_case_of_their_own() {
 }
 
 #[test]
-fn an_administrator_publishes_for_the_region_and_reads_no_case() {
+fn an_administrator_proposes_and_decides_for_the_region_publishes_nothing_alone_and_reads_no_case() {
     let here = Subject::Programme { region: region("440300") };
-    may_only(staff(Role::Administrator, "440300"), here, &[Action::PublishPolicy]);
+    let administers = [Action::ProposePolicy, Action::DecideProposal, Action::ImportRoster, Action::SeeActs];
+    may_only(staff(Role::Administrator, "440300"), here, &administers);
+    may_only(staff(Role::Administrator, "440000"), here, &administers);
+    may_only(staff(Role::Administrator, "440304"), here, &[]);
     may_only(staff(Role::Administrator, "440300"), case_of(ANNA), &[]);
-    let elsewhere = permit(&staff(Role::Administrator, "420100"), Action::PublishPolicy, &here);
-    assert_eq!(elsewhere, Err(Rejection::OutsideRegion));
+    may_only(staff(Role::Administrator, "440300"), Subject::Everything, &[]);
+    for action in administers {
+        let elsewhere = permit(&staff(Role::Administrator, "420100"), action, &here);
+        assert_eq!(elsewhere, Err(Rejection::OutsideRegion));
+    }
 }
 
 #[test]
@@ -107,9 +117,10 @@ fn other_staff_and_portals_have_no_part_in_cases_yet() {
 }
 
 #[test]
-fn the_system_sweeps_settles_checks_and_records_what_is_due_and_decides_nothing() {
+fn the_system_sweeps_settles_checks_records_what_is_due_publishes_what_is_approved_and_decides_nothing() {
     may_only(Actor::System, Subject::Everything, &[Action::Sweep]);
     may_only(Actor::System, case_of(ANNA), &[Action::SettleChecks, Action::Elapse]);
+    may_only(Actor::System, Subject::Programme { region: region("440300") }, &[Action::PublishPolicy]);
 }
 
 #[test]

@@ -73,6 +73,10 @@ impl From<Rejection> for Problem {
                 Self { errors: errors.collect(), ..Self::new(Code::NotAgreed) }
             }
             Rejection::Upload(reason) => reason.into(),
+            Rejection::OwnProposal => Self::new(Code::OwnProposal),
+            Rejection::OthersProposal => Self::new(Code::OthersProposal),
+            Rejection::ProposalOutdated => Self::new(Code::ProposalOutdated),
+            Rejection::ProposalDecided => Self::new(Code::ProposalDecided),
             // The policy is looked up by the case's own hash, and only the system settles checks, which it looks up
             // before: these are mistakes of ours.
             Rejection::OtherPolicy | Rejection::NoChecksPending => Self::fault(rejection),

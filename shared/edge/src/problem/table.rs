@@ -111,6 +111,12 @@ codes! {
     UnknownAccount = 404 "unknown-account", "没有此账号", "There is no such account",
         "请核对账号编号：日志中有，本人在 GET /auth/session 中也能看到。",
         "Check the id of the account. The log has it, and its person reads it at GET /auth/session.";
+    /// There is no such proposal.
+    UnknownProposal = 404 "unknown-proposal", "没有此提案", "There is no such proposal",
+        "请核对提案编号，或从提案列表中选择。", "Check the id of the proposal, or choose one from the list.";
+    /// There is no such act, or it is not for whoever asks.
+    UnknownAct = 404 "unknown-act", "没有此操作记录", "There is no such act",
+        "请从操作记录的第一页重新翻阅。", "Begin again at the first page of the acts.";
     /// The account has no such session, or not any more.
     UnknownSession = 404 "unknown-session", "没有此登录", "There is no such session",
         "该登录已结束，或不是您的。请重新读取您的登录列表。", "It has ended, or is not yours. Read the list of your sessions again.";
@@ -286,6 +292,14 @@ codes! {
     OwnCase = 403 "own-case", "不得办理本人的申请", "This is your own case",
         "请转交其他工作人员办理。", "Leave it to another member of staff.";
 
+    /// Nobody decides what they have proposed themselves.
+    OwnProposal = 403 "own-proposal", "不得审批本人的提案", "This is your own proposal",
+        "请由另一位管理员批准或驳回；不再需要时，可以撤回。",
+        "Another administrator approves or rejects it. Withdraw it if it is not needed any more.";
+    /// Nobody withdraws what somebody else has proposed.
+    OthersProposal = 403 "others-proposal", "只能撤回本人的提案", "This is somebody else's proposal",
+        "不同意的，请驳回并写明原因。", "Reject it instead, and say why.";
+
     /// The step-up comes first (S1-50).
     NotVerified = 403 "not-verified", "请先验证手机号码", "Verify your telephone first",
         "请获取短信验证码，输入后再提交。", "Ask for a code by SMS and enter it, then file again.";
@@ -451,6 +465,14 @@ codes! {
     /// The programme has no category for somebody like that.
     WithoutCategory = 422 "without-category", "没有适用的类别", "There is no category for you",
         "{text}（{contact}）", "{text} ({contact})";
+    /// Something was published since the proposal was made.
+    ProposalOutdated = 409 "proposal-outdated", "提案已过时", "The proposal is outdated",
+        "提案提出之后，该项目已发布了其他政策。请对照现行政策重新提出。",
+        "Something else was published of its programme since it was made. Compare the file with what is current now, and propose it again.";
+    /// The proposal is decided.
+    ProposalDecided = 409 "proposal-decided", "提案已有结论", "The proposal is decided already",
+        "提案已批准、驳回或撤回，不能再更改。需要时请重新提出。",
+        "It was approved, rejected or withdrawn, which nobody changes. Propose it again if it is needed.";
     /// The idempotency key was used for something else.
     IdempotencyKeyReused = 422 "idempotency-key-reused", "幂等键已用于其他请求", "The idempotency key was used before",
         "同一个幂等键只能用于重试同一请求。新的操作请换新的键。",

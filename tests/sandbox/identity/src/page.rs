@@ -58,7 +58,9 @@ fn choices(realm: Realm) -> Vec<(String, Vec<(&'static str, String)>)> {
             choices.push((text, vec![("person", "0".to_owned()), ("as", "legal-person".to_owned())]));
         }
         Realm::Staff => {
-            for (place, role) in (FIRST_OF_STAFF..).zip(Role::ALL) {
+            // Two administrators: one alone publishes nothing.
+            let roles = Role::ALL.into_iter().chain([Role::Administrator]);
+            for (place, role) in (FIRST_OF_STAFF..).zip(roles) {
                 let text = format!("{}: {} ({place})", role.name(), person(place));
                 let role = ("role", role.name().to_owned());
                 choices

@@ -8,7 +8,7 @@ use domain::calendar;
 use domain::case::{Approver, Case, Event, MessageStatus, State};
 use domain::policy::Gateway;
 use futures::executor::block_on;
-use store::records::{AccountRecord, CaseRecord, RosterRecord, TelephoneRecord};
+use store::records::{AccountRecord, ActRecord, CaseRecord, RosterRecord, TelephoneRecord};
 use store::{Collection, InvalidBody, PartId, Record};
 
 use super::Witness;
@@ -159,6 +159,7 @@ impl Ending<'_> {
             match collection.name.as_str() {
                 edge::ACCOUNTS => AccountRecord::decode(body).map(|_| Vec::new()),
                 edge::TELEPHONES => TelephoneRecord::decode(body).map(|_| Vec::new()),
+                edge::acts::ACTS => ActRecord::decode(body).map(|_| Vec::new()),
                 name if name.starts_with(edge::cases::COLLECTIONS) => {
                     CaseRecord::decode(body).map(|record| record.chunks())
                 }

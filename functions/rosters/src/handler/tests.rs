@@ -1,12 +1,20 @@
 //! Importing rosters.
 
-use super::*;
-use crate::handler::rosters::import::import;
 use domain::identity::{DocumentKind, IdentityDocument};
-use kit::Deployment;
+use domain::policy::Policy;
+use edge::Service;
+use futures::executor::block_on;
+use kit::{Counting, Deployment};
 use roster::{BYTES_MAX, Format, Roster};
+use serde_json::{Value, json};
+use store::{Memory, Publication, Seeding};
 
-const WUHAN: &str = include_str!("../../../../../shared/policies/wuhan-interview-2027.toml");
+use super::import::{import, known};
+use super::*;
+
+const SECRET: &str = "the new operator secret";
+const POLICY: &str = include_str!("../../../../shared/policies/shenzhen-interview-2027.toml");
+const WUHAN: &str = include_str!("../../../../shared/policies/wuhan-interview-2027.toml");
 const PATH: &str = "/internal/rosters/wuhan-interview/2027-autumn";
 const COLLECTION: &str = "roster/wuhan-interview/2027-autumn";
 const NOW: &str = "2027-11-08T01:00:00.000Z";
@@ -23,18 +31,15 @@ fn table(rows: &[&str]) -> String {
 }
 
 /// A store with the policies of two cities, of which one derives categories.
-fn world() -> (Memory, Service<Memory>) {
-    let memory = Memory::default();
-    let service = service(&memory, KEY_1);
-    deploy(&service);
-    for policy in [POLICY, WUHAN] {
-        let publishing = json!({ "policy": policy, "partitions": 2 });
-        assert_eq!(call(&service, "/internal/policies", publishing).0, 200);
-    }
-    (memory, service)
+fn world() -> (Memory, Service<Counting>) {
+    let deployment = Deployment::of(WUHAN.as_bytes());
+    let policy = Policy::parse(POLICY.as_bytes()).unwrap();
+    let publication = Publication { policy: &policy, file: POLICY.as_bytes(), partitions: 2 };
+    block_on(deployment.store().publish(publication, Seeding::First)).unwrap();
+    (deployment.store().key_value().memory().clone(), deployment.service(crate::COMPONENT))
 }
 
-fn send(service: &Service<Memory>, path: &str, media_type: &str, body: impl Into<Bytes>) -> (u16, Value) {
+fn send(service: &Service<Counting>, path: &str, media_type: &str, body: impl Into<Bytes>) -> (u16, Value) {
     let request = Request::post(path)
         .header("authorization", format!("Bearer {SECRET}"))
         .header("content-type", media_type)
@@ -45,7 +50,7 @@ fn send(service: &Service<Memory>, path: &str, media_type: &str, body: impl Into
 }
 
 #[track_caller]
-fn imported(service: &Service<Memory>, rows: &[&str]) -> Value {
+fn imported(service: &Service<Counting>, rows: &[&str]) -> Value {
     let (status, answer) = send(service, PATH, "text/csv", table(rows));
     assert_eq!(status, 200, "{answer}");
     answer
@@ -98,7 +103,7 @@ fn whoever_logs_in_is_found_with_what_was_imported_last() {
     imported(&service, &[MING]);
     imported(&service, &[&MING.replace(",3,", ",4,"), HONG]);
     let document = IdentityDocument::parse(DocumentKind::ResidentIdentityCard, "11010519491231002X").unwrap();
-    let look = async |_: Request<Body>, cx: &Context<'_, Memory>| {
+    let look = async |_: Request<Body>, cx: &Context<'_, Counting>| {
         let policy = edge::policy_of_season(cx, "wuhan-interview", "2027-autumn").await?;
         let record = edge::registration_of(cx, &document, &policy).await?.unwrap();
         let grade = record.entry.get(&"grade".parse().unwrap()).unwrap().number();
@@ -207,10 +212,11 @@ fn a_roster_for_nothing_that_is_there_is_refused() {
 fn a_call_that_has_spent_its_time_writes_one_row_and_the_same_file_goes_on_to_its_end() {
     let (memory, service) = world();
     let text = table(&[MING, HONG, LEI]);
-    let slice = async |_: Request<Body>, cx: &Context<'_, Memory>| {
+    let slice = async |_: Request<Body>, cx: &Context<'_, Counting>| {
         let roster = Roster::read(text.as_bytes(), Format::Csv).unwrap();
         let collection = cx.collection(COLLECTION).await?;
-        edge::json(http::StatusCode::OK, &import(cx, &collection, &roster, || true).await?)
+        let known = known(cx, &collection, &roster).await?;
+        edge::json(http::StatusCode::OK, &import(cx, &collection, &roster, &known, || true).await?)
     };
     let call = || {
         let request = Request::new(Body::full(""));
@@ -244,4 +250,42 @@ fn rows_that_are_there_cost_one_read_for_a_whole_partition() {
     assert_eq!(send()["unchanged"], 3);
     // The programme, whose season it is, and the partition.
     assert_eq!(deployment.calls(), "get 2");
+}
+
+#[test]
+fn an_administrator_of_the_region_imports_and_nobody_else_who_is_logged_in() {
+    let deployment = Deployment::of(WUHAN.as_bytes());
+    let service = deployment.service(crate::COMPONENT);
+    let send = |actor| {
+        let token = deployment.log_in(actor, NOW);
+        let request = Request::post("/api/administration/rosters/wuhan-interview/2027-autumn");
+        let request = request.header("authorization", format!("Bearer {token}"));
+        let request = request.header("content-type", "text/csv").body(Body::full(table(&[MING])));
+        kit::answer(&service, request.unwrap(), NOW, handle)
+    };
+    send(kit::administrator_of(1, "440300")).refused(403, "outside-region");
+    send(kit::reviewer_of(1, "420100")).refused(403, "not-permitted");
+    send(domain::actor::Actor::Candidate(domain::id::AccountId::from_u128(1))).refused(403, "not-permitted");
+    assert_eq!(send(kit::administrator_of(1, "420000")).json()["new"], 1);
+    assert_eq!(send(kit::administrator_of(1, "420100")).json()["unchanged"], 1);
+}
+
+#[test]
+fn an_import_leaves_an_act_with_its_counts_and_one_that_changes_nothing_leaves_none() {
+    let deployment = Deployment::of(WUHAN.as_bytes());
+    let service = deployment.service(crate::COMPONENT);
+    for _ in 0..2 {
+        let request = Request::post(PATH).header("authorization", format!("Bearer {SECRET}"));
+        let request = request.header("content-type", "text/csv").body(Body::full(table(&[MING, HONG])));
+        assert_eq!(kit::answer(&service, request.unwrap(), NOW, handle).status, 200);
+    }
+    let all = async |_: Request<Body>, cx: &Context<'_, Counting>| {
+        edge::acts::page(cx, "/internal/acts", None, |_| true).await
+    };
+    let answer = kit::answer(&service, Request::new(Body::full("")), NOW, all).json();
+    let acts = answer["acts"].as_array().unwrap();
+    let [act] = acts.as_slice() else { panic!("{answer}") };
+    assert_eq!((&act["kind"], &act["outcome"]), (&json!("roster-imported"), &json!("done")));
+    assert_eq!((&act["counts"]["new"], &act["region"]), (&json!(2), &json!("420100")));
+    assert_eq!((&act["season"], &act["by"]), (&json!("2027-autumn"), &json!({ "role": "operator" })));
 }

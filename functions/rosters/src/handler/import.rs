@@ -1,28 +1,47 @@
 //! What becomes of a roster that is right: one record for each row, written only if the row is new or says something else.
 
+use std::collections::HashMap;
+
 use domain::id::CommandId;
 use edge::{Code, Context, Problem, retry};
 use roster::Roster;
 use serde::Serialize;
 use store::records::RosterRecord;
-use store::{Change, Collection, Content, Facts, Fingerprint, KeyValue, Ledger, New};
+use store::{Change, Collection, Content, Facts, Fingerprint, KeyValue, Ledger, Line, New};
 
-/// What was imported.
+/// 导入结果。 What was imported.
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]
-pub(in crate::handler) struct Imported {
-    /// Rows of the file.
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub(crate) struct Imported {
+    /// 文件的行数。 Rows of the file.
     rows: usize,
-    /// Of those, the ones about whom there was nothing before.
+    /// 新增的行。 Of those, the ones about whom there was nothing before.
     new: usize,
-    /// The ones that say something else than before.
+    /// 有变化的行。 The ones that say something else than before.
     changed: usize,
-    /// The ones that say the same as before.
+    /// 没有变化的行。 The ones that say the same as before.
     unchanged: usize,
-    /// The ones that say again what an earlier row of the file has said.
+    /// 文件内重复的行。 The ones that say again what an earlier row of the file has said.
     duplicates: usize,
-    /// Send the same file again: the time was spent before all of it was written.
+    /// 未完成，请重新发送同一文件。 Send the same file again: the time was spent before all of it was written.
     more: bool,
 }
+
+impl Imported {
+    /// Returns the numbers, by name.
+    pub(super) fn counts(&self) -> Vec<(&'static str, usize)> {
+        vec![
+            ("rows", self.rows),
+            ("new", self.new),
+            ("changed", self.changed),
+            ("unchanged", self.unchanged),
+            ("duplicates", self.duplicates),
+        ]
+    }
+}
+
+/// What is there of the people of a roster.
+type Known = HashMap<Fingerprint, Line>;
 
 /// What became of a row.
 enum Written {
@@ -31,24 +50,60 @@ enum Written {
     Unchanged,
 }
 
+/// Looks up what is there of the people of a roster.
+///
+/// # Errors
+///
+/// Returns a problem if the store fails.
+pub(super) async fn known<K: KeyValue>(
+    cx: &Context<'_, K>,
+    collection: &Collection,
+    roster: &Roster<'_>,
+) -> Result<Known, Problem> {
+    let ledger = cx.ledger(collection);
+    let people: Vec<Fingerprint> = roster.rows().map(|row| ledger.fingerprint(&row.unique())).collect();
+    Ok(ledger.find_all(&people).await?)
+}
+
+/// Tells whether everything that a roster says is there already.
+///
+/// # Errors
+///
+/// Returns a problem if a row cannot be written, which cannot be.
+pub(super) fn is_there<K: KeyValue>(
+    cx: &Context<'_, K>,
+    collection: &Collection,
+    roster: &Roster<'_>,
+    known: &Known,
+) -> Result<bool, Problem> {
+    let ledger = cx.ledger(collection);
+    for row in roster.rows() {
+        let person = ledger.fingerprint(&row.unique());
+        let facts = RosterRecord::new(row.entry, row.email).facts(collection).map_err(Problem::fault)?;
+        if known.get(&person).is_none_or(|line| line.facts != facts) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// Writes each row, until the time is spent: one at least, so that whoever calls again gets to the end.
 ///
 /// # Errors
 ///
 /// Returns a problem if the store fails. What was written until then stands, and the same file goes on from there.
-pub(in crate::handler) async fn import<K: KeyValue>(
+pub(super) async fn import<K: KeyValue>(
     cx: &Context<'_, K>,
     collection: &Collection,
     roster: &Roster<'_>,
+    known: &Known,
     is_spent: impl Fn() -> bool,
 ) -> Result<Imported, Problem> {
     let ledger = cx.ledger(collection);
-    let people: Vec<Fingerprint> = roster.rows().map(|row| ledger.fingerprint(&row.unique())).collect();
-    let known = ledger.find_all(&people).await?;
-
     let counts = roster.counts();
     let mut imported = Imported { rows: counts.rows, duplicates: counts.duplicates, ..Imported::default() };
-    for (row, person) in roster.rows().zip(people) {
+    for row in roster.rows() {
+        let person = ledger.fingerprint(&row.unique());
         let record = RosterRecord::new(row.entry, row.email);
         let facts = record.facts(collection).map_err(Problem::fault)?;
         if known.get(&person).is_some_and(|line| line.facts == facts) {
