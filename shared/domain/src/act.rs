@@ -70,11 +70,13 @@ pub enum Kind {
     SessionsEnded,
     /// The first master key is put in force.
     KeysRotated,
+    /// Somebody who has forgotten their password gets the first one back.
+    PasswordReset,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::PolicyPublished,
         Self::PolicyProposed,
         Self::ProposalApproved,
@@ -83,6 +85,7 @@ impl Kind {
         Self::RosterImported,
         Self::SessionsEnded,
         Self::KeysRotated,
+        Self::PasswordReset,
     ];
 
     /// Returns the name that it has over HTTP.
@@ -96,6 +99,7 @@ impl Kind {
             Self::RosterImported => "roster-imported",
             Self::SessionsEnded => "sessions-ended",
             Self::KeysRotated => "keys-rotated",
+            Self::PasswordReset => "password-reset",
         }
     }
 }

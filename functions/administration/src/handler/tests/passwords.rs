@@ -67,6 +67,13 @@ impl World {
         self.reset_as(OPERATOR, &json!({ "programme": PROGRAMME, "number": NUMBER }))
     }
 
+    fn acts(&self) -> Vec<Value> {
+        let request = Request::get("/internal/acts").header("authorization", OPERATOR);
+        let service = self.deployment.service(crate::COMPONENT);
+        let answer = kit::answer(&service, request.body(Body::full("")).unwrap(), OPEN, handle);
+        answer.json()["acts"].as_array().unwrap().clone()
+    }
+
     fn is_set(&self, programme: &str) -> bool {
         block_on(async {
             let store = self.deployment.store();
@@ -97,6 +104,9 @@ fn whoever_has_forgotten_a_password_has_the_first_one_again_and_what_was_opened_
     assert_eq!((answer.status, answer.json()), (200, json!({ "was_set": true, "ended": 1 })));
     assert!(!world.is_set(PROGRAMME) && world.is_set("other-interview"));
     assert!(!world.is_open(&by_password) && world.is_open(&vouched));
+    let act = &world.acts()[0];
+    assert_eq!((&act["kind"], &act["outcome"]), (&json!("password-reset"), &json!("done")));
+    assert_eq!(act["account"], json!(world.account.to_string()));
 }
 
 #[test]
@@ -113,6 +123,7 @@ fn of_whoever_has_set_none_it_is_said_that_none_was_set() {
     let world = World::new();
     let nobody = json!({ "programme": PROGRAMME, "number": "440304190001010002" });
     assert_eq!(world.reset_as(OPERATOR, &nobody).json(), json!({ "was_set": false, "ended": 0 }));
+    assert_eq!(world.acts(), [Value::Null; 0]);
 }
 
 #[test]
