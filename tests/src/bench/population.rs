@@ -41,7 +41,7 @@ const CASES_PER_PARTITION: u32 = 64;
 const OTHER_PARTITIONS: u32 = 64;
 
 /// How many collections a walk passes through: those of this population.
-pub(super) const COLLECTIONS: u64 = 4;
+pub(super) const COLLECTIONS: u64 = 5;
 
 /// Returns how many partitions a collection of so many records is planned to have.
 pub fn partitions(population: u32) -> u32 {

@@ -210,18 +210,18 @@ mod tests {
 
     #[test]
     fn a_body_that_is_read_for_a_case_that_is_not_due_is_counted() {
-        assert_eq!(pass(6, 0).bodies_read_beyond(0), 0);
-        assert_eq!(pass(7, 0).bodies_read_beyond(0), 1);
+        assert_eq!(pass(7, 0).bodies_read_beyond(0), 0);
+        assert_eq!(pass(8, 0).bodies_read_beyond(0), 1);
         // The policy is read for the first case that is due.
-        assert_eq!(pass(6 + 1 + 10, 0).bodies_read_beyond(10), 0);
-        assert_eq!(pass(6 + 1 + 12, 0).bodies_read_beyond(10), 2);
+        assert_eq!(pass(7 + 1 + 10, 0).bodies_read_beyond(10), 0);
+        assert_eq!(pass(7 + 1 + 12, 0).bodies_read_beyond(10), 2);
     }
 
     #[test]
     fn the_walk_is_no_part_of_what_a_due_case_costs() {
         let start = |due_us| Start {
-            walks: vec![pass(6, 1_000), pass(6, 9_000), pass(6, 1_100)],
-            due: pass(17, due_us),
+            walks: vec![pass(7, 1_000), pass(7, 9_000), pass(7, 1_100)],
+            due: pass(18, due_us),
             component_bytes: 1,
             host: None,
         };
@@ -236,8 +236,8 @@ mod tests {
 
     #[test]
     fn what_was_walked_twice_is_taken_off_twice() {
-        let due = Pass { lines: 200, ..pass(22, 3_100) };
-        let start = Start { walks: vec![pass(6, 1_000)], due, component_bytes: 1, host: None };
+        let due = Pass { lines: 200, ..pass(24, 3_100) };
+        let start = Start { walks: vec![pass(7, 1_000)], due, component_bytes: 1, host: None };
         let sweeping = Loaded { cases: 100, file: PathBuf::new(), starts: vec![start] }.sum();
         assert!((sweeping.due_us_a_case - 110.0).abs() < 1e-6, "{sweeping:?}");
         assert!((sweeping.due_calls["get"] - 1.0).abs() < 1e-6, "{sweeping:?}");
