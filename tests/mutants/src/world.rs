@@ -130,6 +130,25 @@ impl<'a> World<'a> {
         self.call(who, method, path, &sent, now)
     }
 
+    /// Somebody asks who reads English.
+    pub(crate) fn ask_in_english(
+        &mut self,
+        who: &Who,
+        method: &str,
+        path: &str,
+        body: &Value,
+        now: DateTime<Utc>,
+    ) {
+        let body = body.to_string();
+        self.call(
+            who,
+            method,
+            path,
+            &Sent { body: body.as_bytes(), media_type: "application/json", language: "en" },
+            now,
+        );
+    }
+
     /// Somebody sends a picture, or nothing.
     pub(crate) fn send(&mut self, who: &Who, method: &str, path: &str, body: &[u8], now: DateTime<Utc>) {
         self.call(who, method, path, &Sent { body, media_type: "image/jpeg", language: "zh" }, now);
@@ -201,8 +220,7 @@ impl<'a> World<'a> {
         let (who, path) = (Who::Candidate(somebody.account), format!("{}/cases", self.programme()));
         let answer = self.ask(&who, "POST", &path, &json!({}), now);
         if answer.status != 201 {
-            let sent = Sent { body: b"{}", media_type: "application/json", language: "en" };
-            self.call(&who, "POST", &path, &sent, now);
+            self.ask_in_english(&who, "POST", &path, &json!({}), now);
             return None;
         }
         let case = format!("/api/cases/{}", answer.json()["case"].as_str().expect("a case has an id"));

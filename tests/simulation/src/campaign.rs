@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 use crate::plan::Plan;
-use crate::run::{Snapshots, play};
+use crate::run::play;
 use crate::shrink::shrink;
+use crate::snapshot::Snapshots;
 use crate::tally::Tally;
 
 /// What came of many runs.

@@ -21,6 +21,7 @@ mod regressions;
 mod roster;
 mod run;
 mod shrink;
+mod snapshot;
 mod tally;
 mod witness;
 mod world;

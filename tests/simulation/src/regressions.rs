@@ -2,7 +2,8 @@
 
 use crate::plan::{Act, Does, Plan, Step};
 use crate::programme::Programme;
-use crate::run::{Snapshots, play};
+use crate::run::play;
+use crate::snapshot::Snapshots;
 use crate::world::micros_of;
 
 /// A step as the simulation prints it.

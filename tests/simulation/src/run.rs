@@ -3,14 +3,9 @@
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
-use domain::account::VerifiedIdentity;
-use domain::id::{AccountId, CommandId};
-use domain::identity::{DocumentKind, IdentityDocument};
-use domain::policy::Policy;
+use domain::id::AccountId;
 use futures::FutureExt as _;
-use futures::executor::block_on;
-use store::records::AccountRecord;
-use store::{Facts, KeyRing, Memory, New, Publication, Seeding, Store, seeded};
+use store::{Memory, Store, seeded};
 
 use crate::dice::Dice;
 use crate::machines::{Answer, COUNT, Machines};
@@ -20,59 +15,13 @@ use crate::plan::{CANDIDATES, Does, Plan, REVIEWERS, Step};
 use crate::programme::Programme;
 use crate::provider::Simulated;
 use crate::roster::Roster;
+use crate::snapshot::{KEYS, ROTATED, Snapshot, ring, telephone};
 use crate::tally::Tally;
 use crate::witness::{Ending, Witness};
 use crate::world::{DAY, HOUR, Home, MINUTE, Micros, Slot, Step as Went, World, micros_of};
 
-/// Keys of which the first is in force.
-const KEYS: &str =
-    "1:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=,2:AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=";
-/// The same keys after a rotation.
-const ROTATED: &str =
-    "2:AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=,1:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
-
 /// A run that takes more steps than this comes to no end.
 const STEPS_MAX: u64 = 2_000_000;
-
-/// A deployment before anybody has used it, of each kind.
-pub(crate) struct Snapshots {
-    choosing: [Snapshot; 2],
-    deriving: Snapshot,
-}
-
-impl Snapshots {
-    pub(crate) fn new() -> Self {
-        let choosing = [Snapshot::new(&choosing(false)), Snapshot::new(&choosing(true))];
-        let deriving = String::from_utf8_lossy(Programme::Deriving.file());
-        Self { choosing, deriving: Snapshot::new(&deriving) }
-    }
-
-    /// Returns the one that a plan is played in.
-    pub(crate) const fn of(&self, plan: &Plan) -> &Snapshot {
-        let [plain, honours_keys] = &self.choosing;
-        match plan.programme {
-            Programme::Choosing if plan.honours_keys => honours_keys,
-            Programme::Choosing => plain,
-            // It sends nothing, so it makes no difference what the gateway honours.
-            Programme::Deriving => &self.deriving,
-        }
-    }
-}
-
-/// Returns the published policy with quotas that people really meet.
-fn choosing(honours_keys: bool) -> String {
-    let file = String::from_utf8_lossy(Programme::Choosing.file()).into_owned();
-    let file = replaced(&file, "codes-a-day = 10", "codes-a-day = 2");
-    let gateway = if honours_keys { "honours-keys" } else { "plain" };
-    replaced(&file, "gateway = \"honours-keys\"", &format!("gateway = \"{gateway}\""))
-}
-
-/// A deployment before anybody has used it. It is put together once, and copied for each run.
-pub(crate) struct Snapshot {
-    stored: std::collections::BTreeMap<String, Vec<u8>>,
-    policy: Policy,
-    accounts: Vec<AccountId>,
-}
 
 /// What came of a run.
 pub(crate) struct Outcome {
@@ -85,6 +34,7 @@ pub(crate) struct Outcome {
     pub(crate) steps: u64,
 }
 
+<<<<<<< HEAD
 impl Snapshot {
     /// Puts a deployment together.
     fn new(file: &str) -> Self {
@@ -139,6 +89,8 @@ async fn account(store: &Store<Memory>, place: usize) -> AccountId {
     AccountId::from_u128(ledger.create(new).await.expect("an account").line.id.as_u128())
 }
 
+=======
+>>>>>>> wuhan
 /// Plays a plan to its end.
 pub(crate) fn play(plan: &Plan, snapshot: &Snapshot) -> Outcome {
     let world = World::new(plan.trouble);

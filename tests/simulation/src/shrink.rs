@@ -1,7 +1,8 @@
 //! Finds a short list of steps that breaks the same promise.
 
 use crate::plan::Plan;
-use crate::run::{Snapshot, play};
+use crate::run::play;
+use crate::snapshot::Snapshot;
 
 /// Leaves out whatever can be left out, larger pieces first.
 pub(crate) fn shrink(mut plan: Plan, broken: &str, snapshot: &Snapshot) -> (Plan, String) {

@@ -33,9 +33,11 @@ pub(crate) fn by_password(world: &mut World<'_>) {
     let somebody = world.somebody(0);
     let first = somebody.email().to_uppercase();
     let tries = world.season.policy.password().expect("a password is asked for").tries;
-    for _ in 1..tries.max {
+    for _ in 2..tries.max {
         log_in(world, &somebody, "wrong", begun);
     }
+    let wrong = said(world, &somebody, "wrong");
+    world.ask_in_english(&Who::Anybody, "POST", "/api/account/sessions", &wrong, begun);
     // The right one gives its try back.
     log_in(world, &somebody, &first, begun);
     log_in(world, &somebody, "wrong", begun);
