@@ -34,63 +34,6 @@ pub(crate) struct Outcome {
     pub(crate) steps: u64,
 }
 
-<<<<<<< HEAD
-impl Snapshot {
-    /// Puts a deployment together.
-    fn new(file: &str) -> Self {
-        let policy = Policy::parse(file.as_bytes()).expect("a published policy, perhaps with other values");
-        let (memory, ring) = (Memory::default(), ring(KEYS));
-        let store = Store::new(memory.clone(), ring, seeded(1));
-        let accounts = block_on(async {
-            store.found(Seeding::First).await.expect("a directory");
-            for collection in [edge::SESSIONS, edge::ACCOUNTS, edge::TELEPHONES, edge::acts::ACTS] {
-                store.seed(collection, 1, Seeding::First).await.expect("a collection");
-            }
-            let publication = Publication { policy: &policy, file: file.as_bytes(), partitions: 2 };
-            store.publish(publication, Seeding::First).await.expect("a season");
-            store.self_test(edge::BUILD).await.expect("a store that keeps its promises");
-            let mut accounts = Vec::new();
-            for place in 0..CANDIDATES {
-                accounts.push(account(&store, place).await);
-            }
-            accounts
-        });
-        Self { stored: memory.dump(), policy, accounts }
-    }
-}
-
-fn replaced(text: &str, from: &str, to: &str) -> String {
-    assert!(text.contains(from), "the published policy has no {from}");
-    text.replace(from, to)
-}
-
-fn ring(keys: &str) -> KeyRing {
-    KeyRing::parse(keys).expect("keys")
-}
-
-fn telephone(place: usize) -> String {
-    format!("1380000000{place}")
-}
-
-async fn account(store: &Store<Memory>, place: usize) -> AccountId {
-    let person = person(place);
-    let document = IdentityDocument::parse(DocumentKind::ResidentIdentityCard, &person.number());
-    let identity = VerifiedIdentity {
-        name: person.name().parse().expect("a name"),
-        document: document.expect("a document"),
-        telephone: telephone(place).parse().ok(),
-    };
-    let accounts = store.collection(edge::ACCOUNTS).await.expect("a collection");
-    let ledger = store.ledger(&accounts);
-    let fingerprint = ledger.fingerprint(&identity.unique());
-    let facts = Facts { state: 1, ..Facts::default() };
-    let command = CommandId::from_u128(1);
-    let new = New { fingerprint, facts, content: Some(AccountRecord::new(identity)), command };
-    AccountId::from_u128(ledger.create(new).await.expect("an account").line.id.as_u128())
-}
-
-=======
->>>>>>> wuhan
 /// Plays a plan to its end.
 pub(crate) fn play(plan: &Plan, snapshot: &Snapshot) -> Outcome {
     let world = World::new(plan.trouble);
