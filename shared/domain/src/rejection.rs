@@ -1,7 +1,7 @@
 //! Why a command is refused: one variant per reason.
 
 use crate::{
-    case::{InvalidUpload, Required},
+    case::{Hindrance, InvalidUpload, Required},
     policy::{Text, Underivable},
     slug::{CategoryId, StatementId},
 };
@@ -166,6 +166,15 @@ pub enum Rejection {
     /// An upload, or a part of one, is not as it must be.
     #[error(transparent)]
     Upload(#[from] InvalidUpload),
+    /// The case cannot be moved to a policy of another season.
+    #[error("the policy is one of another season")]
+    OtherSeason,
+    /// The candidate would lose by it if the case were moved, or something is under way.
+    #[error("the case is kept from being moved by {by:?}")]
+    Hindered {
+        /// Everything that stands against it.
+        by: Vec<Hindrance>,
+    },
     /// The policy at hand is not the one that the case is pinned to.
     #[error("the case is pinned to another policy")]
     OtherPolicy,
@@ -213,6 +222,8 @@ impl Rejection {
             Self::NoCertificate => "no-certificate",
             Self::NotAgreed { .. } => "not-agreed",
             Self::Upload(reason) => reason.code(),
+            Self::OtherSeason => "other-season",
+            Self::Hindered { .. } => "hindered",
             Self::OtherPolicy => "other-policy",
         }
     }
@@ -279,6 +290,8 @@ mod tests {
             Rejection::Upload(InvalidUpload::TooLong { size: 1 }),
             Rejection::Upload(InvalidUpload::TooManyParts),
             Rejection::Upload(InvalidUpload::Incomplete { offset: 0, size: 1 }),
+            Rejection::OtherSeason,
+            Rejection::Hindered { by: vec![] },
             Rejection::OtherPolicy,
         ];
         let codes: BTreeSet<&str> = all.iter().map(Rejection::code).collect();

@@ -73,9 +73,12 @@ impl From<Rejection> for Problem {
                 Self { errors: errors.collect(), ..Self::new(Code::NotAgreed) }
             }
             Rejection::Upload(reason) => reason.into(),
-            // The policy is looked up by the case's own hash, and only the system settles checks, which it looks up
-            // before: these are mistakes of ours.
-            Rejection::OtherPolicy | Rejection::NoChecksPending => Self::fault(rejection),
+            // The policy is looked up by the case's own hash, only the system settles checks, which it looks up before, and
+            // whoever moves cases reports those that stay: these are mistakes of ours.
+            Rejection::OtherPolicy
+            | Rejection::NoChecksPending
+            | Rejection::OtherSeason
+            | Rejection::Hindered { .. } => Self::fault(rejection),
         }
     }
 }

@@ -36,7 +36,7 @@ impl Note {
         let is_possible = match actor {
             Actor::Candidate(_) => portal.as_deref() != Some(""),
             Actor::Staff { .. } => portal.is_none(),
-            Actor::Portal | Actor::System => false,
+            Actor::Portal | Actor::System | Actor::Operator => false,
         };
         let now = instant::truncate(now);
         is_possible.then_some(Self { actor, opened: now, used: now, verified: None, portal })
@@ -53,7 +53,7 @@ impl Note {
             Actor::Candidate(id) => (0, id.as_u128(), String::new()),
             Actor::Staff { id, role, region } => (code(role), id.as_u128(), region.to_string()),
             // `new` lets none of these in, and `read` knows no such kind.
-            Actor::Portal | Actor::System => (u8::MAX, 0, String::new()),
+            Actor::Portal | Actor::System | Actor::Operator => (u8::MAX, 0, String::new()),
         };
         let format = match (&self.portal, self.verified) {
             (None, None) => PLAIN,

@@ -99,7 +99,7 @@ text = "{closes}"
 const CERTIFICATE: &str = "certificate = { is = \"identity-card\", ours = \"S1-13\" }";
 
 /// The small policy, whose first category hands in a card.
-fn file() -> String {
+pub(crate) fn file() -> String {
     SMALL.replacen("name-en = \"First\"", "name-en = \"First\"\nmaterials = [\"card\"]", 1) + FILING
 }
 
