@@ -96,6 +96,11 @@ impl<'a, K: KeyValue> Context<'a, K> {
         self.service.note_reading(self, case, material, reader);
     }
 
+    /// Writes down that an operator is given the case with this id, with all that is recorded of it.
+    pub fn note_export(&self, case: &str) {
+        self.service.note_export(self, case);
+    }
+
     /// Returns the session of the caller.
     ///
     /// # Errors

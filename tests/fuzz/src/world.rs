@@ -197,6 +197,9 @@ impl World {
             | ["internal", "rosters", ..]
             | ["internal", "keys", "rotation"]
             | ["internal", "accounts", _, "sessions"] => on!(administration),
+            ["internal", "programmes", _, "seasons", _, "moves"] | ["internal", "cases", _, "record"] => {
+                on!(casework)
+            }
             ["internal", "sweep" | "metrics"] => on!(deadline_sweep),
             _ => return None,
         };
