@@ -9,6 +9,7 @@ mod editing;
 mod elsewhere;
 mod guided;
 mod login;
+mod moved;
 mod never_filed;
 mod outages;
 mod portal;

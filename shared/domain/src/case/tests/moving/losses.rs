@@ -239,6 +239,18 @@ fn a_category_stays_that_would_be_derived_otherwise_from_the_registration_on_rec
     let now = "2027-11-08T10:00:00+08:00";
     assert_eq!(hindrances(&opened("3"), &versions, now), [Hindrance::CategoryDerivedOtherwise]);
     assert_eq!(hindrances(&opened("4"), &versions, now), []);
+    // Nor does a category that is derived become one that is chosen, or the other way round.
+    let names = [
+        ("programme = \"invented\"", "programme = \"wuhan-interview\""),
+        ("season = \"2030\"", "season = \"2027-autumn\""),
+        ("region = \"440300\"", "region = \"420100\""),
+    ];
+    let chosen = replaced(&filing::file(), &names);
+    let found = hindrances(&opened("4"), &(derivation::published(), chosen), now);
+    assert!(found.contains(&Hindrance::CategoryDerivedOtherwise), "{found:?}");
+    let derived = replaced(derivation::PUBLISHED, &names.map(|(from, to)| (to, from)));
+    let found = hindrances(&drafted(), &(filing::policy(), derived), FILED);
+    assert!(found.contains(&Hindrance::CategoryDerivedOtherwise), "{found:?}");
 }
 
 #[test]
