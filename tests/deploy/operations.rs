@@ -9,6 +9,7 @@ use super::{SWEEP, routes};
 pub(super) const OPERATIONS: &str = include_str!("../../docs/operations.md");
 const REPORT: &str = include_str!("../../functions/deadline-sweep/src/handler.rs");
 const IMPORTED: &str = include_str!("../../functions/rosters/src/handler/import.rs");
+const MOVED: &str = include_str!("../../functions/casework/src/handler/report.rs");
 const WORDS: &str = include_str!("../../functions/rosters/src/handler/words.rs");
 
 /// The codes of `Problem::fault` and `Problem::unavailable`.
@@ -99,6 +100,21 @@ fn every_member_of_an_imports_answer_is_explained_and_no_other() {
         first_column("The answer says what became of the rows"),
         members(IMPORTED, "struct Imported {")
     );
+}
+
+#[test]
+fn every_member_of_the_answer_of_a_move_is_explained_and_no_other() {
+    assert_eq!(first_column("cases by their ids alone"), members(MOVED, "struct Report {"));
+}
+
+#[test]
+fn every_code_of_a_move_is_explained_and_no_other() {
+    let hindrances = include_str!("../../shared/domain/src/case/moving/hindrance.rs");
+    let codes = hindrances.split_once("pub const fn code").expect("the codes").1;
+    let codes = codes.split_once("pub fn field").expect("their end").0;
+    let mut codes: BTreeSet<String> = between(codes, "=> \"", '"').map(str::to_owned).collect();
+    codes.insert(edge::Code::ChecksUnderWay.name().to_owned());
+    assert_eq!(first_column("### Codes of moves"), codes);
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod editing;
 mod elsewhere;
 mod guided;
 mod login;
+mod moved;
 mod never_filed;
 mod outages;
 mod password;

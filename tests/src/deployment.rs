@@ -145,6 +145,12 @@ impl Deployment {
         self.client().await.call(Method::POST, path, &headers, file).await
     }
 
+    /// Reads what only an operator may read.
+    pub async fn operator_reads(&self, path: &str) -> Answer {
+        let bearer = format!("Bearer {SECRET}");
+        self.client().await.call(Method::GET, path, &[("authorization", bearer.as_str())], "").await
+    }
+
     /// Tests and seeds the store, and publishes the policy that tests use.
     pub async fn prepare(&self, partitions: u32) {
         let collections = ["sessions", "accounts", "telephones", "passwords", "proposals", "acts"]

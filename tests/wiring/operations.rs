@@ -45,6 +45,7 @@ async fn outside_callers_find_nothing_under_internal() {
         "/internal/policies",
         "/internal/rosters/shenzhen-interview/2027",
         "/internal/keys/rotation",
+        "/internal/programmes/shenzhen-interview/seasons/2027/moves",
     ] {
         for headers in [vec![], vec![("authorization", "Bearer a guess that is long enough")]] {
             let answer = deployment.client().await.call(Method::POST, path, &headers, "{}").await;
@@ -55,9 +56,13 @@ async fn outside_callers_find_nothing_under_internal() {
             );
         }
     }
-    let path = "/internal/accounts/acct_06A1B2C3D4E5F6G7H8J9K0M1N2/sessions";
-    let answer = deployment.client().await.call(Method::DELETE, path, &[], "").await;
-    assert_eq!((answer.status.as_u16(), answer.code()), (404, "no-such-resource".to_owned()));
+    for (method, path) in [
+        (Method::DELETE, "/internal/accounts/acct_06A1B2C3D4E5F6G7H8J9K0M1N2/sessions"),
+        (Method::GET, "/internal/cases/case_06A1B2C3D4E5F6G7H8J9K0M1N2/record"),
+    ] {
+        let answer = deployment.client().await.call(method, path, &[], "").await;
+        assert_eq!((answer.status.as_u16(), answer.code()), (404, "no-such-resource".to_owned()), "{path}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -11,6 +11,7 @@ use crate::workspace::Workspace;
 
 pub(crate) mod diff;
 pub(crate) mod explain;
+mod record;
 pub(crate) mod rehearse;
 pub(crate) mod replay;
 

@@ -1,9 +1,7 @@
 //! The handlers, each in five steps: parse, load, decide, commit, render.
 
 use bytes::Bytes;
-use chrono::{DateTime, Utc};
 use domain::actor::Actor;
-use domain::policy::Policy;
 use edge::{Body, Context, Problem, cases, etag};
 use http::header::ETAG;
 use http::{Request, Response, StatusCode};
@@ -39,13 +37,14 @@ pub async fn handle<K: KeyValue>(
 }
 
 /// Shows a case, under the tag of its version.
-fn show_case(
+async fn show_case<K: KeyValue>(
+    cx: &Context<'_, K>,
     stored: &Stored<CaseRecord>,
-    policy: &Policy,
     actor: &Actor,
-    now: DateTime<Utc>,
 ) -> Result<Response<Bytes>, Problem> {
-    let view = CaseView::new(cases::case_id(stored.line.id), &stored.record.case, policy, actor, now);
+    let case = &stored.record.case;
+    let words = cases::words(cx, case).await?;
+    let view = CaseView::new(cases::case_id(stored.line.id), case, &words, actor, cx.now);
     let response = edge::json(StatusCode::OK, &view)?;
     Ok(edge::with_header(response, ETAG, etag(stored.line.revision)))
 }

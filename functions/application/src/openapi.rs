@@ -4,7 +4,7 @@ use edge::{Code, ProblemDocument, TextView};
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 
-use crate::wire::{CaseView, CorrectionBody, DocumentBody, DraftBody, EventView, FormBody};
+use crate::wire::{CaseView, CorrectionBody, DocumentBody, DraftBody, EventView, FormBody, MoveView};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -16,6 +16,7 @@ use crate::wire::{CaseView, CorrectionBody, DocumentBody, DraftBody, EventView, 
         DraftBody,
         EventView,
         FormBody,
+        MoveView,
         ProblemDocument,
         TextView
     ))

@@ -11,7 +11,7 @@ mod case;
 
 pub(crate) use case::CaseView;
 #[cfg(not(target_family = "wasm"))]
-pub(crate) use case::EventView;
+pub(crate) use case::{EventView, MoveView};
 
 /// 草稿：整体替换，未填的留空。 A draft. It is replaced as a whole; what is left out is empty.
 #[derive(Debug, Default, Deserialize, Serialize)]

@@ -2,8 +2,7 @@
 
 use bytes::Bytes;
 use domain::actor::Actor;
-use domain::policy::Policy;
-use edge::{Body, Code, Context, Problem, etag, segments};
+use edge::{Body, Code, Context, Problem, cases, etag, segments};
 use http::header::ETAG;
 use http::{Method, Request, Response, StatusCode};
 use store::records::CaseRecord;
@@ -61,13 +60,13 @@ pub async fn handle<K: KeyValue>(
 }
 
 /// Shows a case as a reviewer sees it, under the tag of its version.
-fn show_review<K: KeyValue>(
+async fn show_review<K: KeyValue>(
     cx: &Context<'_, K>,
     stored: &Stored<CaseRecord>,
-    policy: &Policy,
     actor: &Actor,
 ) -> Result<Response<Bytes>, Problem> {
-    let response = edge::json(StatusCode::OK, &ReviewView::new(stored, policy, actor, cx.now))?;
+    let words = cases::words(cx, &stored.record.case).await?;
+    let response = edge::json(StatusCode::OK, &ReviewView::new(stored, &words, actor, cx.now))?;
     Ok(edge::with_header(response, ETAG, etag(stored.line.revision)))
 }
 

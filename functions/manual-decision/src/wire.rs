@@ -7,6 +7,7 @@ use domain::digest::Digest;
 use domain::instant;
 use domain::note::Note;
 use domain::policy::{Policy, ReturnReason};
+use edge::cases::Words;
 use edge::{
     AssessmentView, DerivationView, Explain, FieldError, Fields, FilingView, ObjectionView, Problem,
     RegistrationView, TextView, cases,
@@ -132,13 +133,8 @@ pub(crate) struct ReviewView {
 }
 
 impl ReviewView {
-    pub(crate) fn new(
-        stored: &Stored<CaseRecord>,
-        policy: &Policy,
-        actor: &Actor,
-        now: DateTime<Utc>,
-    ) -> Self {
-        let case: &Case = &stored.record.case;
+    pub(crate) fn new(stored: &Stored<CaseRecord>, words: &Words, actor: &Actor, now: DateTime<Utc>) -> Self {
+        let (case, policy): (&Case, &Policy) = (&stored.record.case, &words.now);
         let review = match case.state() {
             State::UnderReview(review) => Some(review),
             State::Draft(_)
@@ -160,9 +156,11 @@ impl ReviewView {
             due: review.map(|review| instant::format(review.due.too_late)),
             corrections: review.map(|review| review.corrections),
             filing: case.state().filing().map(FilingView::from),
-            assessment: case.assessment().map(|assessment| AssessmentView::for_reviewer(assessment, policy)),
+            assessment: case
+                .assessment()
+                .map(|assessment| AssessmentView::for_reviewer(assessment, &words.assessed)),
             derivation: DerivationView::of(case, policy),
-            objections: objections.map(|objection| ObjectionView::new(objection, policy)).collect(),
+            objections: objections.map(|objection| ObjectionView::new(objection, &words.objected)).collect(),
             reasons: review
                 .map(|_| policy.reasons().iter().map(ReasonView::from).collect())
                 .unwrap_or_default(),

@@ -22,6 +22,8 @@ pub enum Actor {
     Portal,
     /// The service itself: what runs by the clock, and what follows from the answers of registers.
     System,
+    /// Whoever runs the deployment, and holds the secret for that. It is nobody's account.
+    Operator,
 }
 
 impl Actor {
@@ -29,7 +31,7 @@ impl Actor {
     pub const fn account(self) -> Option<AccountId> {
         match self {
             Self::Candidate(id) | Self::Staff { id, .. } => Some(id),
-            Self::Portal | Self::System => None,
+            Self::Portal | Self::System | Self::Operator => None,
         }
     }
 
@@ -37,7 +39,7 @@ impl Actor {
     pub const fn region(self) -> Option<Region> {
         match self {
             Self::Staff { region, .. } => Some(region),
-            Self::Candidate(_) | Self::Portal | Self::System => None,
+            Self::Candidate(_) | Self::Portal | Self::System | Self::Operator => None,
         }
     }
 }
@@ -97,6 +99,8 @@ pub enum Action {
     DecideCase,
     /// Read from the examination site where the registration of a case is.
     ReadRegistration,
+    /// Move a live case to another version of its season's policy.
+    MoveCase,
     /// See which cases are to be decided by hand.
     SeeWorklist,
     /// Propose a policy for publication, and see what is proposed.
@@ -142,34 +146,67 @@ pub fn permit(actor: &Actor, action: Action, subject: &Subject) -> Result<(), Re
         Actor::Candidate(id) => candidate(*id, action, subject),
         Actor::Staff { id, role, region } => staff(*id, *role, *region, action, subject),
         Actor::Portal => Err(Rejection::NotPermitted),
-        Actor::System => match (action, subject) {
-            (Action::Sweep, Subject::Everything)
-            | (Action::PublishPolicy, Subject::Programme { .. })
-            | (Action::SettleChecks | Action::ReadRegistration | Action::Elapse, Subject::Case { .. }) => {
-                Ok(())
-            }
-            (
-                Action::OpenCase
-                | Action::ReadCase
-                | Action::EditDraft
-                | Action::DiscardDraft
-                | Action::EditMaterials
-                | Action::ReadMaterials
-                | Action::Submit
-                | Action::SettleChecks
-                | Action::Elapse
-                | Action::DecideCase
-                | Action::ReadRegistration
-                | Action::SeeWorklist
-                | Action::ProposePolicy
-                | Action::DecideProposal
-                | Action::PublishPolicy
-                | Action::ImportRoster
-                | Action::SeeActs
-                | Action::Sweep,
-                Subject::Case { .. } | Subject::Programme { .. } | Subject::Everything,
-            ) => Err(Rejection::NotPermitted),
-        },
+        Actor::System => system(action, subject),
+        Actor::Operator => operator(action, subject),
+    }
+}
+
+fn system(action: Action, subject: &Subject) -> Result<(), Rejection> {
+    match (action, subject) {
+        (Action::Sweep, Subject::Everything)
+        | (Action::PublishPolicy, Subject::Programme { .. })
+        | (Action::SettleChecks | Action::ReadRegistration | Action::Elapse, Subject::Case { .. }) => Ok(()),
+        (
+            Action::OpenCase
+            | Action::ReadCase
+            | Action::EditDraft
+            | Action::DiscardDraft
+            | Action::EditMaterials
+            | Action::ReadMaterials
+            | Action::Submit
+            | Action::SettleChecks
+            | Action::Elapse
+            | Action::DecideCase
+            | Action::ReadRegistration
+            | Action::MoveCase
+            | Action::SeeWorklist
+            | Action::ProposePolicy
+            | Action::DecideProposal
+            | Action::PublishPolicy
+            | Action::ImportRoster
+            | Action::SeeActs
+            | Action::Sweep,
+            Subject::Case { .. } | Subject::Programme { .. } | Subject::Everything,
+        ) => Err(Rejection::NotPermitted),
+    }
+}
+
+/// Operators look after the store, and decide nothing about anybody.
+fn operator(action: Action, subject: &Subject) -> Result<(), Rejection> {
+    match (action, subject) {
+        (Action::MoveCase, Subject::Case { .. }) => Ok(()),
+        (
+            Action::OpenCase
+            | Action::ReadCase
+            | Action::EditDraft
+            | Action::DiscardDraft
+            | Action::EditMaterials
+            | Action::ReadMaterials
+            | Action::Submit
+            | Action::SettleChecks
+            | Action::Elapse
+            | Action::DecideCase
+            | Action::ReadRegistration
+            | Action::MoveCase
+            | Action::SeeWorklist
+            | Action::ProposePolicy
+            | Action::DecideProposal
+            | Action::PublishPolicy
+            | Action::ImportRoster
+            | Action::SeeActs
+            | Action::Sweep,
+            Subject::Case { .. } | Subject::Programme { .. } | Subject::Everything,
+        ) => Err(Rejection::NotPermitted),
     }
 }
 
@@ -204,6 +241,7 @@ fn candidate(id: AccountId, action: Action, subject: &Subject) -> Result<(), Rej
             | Action::Elapse
             | Action::DecideCase
             | Action::ReadRegistration
+            | Action::MoveCase
             | Action::SeeWorklist
             | Action::ProposePolicy
             | Action::DecideProposal
@@ -254,6 +292,7 @@ fn staff(
             | Action::Elapse
             | Action::DecideCase
             | Action::ReadRegistration
+            | Action::MoveCase
             | Action::SeeWorklist
             | Action::ProposePolicy
             | Action::DecideProposal

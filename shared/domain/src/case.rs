@@ -26,6 +26,7 @@ mod filing;
 mod history;
 mod material;
 mod message;
+mod moving;
 mod objection;
 mod registration;
 mod retention;
@@ -45,6 +46,7 @@ pub use material::{
     Received, Source, UPLOAD_TIME, Upload, edit_materials,
 };
 pub use message::{ATTEMPTS_MAX, About, Attempt, MESSAGE_LEASE, Message, MessageStatus};
+pub use moving::{Ahead, Hindrance, MOVES_MAX, Move};
 pub use objection::{InvalidObjections, Objection, Objections};
 pub use registration::{Registration, SiteStatus};
 pub use review::{Approved, Approver, Rejected, Returned, UnderReview};
@@ -221,7 +223,8 @@ impl Case {
             | Event::Corrected { .. }
             | Event::Escalated { .. }
             | Event::Lapsed { .. }
-            | Event::CategoryDerived { .. } => None,
+            | Event::CategoryDerived { .. }
+            | Event::Moved { .. } => None,
         })
     }
 
@@ -245,7 +248,8 @@ impl Case {
             | Event::Rejected { .. }
             | Event::Escalated { .. }
             | Event::Lapsed { .. }
-            | Event::CategoryDerived { .. } => None,
+            | Event::CategoryDerived { .. }
+            | Event::Moved { .. } => None,
         })
     }
 

@@ -1,7 +1,7 @@
 //! Why a command is refused: one variant per reason.
 
 use crate::{
-    case::{InvalidUpload, Required},
+    case::{Hindrance, InvalidUpload, Required},
     policy::{Text, Underivable},
     slug::{CategoryId, StatementId},
 };
@@ -178,6 +178,15 @@ pub enum Rejection {
     /// The proposal is approved, rejected or withdrawn.
     #[error("the proposal is decided already")]
     ProposalDecided,
+    /// The case cannot be moved to a policy of another season.
+    #[error("the policy is one of another season")]
+    OtherSeason,
+    /// The candidate would lose by it if the case were moved, or something is under way.
+    #[error("the case is kept from being moved by {by:?}")]
+    Hindered {
+        /// Everything that stands against it.
+        by: Vec<Hindrance>,
+    },
     /// The policy at hand is not the one that the case is pinned to.
     #[error("the case is pinned to another policy")]
     OtherPolicy,
@@ -229,6 +238,8 @@ impl Rejection {
             Self::OthersProposal => "others-proposal",
             Self::ProposalOutdated => "proposal-outdated",
             Self::ProposalDecided => "proposal-decided",
+            Self::OtherSeason => "other-season",
+            Self::Hindered { .. } => "hindered",
             Self::OtherPolicy => "other-policy",
         }
     }
@@ -299,6 +310,8 @@ mod tests {
             Rejection::OthersProposal,
             Rejection::ProposalOutdated,
             Rejection::ProposalDecided,
+            Rejection::OtherSeason,
+            Rejection::Hindered { by: vec![] },
             Rejection::OtherPolicy,
         ];
         let codes: BTreeSet<&str> = all.iter().map(Rejection::code).collect();

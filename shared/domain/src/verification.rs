@@ -104,7 +104,7 @@ pub enum Refused {
 pub const fn permit(actor: &Actor) -> Result<AccountId, Rejection> {
     match actor {
         Actor::Candidate(id) => Ok(*id),
-        Actor::Staff { .. } | Actor::Portal | Actor::System => Err(Rejection::NotPermitted),
+        Actor::Staff { .. } | Actor::Portal | Actor::System | Actor::Operator => Err(Rejection::NotPermitted),
     }
 }
 

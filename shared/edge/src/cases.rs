@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use domain::actor::Actor;
-use domain::case::{Case, Command, apply, decide};
+use domain::case::{Case, Command, Move, apply, decide};
 use domain::id::{AccountId, CaseId, CommandId};
 use domain::policy::Policy;
 use store::records::CaseRecord;
@@ -91,6 +91,30 @@ pub fn check_visible(case: &Case, actor: &Actor) -> Result<(), Problem> {
     case.permit_reading(actor).map_err(|_| unknown())
 }
 
+/// The policies in whose words a case is shown. They are one, unless it was moved to another version.
+#[derive(Clone, Debug)]
+pub struct Words {
+    /// The one that it is pinned to.
+    pub now: Rc<Policy>,
+    /// The one that what registers have said was weighed by.
+    pub assessed: Rc<Policy>,
+    /// The one that was objected by last.
+    pub objected: Rc<Policy>,
+}
+
+/// Returns the policies that `case` is shown by.
+///
+/// # Errors
+///
+/// Returns a problem if the store fails.
+pub async fn words<K: KeyValue>(cx: &Context<'_, K>, case: &Case) -> Result<Words, Problem> {
+    Ok(Words {
+        now: cx.policy(case.policy()).await?,
+        assessed: cx.policy(case.assessed_by()).await?,
+        objected: cx.policy(case.objected_by()).await?,
+    })
+}
+
 /// Decides `command` about what was loaded, and commits what it comes to. Where nothing changes, nothing is written.
 ///
 /// # Errors
@@ -127,6 +151,30 @@ pub fn change<K: KeyValue>(
     }
     let case = apply(Some(&record.case), &events, command, cx.now).map_err(Problem::fault)?;
     Ok(Some(change_to(line, record, case, policy, Some(command.id))))
+}
+
+/// Decides about moving what was loaded, which is pinned to `from`, and commits what it comes to. Where nothing changes, nothing is
+/// written.
+///
+/// # Errors
+///
+/// Returns the problem of a command that is refused, or of a commit that did not land.
+pub async fn move_over<K: KeyValue>(
+    cx: &Context<'_, K>,
+    collection: &Collection,
+    loaded: Loaded<CaseRecord, K::Handle>,
+    command: &Move<'_>,
+    from: &Policy,
+) -> Result<Stored<CaseRecord>, Problem> {
+    let case = &loaded.record.case;
+    let events = command.decide(case, from, cx.now)?;
+    if events.is_empty() {
+        return Ok(Stored { line: loaded.line, record: loaded.record });
+    }
+    let case = command.apply(case, &events, cx.now).map_err(Problem::fault)?;
+    // What falls due does so by the policy that the case is pinned to from now on.
+    let change = change_to(&loaded.line, &loaded.record, case, command.to, Some(command.id));
+    Ok(cx.ledger(collection).commit(loaded, change).await?)
 }
 
 /// Commits what an edit has made of the case that was loaded, which adds no event. Where nothing has changed, nothing is

@@ -47,14 +47,17 @@ async fn settle<K: KeyValue>(
 ) -> Result<Stored<CaseRecord>, Problem> {
     let ledger = cx.ledger(collection);
     let (id, lease) = (stored.line.id, stored.record.case.state().lease());
+    let asked_by = policy.hash();
     retry(async || {
         let loaded = match ledger.load_again(stored.clone()).await? {
             Some(loaded) => loaded,
             // Somebody has changed the case, as a sweep does that tidies its pictures up.
             None => ledger.load(id).await?.ok_or_else(cases::unknown)?,
         };
-        if loaded.record.case.state().lease() != lease {
-            // Somebody has taken over, and these answers are theirs to get.
+        let case = &loaded.record.case;
+        if case.state().lease() != lease || case.policy() != asked_by {
+            // Somebody has taken over, and these answers are theirs to get; or the case was moved, and its policy may ask
+            // others.
             return Ok(Stored { line: loaded.line, record: loaded.record });
         }
         cases::carry_out(cx, collection, loaded, command, policy).await

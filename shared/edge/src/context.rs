@@ -93,6 +93,11 @@ impl<'a, K: KeyValue> Context<'a, K> {
         self.service.note_reading(self, case, material, reader);
     }
 
+    /// Writes down that an operator is given the case with this id, with all that is recorded of it.
+    pub fn note_export(&self, case: &str) {
+        self.service.note_export(self, case);
+    }
+
     /// Returns what browsers show as the origin of the pages.
     pub fn public_origin(&self) -> &'a str {
         self.service.settings.public_origin()

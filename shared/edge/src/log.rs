@@ -31,6 +31,8 @@ pub(crate) enum Event<'a> {
     SessionsEnded { account: &'a str, ended: usize, by: Ender },
     /// A member of staff has looked at a picture.
     PictureRead { case: &'a str, material: &'a str, reader: &'a str },
+    /// An operator was given a case with all that is recorded of it.
+    CaseExported { case: &'a str },
     /// Something failed. The response carries the correlation as its reference.
     Fault { code: &'static str, reason: &'a str },
 }

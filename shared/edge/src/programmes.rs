@@ -36,9 +36,22 @@ pub async fn policy_of_season<K: KeyValue>(
     programme: &str,
     season: &str,
 ) -> Result<Rc<Policy>, Problem> {
+    policy(cx, &published_season(cx, programme, season).await?.1).await
+}
+
+/// Returns `programme`, with every policy that was ever published for it, and that season of it.
+///
+/// # Errors
+///
+/// Returns a problem if there is no such programme or no such season, or if the store fails.
+pub async fn published_season<K: KeyValue>(
+    cx: &Context<'_, K>,
+    programme: &str,
+    season: &str,
+) -> Result<(Programme, Season), Problem> {
     let root = root(cx, programme).await?;
-    let season = root.seasons.iter().find(|known| known.name == season);
-    policy(cx, season.ok_or_else(|| Problem::new(Code::UnknownSeason))?).await
+    let season = root.seasons.iter().find(|known| known.name == season).cloned();
+    Ok((root, season.ok_or_else(|| Problem::new(Code::UnknownSeason))?))
 }
 
 async fn root<K: KeyValue>(cx: &Context<'_, K>, programme: &str) -> Result<Programme, Problem> {

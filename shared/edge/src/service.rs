@@ -162,6 +162,11 @@ impl<K: KeyValue> Service<K> {
         (self.sink)(&line(&self.component, cx.now, &cx.correlation, event));
     }
 
+    /// Writes down that a case was given out with all that is recorded of it.
+    pub(crate) fn note_export(&self, cx: &Context<'_, K>, case: &str) {
+        (self.sink)(&line(&self.component, cx.now, &cx.correlation, log::Event::CaseExported { case }));
+    }
+
     /// Writes down that sessions of an account were ended, how many, and by whom.
     pub(crate) fn note_ending(&self, cx: &Context<'_, K>, account: AccountId, ended: usize, by: Ender) {
         let account = account.to_string();

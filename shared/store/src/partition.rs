@@ -190,7 +190,8 @@ pub(crate) fn key(collection: CollectionNumber, head: u16, partitions: u32) -> K
     Key::Partition(collection, place(head, partitions))
 }
 
-fn place(head: u16, partitions: u32) -> u32 {
+/// Returns the number of that partition.
+pub(crate) fn place(head: u16, partitions: u32) -> u32 {
     // `partitions` is a power of two, checked when the root is read, so that splitting each partition in two is all
     // that a larger number takes.
     u32::from(head) & partitions.saturating_sub(1)

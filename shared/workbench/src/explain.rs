@@ -8,9 +8,9 @@ use crate::rehearse::{Come, Person, come, identity};
 use chrono::{DateTime, Utc};
 use domain::{
     account::VerifiedIdentity,
-    case::{Case, State},
+    case::{Case, Event, State},
     check::{Answer, Entry, Finding, InvalidEntry, Register},
-    policy::{Outcome, Policy, Text},
+    policy::{Outcome, Policy, PolicyHash, Text},
     predicate::{Explanation, Truth},
     slug::CategoryId,
 };
@@ -60,8 +60,8 @@ pub enum Unexplained {
     UnknownCategory,
     /// Nothing can be filed at that instant.
     ClosedWindow,
-    /// The case is pinned to another policy.
-    OtherPolicy,
+    /// The case was pinned to another policy, which is not at hand.
+    OtherPolicy(PolicyHash),
 }
 
 impl fmt::Display for Unexplained {
@@ -75,7 +75,9 @@ impl fmt::Display for Unexplained {
             Self::UnknownCategory => {
                 f.write_str("candidates choose here: there has to be one of the categories")
             }
-            Self::OtherPolicy => f.write_str("the case is pinned to another policy"),
+            Self::OtherPolicy(hash) => {
+                write!(f, "the case was pinned to the policy {hash}, which is not at hand")
+            }
             Self::ClosedWindow => f.write_str("nothing can be filed at that instant"),
         }
     }
@@ -112,19 +114,26 @@ pub fn explain(policy: &Policy, known: &Known) -> Result<Explained, Unexplained>
     }
 }
 
-/// Explains everything that was decided of a recorded case: by derivation, by the rule, and by people and clocks since.
+/// Explains everything that was decided of a recorded case: by derivation, by the rule, and by people and clocks since. Each is in
+/// the words of the policy by which it was decided, of which all are in `policies`.
 ///
 /// # Errors
 ///
-/// Returns why nothing is: the case is pinned to another policy.
-pub fn explain_case(policy: &Policy, case: &Case) -> Result<Explained, Unexplained> {
-    if case.policy() != policy.hash() {
-        return Err(Unexplained::OtherPolicy);
+/// Returns why nothing is: the case was pinned to another policy.
+pub fn explain_case(policies: &[Policy], case: &Case) -> Result<Explained, Unexplained> {
+    let at_hand = |hash: PolicyHash| {
+        policies.iter().find(|policy| policy.hash() == hash).ok_or(Unexplained::OtherPolicy(hash))
+    };
+    let Explained { outcome, rule, mut text } = told(at_hand(case.assessed_by())?, case);
+    let mut in_force = at_hand(case.policies().first().copied().unwrap_or(case.policy()))?;
+    for recorded in case.events() {
+        let mut tree = Tree::new(in_force);
+        decided::add(&mut tree, recorded, in_force);
+        text.push_str(&tree.into_text());
+        if let Event::Moved { to, .. } = &recorded.event {
+            in_force = at_hand(*to)?;
+        }
     }
-    let Explained { outcome, rule, mut text } = told(policy, case);
-    let mut tree = Tree::new(policy);
-    decided::add(&mut tree, case, policy);
-    text.push_str(&tree.into_text());
     Ok(Explained { outcome, rule, text })
 }
 

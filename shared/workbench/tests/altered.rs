@@ -58,7 +58,7 @@ fn a_policy_that_passes_the_check_leaves_nobody_without_one_outcome_however_it_w
         played += 1;
         let mut unequal = Vec::new();
         let rehearsal = play(&policy, &Plan::new(PEOPLE, played), &mut |case| {
-            unequal.extend(replay(case, &policy).err());
+            unequal.extend(replay(case, std::slice::from_ref(&policy)).err());
         });
         assert_eq!(rehearsal.count(Ending::Nothing), 0, "{file}");
         assert_eq!(rehearsal.endings.values().sum::<usize>(), PEOPLE as usize, "{file}");

@@ -239,6 +239,9 @@ impl World {
             | ["internal", "keys", "rotation"]
             | ["internal", "accounts", _, "sessions"]
             | ["internal", "passwords", "reset"] => on!(administration),
+            ["internal", "programmes", _, "seasons", _, "moves"] | ["internal", "cases", _, "record"] => {
+                on!(casework)
+            }
             ["internal", "sweep" | "metrics"] => on!(deadline_sweep),
             _ => return None,
         };

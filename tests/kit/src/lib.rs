@@ -17,8 +17,8 @@ use chrono::{DateTime, Utc};
 use domain::account::VerifiedIdentity;
 use domain::actor::{Actor, Role};
 use domain::case::{
-    Act, Blob, Case, Command, Draft, HandedIn, Held, MaterialEdit, Objection, Objections, PictureId, Source,
-    apply, decide, edit_draft, edit_materials,
+    Act, Blob, Case, Command, Draft, HandedIn, Held, MaterialEdit, Move, Objection, Objections, PictureId,
+    Source, apply, decide, edit_draft, edit_materials,
 };
 use domain::check::{Entry, Register};
 use domain::digest::Digest;
@@ -433,6 +433,34 @@ impl Deployment {
             let ledger = cx.ledger(&collection);
             let loaded = ledger.load::<CaseRecord>(cases::record_id(id)).await?.ok_or_else(cases::unknown)?;
             cases::carry_out(cx, &collection, loaded, command, &self.policy).await?;
+            Ok(Response::new(Bytes::new()))
+        };
+        let answer = answer(&self.service(component), Request::new(Body::full("")), now, handle);
+        assert_eq!(answer.status, 200, "{}", answer.text);
+    }
+
+    /// Publishes another version of the published policy, in which each text is replaced by the other one.
+    pub fn publish(&self, changes: &[(&str, &str)]) -> Policy {
+        let file = changes.iter().fold(String::from_utf8_lossy(POLICY).into_owned(), |file, (from, to)| {
+            assert!(file.contains(from), "{from}");
+            file.replacen(from, to, 1)
+        });
+        let policy = Policy::parse(file.as_bytes()).unwrap();
+        let publication = Publication { policy: &policy, file: file.as_bytes(), partitions: 1 };
+        block_on(self.store().publish(publication, Seeding::First)).unwrap();
+        policy
+    }
+
+    /// Moves a case to another version of the policy, as an operator does.
+    pub fn move_to(&self, id: CaseId, to: &Policy, now: &str) {
+        let reason = "更正".to_owned().try_into().unwrap();
+        let moving = Move { id: CommandId::from_u128(900), actor: Actor::Operator, to, reason };
+        let component = Component { name: "kit", gate: edge::Gate::Open, variables: &[] };
+        let handle = async |_: Request<Body>, cx: &Context<'_, Counting>| {
+            let collection = cases::collection(cx, id).await?;
+            let ledger = cx.ledger(&collection);
+            let loaded = ledger.load::<CaseRecord>(cases::record_id(id)).await?.ok_or_else(cases::unknown)?;
+            cases::move_over(cx, &collection, loaded, &moving, &self.policy).await?;
             Ok(Response::new(Bytes::new()))
         };
         let answer = answer(&self.service(component), Request::new(Body::full("")), now, handle);

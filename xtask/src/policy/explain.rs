@@ -7,16 +7,18 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, anyhow};
 use serde::Deserialize;
-use workbench::{Case, Explained, Fields, Known, Policy, Said, explain, explain_case};
+use workbench::{Explained, Fields, Known, Policy, Said, explain, explain_case};
+
+use super::record;
 
 /// What is explained.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The policy.
-    file: PathBuf,
     /// In JSON a recorded case, or what is known of somebody: their `registration`, or their `category` and what `registers` answer; and when
-    /// they file (`files`), if not when the window opens.
-    known: PathBuf,
+    /// they file (`files`), if not when the window opens. Before it the policy, or of a case those that it was pinned to, unless they are
+    /// recorded beside it.
+    #[arg(required = true, value_name = "POLICIES… KNOWN")]
+    files: Vec<PathBuf>,
 }
 
 /// What is known of somebody, as it is written down.
@@ -62,17 +64,20 @@ enum Word {
 ///
 /// Fails when a file cannot be read, or when there is nothing to explain.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let policy = super::read(&arguments.file)?;
-    let name = arguments.known.display();
-    let bytes = fs::read(&arguments.known).with_context(|| format!("{name} cannot be read"))?;
-    print!("{}", explained(&policy, &bytes).with_context(|| name.to_string())?);
+    let (policies, known) = record::with_policies(&arguments.files)?;
+    let name = known.display();
+    let bytes = fs::read(known).with_context(|| format!("{name} cannot be read"))?;
+    print!("{}", explained(&policies, &bytes).with_context(|| name.to_string())?);
     Ok(ExitCode::SUCCESS)
 }
 
-fn explained(policy: &Policy, bytes: &[u8]) -> Result<Explained> {
-    let explained = match serde_json::from_slice::<Case>(bytes) {
-        Ok(case) => explain_case(policy, &case),
-        Err(_) => explain(policy, &known(serde_json::from_slice(bytes)?)?),
+fn explained(policies: &[Policy], bytes: &[u8]) -> Result<Explained> {
+    let explained = match record::read(bytes) {
+        Ok(record::Recorded { case, policies: beside }) => explain_case(&[policies, &beside].concat(), &case),
+        Err(_) => {
+            let policy = policies.first().context("name the policy before what is known of somebody")?;
+            explain(policy, &known(serde_json::from_slice(bytes)?)?)
+        }
     };
     explained.map_err(|unexplained| anyhow!("{unexplained}"))
 }

@@ -30,7 +30,7 @@ pub(super) async fn handle<K: KeyValue>(
         let loaded = cases::load(cx, &collection, id, &session.actor).await?;
         let policy = cx.policy(loaded.record.case.policy()).await?;
         let stored = cases::carry_out(cx, &collection, loaded, &command, &policy).await?;
-        show_case(&stored, &policy, &session.actor, cx.now)
+        show_case(cx, &stored, &session.actor).await
     })
     .await
 }

@@ -29,7 +29,7 @@ pub(super) async fn handle<K: KeyValue>(
         let edited = edit_draft(&loaded.record.case, draft.clone(), &session.actor, &policy, cx.now)?;
 
         let stored = cases::replace(cx, &collection, loaded, edited, &policy).await?;
-        show_case(&stored, &policy, &session.actor, cx.now)
+        show_case(cx, &stored, &session.actor).await
     })
     .await
 }

@@ -28,6 +28,5 @@ pub(super) async fn handle<K: KeyValue>(
         let response = edge::empty(StatusCode::NOT_MODIFIED);
         return Ok(edge::with_header(response, ETAG, etag(stored.line.revision)));
     }
-    let policy = cx.policy(stored.record.case.policy()).await?;
-    show_case(&stored, &policy, &session.actor, cx.now)
+    show_case(cx, &stored, &session.actor).await
 }

@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use domain::actor::Actor;
-use domain::case::{Case, Objections, Recorded, State};
+use domain::case::{Case, Event, Objections, Recorded, State};
 use domain::id::CaseId;
 use domain::instant;
-use domain::policy::Policy;
+use edge::cases::Words;
 use edge::{
     AssessmentView, DerivationView, FilingView, ObjectionView, OpenedView, RegistrationView, TextView,
 };
@@ -69,10 +69,35 @@ pub(crate) struct EventView {
     /// 时间。 When.
     #[cfg_attr(not(target_family = "wasm"), schema(format = DateTime))]
     at: String,
+    /// 改用政策的另一版本的，从哪一版改为哪一版、为何。 Of a case that was moved to another version of its policy, from which to
+    /// which, and why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    moved: Option<MoveView>,
+}
+
+/// 改用政策的另一版本。 A move to another version of the season's policy.
+#[derive(Debug, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub(crate) struct MoveView {
+    /// 原政策的摘要（SHA-256）。 The hash of the policy that the case was judged by.
+    from: String,
+    /// 现政策的摘要（SHA-256）。 The hash of the policy that it is judged by since.
+    to: String,
+    /// 原因。 Why.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "补齐补正延长至 20 日"))]
+    reason: String,
+}
+
+impl MoveView {
+    fn of(event: &Event) -> Option<Self> {
+        let Event::Moved { from, to, reason, .. } = event else { return None };
+        Some(Self { from: from.to_string(), to: to.to_string(), reason: reason.as_str().to_owned() })
+    }
 }
 
 impl CaseView {
-    pub(crate) fn new(id: CaseId, case: &Case, policy: &Policy, actor: &Actor, now: DateTime<Utc>) -> Self {
+    pub(crate) fn new(id: CaseId, case: &Case, words: &Words, actor: &Actor, now: DateTime<Utc>) -> Self {
+        let policy = words.now.as_ref();
         let (closes, due) = match case.state() {
             State::Draft(_) => (Some(policy.closes()), None),
             State::Returned(returned) => (Some(returned.closes), None),
@@ -92,11 +117,13 @@ impl CaseView {
             closes: closes.map(|cutoff| instant::format(cutoff.too_late)),
             due: due.map(|cutoff| instant::format(cutoff.too_late)),
             erased_from: case.erased_from(policy).map(instant::format),
-            objections: objections.map(|objection| ObjectionView::new(objection, policy)).collect(),
+            objections: objections.map(|objection| ObjectionView::new(objection, &words.objected)).collect(),
             registration: case.registration().map(|found| RegistrationView::new(found, policy, now)),
             draft: case.draft_for(actor).map(DraftBody::from),
             filing: case.state().filing().map(FilingView::from),
-            assessment: case.assessment().map(|assessment| AssessmentView::for_candidate(assessment, policy)),
+            assessment: case
+                .assessment()
+                .map(|assessment| AssessmentView::for_candidate(assessment, &words.assessed)),
             derivation: DerivationView::of(case, policy),
             timeline: shown.map(EventView::from).collect(),
         }
@@ -105,6 +132,7 @@ impl CaseView {
 
 impl From<&Recorded> for EventView {
     fn from(recorded: &Recorded) -> Self {
-        Self { event: recorded.event.name(), at: instant::format(recorded.at) }
+        let Recorded { event, at, .. } = recorded;
+        Self { event: event.name(), at: instant::format(*at), moved: MoveView::of(event) }
     }
 }

@@ -99,10 +99,11 @@ async fn record<K: KeyValue>(
     act: Act,
 ) -> Result<(), Problem> {
     let command = Command { id: cases::draw_command(cx)?, actor: Actor::System, act };
-    let policy = cx.policy(stored.record.case.policy()).await?;
     retry(async || {
         let loaded = cx.ledger(collection).load::<CaseRecord>(stored.line.id).await?;
         let loaded = loaded.ok_or_else(cases::unknown)?;
+        // It may have been moved while something was done outside.
+        let policy = cx.policy(loaded.record.case.policy()).await?;
         cases::carry_out(cx, collection, loaded, &command, &policy).await?;
         Ok(())
     })

@@ -19,15 +19,13 @@ pub(super) async fn take<K: KeyValue>(
     let collection = cases::collection(cx, &session, id).await?;
     retry(async || {
         let loaded = cases::load(cx, &collection, id, &session.actor).await?;
-        let policy = cx.policy(loaded.record.case.policy()).await?;
-
         let held = loaded.line.facts.claim.map(Into::into);
         let claim: Claim = loaded.record.case.claim(held, &session.actor, cx.now)?.into();
 
         let facts = Facts { claim: Some(claim), ..loaded.line.facts.clone() };
         let change = Change { facts, content: Content::Keep, command: None };
         let stored = cx.ledger(&collection).commit(loaded, change).await?;
-        show_review(cx, &stored, &policy, &session.actor)
+        show_review(cx, &stored, &session.actor).await
     })
     .await
 }

@@ -35,7 +35,7 @@ pub(super) async fn handle<K: KeyValue>(
             loaded.record.case.check_claim(held, corrections, &session.actor, cx.now)?;
         }
         let stored = cases::carry_out(cx, &collection, loaded, &command, &policy).await?;
-        show_review(cx, &stored, &policy, &session.actor)
+        show_review(cx, &stored, &session.actor).await
     })
     .await
 }

@@ -26,6 +26,5 @@ pub(super) async fn handle<K: KeyValue>(
     // What registers have said is for those who decide: a candidate is shown a case elsewhere.
     permit(&session.actor, Action::DecideCase, &case.subject())?;
 
-    let policy = cx.policy(case.policy()).await?;
-    show_review(cx, &stored, &policy, &session.actor)
+    show_review(cx, &stored, &session.actor).await
 }

@@ -80,7 +80,7 @@ fn note_reading<K: KeyValue>(cx: &Context<'_, K>, desk: &Desk<'_, '_, K>) {
         Actor::Staff { id, .. } => {
             cx.note_reading(&desk.id.to_string(), &desk.picture.to_string(), &id.to_string());
         }
-        Actor::Candidate(_) | Actor::Portal | Actor::System => {}
+        Actor::Candidate(_) | Actor::Portal | Actor::System | Actor::Operator => {}
     }
 }
 

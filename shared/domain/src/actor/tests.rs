@@ -5,7 +5,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 const ANNA: AccountId = AccountId::from_u128(1);
 const BELA: AccountId = AccountId::from_u128(2);
 
-const ACTIONS: [Action; 17] = [
+const ACTIONS: [Action; 19] = [
     Action::OpenCase,
     Action::ReadCase,
     Action::EditDraft,
@@ -16,6 +16,8 @@ const ACTIONS: [Action; 17] = [
     Action::SettleChecks,
     Action::Elapse,
     Action::DecideCase,
+    Action::ReadRegistration,
+    Action::MoveCase,
     Action::SeeWorklist,
     Action::ProposePolicy,
     Action::DecideProposal,
@@ -55,6 +57,7 @@ fn a_candidate_drafts_files_and_reads_a_case_of_their_own() {
         Action::EditMaterials,
         Action::ReadMaterials,
         Action::Submit,
+        Action::ReadRegistration,
     ];
     may_only(Actor::Candidate(ANNA), case_of(ANNA), &own);
     may_only(Actor::Candidate(ANNA), Subject::Programme { region: region("440300") }, &[]);
@@ -71,7 +74,7 @@ fn a_candidate_may_do_nothing_to_the_case_of_somebody_else() {
 
 #[test]
 fn a_reviewer_reads_and_decides_cases_of_the_region_and_of_what_lies_within_it() {
-    let reviews = [Action::ReadCase, Action::ReadMaterials, Action::DecideCase];
+    let reviews = [Action::ReadCase, Action::ReadMaterials, Action::DecideCase, Action::ReadRegistration];
     may_only(staff(Role::Reviewer, "440300"), case_of(ANNA), &reviews);
     may_only(staff(Role::Reviewer, "440000"), case_of(ANNA), &reviews);
     may_only(staff(Role::Reviewer, "440304"), case_of(ANNA), &[]);
@@ -119,8 +122,16 @@ fn other_staff_and_portals_have_no_part_in_cases_yet() {
 #[test]
 fn the_system_sweeps_settles_checks_records_what_is_due_publishes_what_is_approved_and_decides_nothing() {
     may_only(Actor::System, Subject::Everything, &[Action::Sweep]);
-    may_only(Actor::System, case_of(ANNA), &[Action::SettleChecks, Action::Elapse]);
+    let by_itself = [Action::SettleChecks, Action::Elapse, Action::ReadRegistration];
+    may_only(Actor::System, case_of(ANNA), &by_itself);
     may_only(Actor::System, Subject::Programme { region: region("440300") }, &[Action::PublishPolicy]);
+}
+
+#[test]
+fn an_operator_moves_cases_to_another_policy_and_neither_reads_nor_decides_one() {
+    may_only(Actor::Operator, case_of(ANNA), &[Action::MoveCase]);
+    may_only(Actor::Operator, Subject::Programme { region: region("440300") }, &[]);
+    may_only(Actor::Operator, Subject::Everything, &[]);
 }
 
 #[test]
@@ -132,6 +143,7 @@ fn an_actor_in_json_names_its_kind() {
     );
     assert_eq!(serde_json::from_str::<Actor>(&json).unwrap(), staff(Role::IdentityReviewer, "440300"));
     assert_eq!(serde_json::to_string(&Actor::System).unwrap(), r#""system""#);
+    assert_eq!(serde_json::to_string(&Actor::Operator).unwrap(), r#""operator""#);
     let candidate = r#"{"candidate":"acct_00000000000000000000000001"}"#;
     assert_eq!(serde_json::to_string(&Actor::Candidate(ANNA)).unwrap(), candidate);
     assert!(serde_json::from_str::<Actor>(&json.replace("\"id\"", "\"extra\":1,\"id\"")).is_err());

@@ -1,6 +1,6 @@
 //! What a candidate fills in before filing. Every field may still be missing; none can be wrong in form.
 
-use super::{Case, Required};
+use super::{Case, Filing, Required};
 use crate::{
     Rejection,
     account::VerifiedIdentity,
@@ -51,6 +51,17 @@ impl Draft {
         let VerifiedIdentity { name, document, telephone } = applicant.clone();
         let form = Form { name: Some(name), document: Some(document), telephone, email: None };
         Self { form, ..Self::default() }
+    }
+}
+
+impl From<&Filing> for Form {
+    fn from(filing: &Filing) -> Self {
+        Self {
+            name: Some(filing.name.clone()),
+            document: Some(filing.document.clone()),
+            telephone: Some(filing.telephone.clone()),
+            email: filing.email.clone(),
+        }
     }
 }
 

@@ -2,17 +2,18 @@
 
 use super::{
     About, Approved, Approver, Assessment, Attempt, Draft, Filing, Lapse, Lapsed, Objections, Recorded,
-    Registration, Rejected, Returned, SiteStatus, State, Submitted, UnderReview,
+    Registration, Rejected, Returned, SiteStatus, State, Submitted, UnderReview, moving,
 };
 use crate::{
     account::VerifiedIdentity,
     check::Entry,
     id::AccountId,
     instant::Cutoff,
+    note::Note,
     person::Telephone,
     policy::PolicyHash,
     region::Region,
-    slug::{CategoryId, ProgrammeId, SeasonId},
+    slug::{CategoryId, ProgrammeId, SeasonId, StatementId},
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -140,6 +141,22 @@ pub enum Event {
         /// What follows.
         category: CategoryId,
     },
+    /// It was moved to another version of its season's policy, to which it is pinned from now on. Who did so is who gave the
+    /// command.
+    Moved {
+        /// The policy that it was pinned to.
+        from: PolicyHash,
+        /// The one that it is pinned to now.
+        to: PolicyHash,
+        /// Why, for its candidate to read.
+        reason: Note,
+        /// From when on a correction is refused now, of a case that is to be corrected.
+        closes: Option<Cutoff>,
+        /// The end of the office's duty now, where one lies in the case and is still ahead.
+        due: Option<Cutoff>,
+        /// What is to be confirmed again, since it says something else now or is not asked for any more.
+        unconfirmed: Vec<StatementId>,
+    },
 }
 
 impl Event {
@@ -164,6 +181,7 @@ impl Event {
             Self::Escalated { .. } => "escalated",
             Self::Lapsed { .. } => "lapsed",
             Self::CategoryDerived { .. } => "category-derived",
+            Self::Moved { .. } => "moved",
         }
     }
 }
@@ -185,6 +203,9 @@ impl Event {
 pub(super) fn follow(state: State, recorded: &Recorded) -> Option<State> {
     let at = recorded.at;
     match (state, &recorded.event) {
+        (state, Event::Moved { closes, due, unconfirmed, from: _, to: _, reason: _ }) => {
+            moving::follow(state, *closes, *due, unconfirmed)
+        }
         (State::Draft(draft), Event::CategoryDerived { registration: _, category }) => {
             Some(State::Draft(Draft { category: Some(category.clone()), ..draft }))
         }
@@ -238,7 +259,8 @@ fn registered(approved: Approved, event: &Event) -> Option<State> {
         | Event::MessageTried { .. }
         | Event::MessageDropped
         | Event::Lapsed { .. }
-        | Event::CategoryDerived { .. } => return None,
+        | Event::CategoryDerived { .. }
+        | Event::Moved { .. } => return None,
     };
     Some(State::Approved(Approved { registration: Some(registration), ..approved }))
 }
@@ -277,6 +299,7 @@ fn decided(review: UnderReview, event: &Event, recorded: &Recorded) -> Option<St
         | Event::MessageTried { .. }
         | Event::MessageDropped
         | Event::Lapsed { .. }
-        | Event::CategoryDerived { .. } => None,
+        | Event::CategoryDerived { .. }
+        | Event::Moved { .. } => None,
     }
 }

@@ -1,6 +1,6 @@
 //! The history of a case: accepted events, each chained by SHA-256 to the one before.
 
-use super::{Case, Command, Draft, Event, Materials, State, event, message};
+use super::{Case, Command, Draft, Event, Materials, State, event, message, moving};
 use crate::{actor::Actor, digest::Digest, id::CommandId, instant};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -104,12 +104,21 @@ pub fn apply(
     command: &Command,
     now: DateTime<Utc>,
 ) -> Result<Case, CorruptHistory> {
+    apply_by(case, events, (command.id, command.actor), now)
+}
+
+/// As [`apply`], of a command of which only this is known.
+pub(super) fn apply_by(
+    case: Option<&Case>,
+    events: &[Event],
+    (command, actor): (CommandId, Actor),
+    now: DateTime<Utc>,
+) -> Result<Case, CorruptHistory> {
     let mut case = case.cloned();
     for event in events {
         let at = case.as_ref().map_or_else(|| instant::truncate(now), |case| case.clamp(now));
         let previous =
             case.as_ref().and_then(|case| case.events.last()).map_or_else(origin, |last| last.digest);
-        let (command, actor) = (command.id, command.actor);
         let mut recorded = Recorded { event: event.clone(), at, command, actor, previous, digest: previous };
         recorded.digest = recorded.digest_of().ok_or(CorruptHistory::Unwritable)?;
         case = Some(evolve(case, recorded)?);
@@ -148,7 +157,9 @@ pub fn evolve(case: Option<Case>, recorded: Recorded) -> Result<Case, CorruptHis
             }
             let state = event::follow(case.state, &recorded).ok_or(CorruptHistory::CannotFollow { index })?;
             let materials = case.materials.after(&recorded.event, recorded.at);
-            Case { state, materials, ..case }
+            let policy = moving::pinned(case.policy, &recorded.event);
+            let policy = policy.ok_or(CorruptHistory::CannotFollow { index })?;
+            Case { state, policy, materials, ..case }
         }
         (None, _) => return Err(CorruptHistory::CannotFollow { index }),
     };

@@ -213,7 +213,8 @@ impl Materials {
             | Event::Returned { .. }
             | Event::Rejected { .. }
             | Event::Escalated { .. }
-            | Event::CategoryDerived { .. } => {}
+            | Event::CategoryDerived { .. }
+            | Event::Moved { .. } => {}
         }
         self
     }

@@ -189,7 +189,8 @@ impl Case {
             | Event::MessageDropped
             | Event::Escalated { .. }
             | Event::Lapsed { .. }
-            | Event::CategoryDerived { .. } => None,
+            | Event::CategoryDerived { .. }
+            | Event::Moved { .. } => None,
         }
     }
 

@@ -84,9 +84,16 @@ impl Registration {
         let moved = review.due.too_late - policy.supplement().reviewed.too_late;
         Some(Self {
             due: clocks.due_after_correction(approved, moved),
-            pay_before: Some(clocks.after_correction.paid.later_by(moved)),
+            pay_before: Self::pay_before(policy, review.due),
             ..registration
         })
+    }
+
+    /// Returns the end of paying for whoever has corrected, if the second review was due at `reviewed`: with a closing that was
+    /// moved, it moves as well.
+    pub(super) fn pay_before(policy: &Policy, reviewed: Cutoff) -> Option<Cutoff> {
+        let moved = reviewed.too_late - policy.supplement().reviewed.too_late;
+        Some(policy.registration()?.after_correction.paid.later_by(moved))
     }
 
     /// Tells whether the office has still to do its part.

@@ -104,6 +104,8 @@ pub(super) fn submit(
     };
     in_window(policy, now)?;
     let verified = step_up(verified, policy, now)?;
+    // It was checked when it was saved, but the case may have been moved since.
+    draft.form.check_identity(case, policy)?;
     let filing = complete(draft, case, policy)?;
     if policy.category(&filing.category).is_none() {
         return Err(Rejection::UnknownCategory);

@@ -18,6 +18,7 @@ mod derivation;
 mod identity;
 mod materials;
 mod messages;
+mod moving;
 mod permissions;
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;

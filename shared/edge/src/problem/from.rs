@@ -77,9 +77,12 @@ impl From<Rejection> for Problem {
             Rejection::OthersProposal => Self::new(Code::OthersProposal),
             Rejection::ProposalOutdated => Self::new(Code::ProposalOutdated),
             Rejection::ProposalDecided => Self::new(Code::ProposalDecided),
-            // The policy is looked up by the case's own hash, and only the system settles checks, which it looks up
-            // before: these are mistakes of ours.
-            Rejection::OtherPolicy | Rejection::NoChecksPending => Self::fault(rejection),
+            // The policy is looked up by the case's own hash, only the system settles checks, which it looks up before, and
+            // whoever moves cases reports those that stay: these are mistakes of ours.
+            Rejection::OtherPolicy
+            | Rejection::NoChecksPending
+            | Rejection::OtherSeason
+            | Rejection::Hindered { .. } => Self::fault(rejection),
         }
     }
 }

@@ -53,9 +53,8 @@ impl Note {
             (Actor::Candidate(_), Way::Portal(id)) => !id.is_empty(),
             (Actor::Candidate(_), Way::Provider | Way::Password(_))
             | (Actor::Staff { .. }, Way::Provider) => true,
-            (Actor::Staff { .. }, Way::Portal(_) | Way::Password(_)) | (Actor::Portal | Actor::System, _) => {
-                false
-            }
+            (Actor::Staff { .. }, Way::Portal(_) | Way::Password(_))
+            | (Actor::Portal | Actor::System | Actor::Operator, _) => false,
         };
         let now = instant::truncate(now);
         is_possible.then_some(Self { actor, opened: now, used: now, verified: None, way })
@@ -72,7 +71,7 @@ impl Note {
             Actor::Candidate(id) => (0, id.as_u128(), String::new()),
             Actor::Staff { id, role, region } => (code(role), id.as_u128(), region.to_string()),
             // `new` lets none of these in, and `read` knows no such kind.
-            Actor::Portal | Actor::System => (u8::MAX, 0, String::new()),
+            Actor::Portal | Actor::System | Actor::Operator => (u8::MAX, 0, String::new()),
         };
         let (format, last) = match (&self.way, self.verified) {
             (Way::Provider, None) => (PLAIN, region.as_str()),

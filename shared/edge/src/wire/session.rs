@@ -37,6 +37,7 @@ impl SessionView {
             Actor::Staff { role, region, id: _ } => (role.name(), Some(region.to_string())),
             Actor::Portal => ("portal", None),
             Actor::System => ("system", None),
+            Actor::Operator => ("operator", None),
         };
         Self {
             account: session.actor.account().map(|account| account.to_string()),

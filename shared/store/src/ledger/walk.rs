@@ -6,12 +6,18 @@ use super::Ledger;
 use crate::Key;
 use crate::fault::StoreFault;
 use crate::key_value::KeyValue;
-use crate::line::{Fingerprint, Line, Standing};
+use crate::line::{Fingerprint, Line, RecordId, Standing};
+use crate::partition;
 
 impl<K: KeyValue> Ledger<'_, K> {
     /// Returns how many partitions a walk reads.
     pub fn partitions(&self) -> u32 {
         self.collection.partitions
+    }
+
+    /// Returns the number of the partition that a walk finds `id` in.
+    pub fn partition_of(&self, id: RecordId) -> u32 {
+        partition::place(id.place(), self.collection.partitions)
     }
 
     /// Returns the lines of partition `number`, as they stood at one instant. One call of the provider.
@@ -80,6 +86,10 @@ mod tests {
 
             let found = ledger.find_all(&prints[..30]).await.unwrap();
             assert_eq!(found.len(), 14);
+            for line in found.values() {
+                let lines = ledger.lines(ledger.partition_of(line.id)).await.unwrap();
+                assert!(lines.contains(line));
+            }
             for (number, fingerprint) in prints.iter().enumerate() {
                 let alone = ledger.find(fingerprint).await.unwrap();
                 assert_eq!(found.get(fingerprint), alone.as_ref().filter(|_| number < 30), "{number}");

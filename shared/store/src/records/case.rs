@@ -39,6 +39,8 @@ enum Format {
     V1,
     /// Knows categories that are derived. What the first format had lies where it was.
     V2,
+    /// Knows operators, and cases that are moved to another policy. What the second format had lies where it was.
+    V3,
 }
 
 impl CaseRecord {
@@ -47,13 +49,13 @@ impl CaseRecord {
 
     /// Returns the record of a case that `attempt` has opened.
     pub fn new(case: Case, attempt: Attempt) -> Self {
-        Self { format: Format::V2, case, idempotency: vec![attempt] }
+        Self { format: Format::V3, case, idempotency: vec![attempt] }
     }
 
     /// Returns the record with the case as it is now.
     #[must_use]
     pub fn with_case(&self, case: Case) -> Self {
-        Self { format: Format::V2, case, idempotency: self.idempotency.clone() }
+        Self { format: Format::V3, case, idempotency: self.idempotency.clone() }
     }
 
     /// Returns what the line of `case` says. A claim ends with the review that it is for.
@@ -94,6 +96,11 @@ impl CaseRecord {
             [] => facts.due,
             note => DateTime::from_timestamp_millis(i64::from_be_bytes(note.try_into().ok()?)),
         }
+    }
+
+    /// Tells by what the line of a case says whether it can still come to a decision.
+    pub const fn is_live(facts: &Facts) -> bool {
+        matches!(facts.state, 1 | 3 | UNDER_REVIEW | 5)
     }
 
     /// Returns what has become of the messages of a case, by what its line says.

@@ -205,7 +205,7 @@ fn agree(policy: &Policy, case: &Case) {
 
 /// What is said of a recorded case is what was decided of it, with every decision since.
 fn recorded_agrees(policy: &Policy, case: &Case) {
-    let explained = explain_case(policy, case).unwrap();
+    let explained = explain_case(std::slice::from_ref(policy), case).unwrap();
     let has = |wanted: fn(&Event) -> bool| case.events().iter().any(|recorded| wanted(&recorded.event));
     assert_eq!(
         explained.rule == Some(Truth::True),
@@ -232,7 +232,7 @@ fn of_a_returned_case_it_is_said_by_when_and_for_what_reason() {
     let mut returned = Vec::new();
     play(&policy, &Plan::new(100, 1), &mut |case| {
         if case.objections().is_some() {
-            returned.push(explain_case(&policy, case).unwrap().to_string());
+            returned.push(explain_case(std::slice::from_ref(&policy), case).unwrap().to_string());
         }
     });
     let first = returned.first().unwrap();
@@ -246,5 +246,6 @@ fn of_a_returned_case_it_is_said_by_when_and_for_what_reason() {
 fn a_case_is_not_explained_by_another_policy() {
     let mut case = None;
     play(&policy(RULES), &Plan::new(1, 1), &mut |one| case = Some(one.clone()));
-    assert_eq!(explain_case(&policy(DERIVED), &case.unwrap()), Err(Unexplained::OtherPolicy));
+    let other = explain_case(&[policy(DERIVED)], &case.unwrap());
+    assert_eq!(other, Err(Unexplained::OtherPolicy(policy(RULES).hash())));
 }

@@ -33,7 +33,7 @@ pub(super) fn acts(case: Option<&Case>, group: &[Recorded]) -> Vec<Act> {
         Event::Passed { .. } => vec![Act::Pass],
         Event::Returned { objections, .. } => vec![Act::Return { objections: objections.clone() }],
         Event::Rejected { objections } => vec![Act::Reject { objections: objections.clone() }],
-        Event::Corrected { filing } => vec![Act::Correct { form: form(filing) }],
+        Event::Corrected { filing } => vec![Act::Correct { form: Form::from(filing) }],
         Event::RegistrationRead { status } => vec![Act::ReadRegistration { status: *status }],
         Event::MessageClaimed { .. } | Event::MessageDropped => vec![Act::ClaimMessage],
         Event::MessageTried { attempt, .. } => {
@@ -43,20 +43,31 @@ pub(super) fn acts(case: Option<&Case>, group: &[Recorded]) -> Vec<Act> {
             settled.into_iter().chain([Act::ClaimMessage]).collect()
         }
         Event::MessageDue { .. } | Event::Escalated { .. } | Event::Lapsed { .. } => vec![Act::Elapse],
-        // These never come first.
-        Event::CategoryDerived { .. } | Event::HandedOver { assessment: None, due: _ } => Vec::new(),
+        // These never come first, or come of no act.
+        Event::CategoryDerived { .. }
+        | Event::HandedOver { assessment: None, due: _ }
+        | Event::Moved { .. } => Vec::new(),
     }
 }
 
 /// Returns the case as its candidate had it before the command: what was filed by it was filled in and handed in then.
-pub(super) fn prepared(case: Case, first: &Recorded, policy: &Policy) -> Result<Case, Rejection> {
+pub(super) fn prepared(
+    case: Case,
+    first: &Recorded,
+    rest: &[Recorded],
+    policy: &Policy,
+) -> Result<Case, Rejection> {
+    if let Event::Moved { .. } = first.event {
+        return handed_in_before(case, first, rest, policy);
+    }
     let Some(filing) = filed(&first.event) else { return Ok(case) };
     let candidate = Actor::Candidate(case.owner());
     let mut case = match case.state() {
         State::Draft(_) => {
             // Nothing is filed before everything is confirmed.
             let confirmed = policy.statements().iter().map(|statement| statement.id.clone()).collect();
-            let draft = Draft { category: Some(filing.category.clone()), form: form(filing), confirmed };
+            let draft =
+                Draft { category: Some(filing.category.clone()), form: Form::from(filing), confirmed };
             edit_draft(&case, draft, &candidate, policy, first.at)?
         }
         State::Discarded { .. }
@@ -91,8 +102,46 @@ fn filed(event: &Event) -> Option<&Filing> {
         | Event::MessageDropped
         | Event::Escalated { .. }
         | Event::Lapsed { .. }
-        | Event::CategoryDerived { .. } => None,
+        | Event::CategoryDerived { .. }
+        | Event::Moved { .. } => None,
     }
+}
+
+/// Returns the case with what was handed in before it was moved, of what was filed afterwards: the policy of then may have taken
+/// what the new one does not ask for any more.
+fn handed_in_before(
+    case: Case,
+    moved: &Recorded,
+    rest: &[Recorded],
+    policy: &Policy,
+) -> Result<Case, Rejection> {
+    let Some(filing) = rest.iter().find_map(|recorded| filed(&recorded.event)) else { return Ok(case) };
+    let candidate = Actor::Candidate(case.owner());
+    let mut case = case;
+    for edit in edits(&case, filing) {
+        let MaterialEdit::Hold { picture, held } = &edit else { continue };
+        if moved.at < held.handed_in.at {
+            continue;
+        }
+        case = asking_for(case, picture, policy, moved)?;
+        case = edit_materials(&case, &edit, &candidate, policy, moved.at)?;
+    }
+    Ok(case)
+}
+
+/// Returns a draft whose category asks for this picture: which one it was by then, and what was confirmed, is recorded nowhere.
+fn asking_for(case: Case, picture: &PictureId, policy: &Policy, moved: &Recorded) -> Result<Case, Rejection> {
+    let State::Draft(draft) = case.state() else { return Ok(case) };
+    let category = match case.derived() {
+        Some((_, derived)) => Some(derived.clone()),
+        None => {
+            let mut asking = policy.categories().iter().filter(|known| known.asks_for(&picture.material));
+            asking.next().map(|category| category.id.clone())
+        }
+    };
+    let confirmed = policy.statements().iter().map(|statement| statement.id.clone()).collect();
+    let draft = Draft { category, confirmed, ..draft.clone() };
+    edit_draft(&case, draft, &Actor::Candidate(case.owner()), policy, moved.at)
 }
 
 /// Returns what has to be taken back and handed in, so that exactly what was filed is there.
@@ -114,13 +163,4 @@ fn edits(case: &Case, filing: &Filing) -> Vec<MaterialEdit> {
 fn hold(picture: PictureId, handed_in: HandedIn) -> MaterialEdit {
     let blob = Blob { id: 0, parts: Vec::new() };
     MaterialEdit::Hold { picture, held: Held { handed_in, blob, upload: None } }
-}
-
-fn form(filing: &Filing) -> Form {
-    Form {
-        name: Some(filing.name.clone()),
-        document: Some(filing.document.clone()),
-        telephone: Some(filing.telephone.clone()),
-        email: filing.email.clone(),
-    }
 }

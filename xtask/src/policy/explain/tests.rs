@@ -6,7 +6,7 @@ fn said(policy: &str, known: &str) -> Result<String> {
     let workspace = Workspace::find()?;
     let files = crate::policy::published(workspace.root())?;
     let file = files.iter().find(|file| file.to_string_lossy().contains(policy)).context("a policy")?;
-    Ok(explained(&crate::policy::read(file)?, known.as_bytes())?.to_string())
+    Ok(explained(&[crate::policy::read(file)?], known.as_bytes())?.to_string())
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn a_recorded_case_is_explained_as_it_was_decided() -> Result<()> {
     let mut cases = Vec::new();
     workbench::play(&policy, &workbench::Plan::new(20, 1), &mut |case| cases.push(serde_json::to_vec(case)));
     for case in cases {
-        let said = explained(&policy, &case?)?.to_string();
+        let said = explained(std::slice::from_ref(&policy), &case?)?.to_string();
         assert!(said.contains("提交 filed") || said.contains("not filed in time"), "{said}");
     }
     Ok(())

@@ -74,6 +74,20 @@ fn who_has_asked_while_a_sweep_tidied_up_records_the_answers_all_the_same() {
     shows(&asked(&world, &before), 200, "approved", "业务申请已办结");
 }
 
+#[test]
+fn who_comes_back_after_the_case_was_moved_leaves_its_registers_to_whoever_asks_under_the_new_version() {
+    let world = cut_off();
+    let before = world.deployment.stored(world.id);
+    let longer = ("closes = { before = \"2027-04-17T15:00\"", "closes = { before = \"2027-04-18T15:00\"");
+    let to = world.deployment.publish(&[longer]);
+    world.deployment.move_to(world.id, &to, OVER);
+    let moved = world.deployment.case(world.id);
+    shows(&asked(&world, &before), 202, "submitted", "申请已提交");
+    assert_eq!(world.deployment.case(world.id), moved);
+    shows(&world.submit(OVER), 200, "approved", "业务申请已办结");
+    assert_eq!(world.deployment.case(world.id).assessed_by(), to.hash());
+}
+
 /// Asks the registers about a case that was read as `before`, and records what they say.
 fn asked(world: &World, before: &Stored<CaseRecord>) -> Answer {
     let handle = async |_: Request<Body>, cx: &Context<'_, Counting>| {

@@ -177,6 +177,31 @@ fn a_message_is_sent_once_with_one_key_whatever_the_gateway_does() {
 }
 
 #[test]
+fn a_message_whose_case_is_moved_while_it_is_sent_is_settled_all_the_same() {
+    use crate::handler::outside::{Errand, run};
+    let world = World::new();
+    let id = world.drafted(1, "hong-kong-macao-taiwan");
+    world.act(id, 7, Actor::Candidate(ANNA), kit::submit(OPEN));
+    world.act(id, 8, reviewer(5), Act::Return { objections: kit::objections("请核对姓名") });
+    world.act(id, 9, Actor::System, Act::ClaimMessage);
+    let stored = world.deployment.stored(id);
+    let to = world
+        .deployment
+        .publish(&[("name = \"温馨提示\"\nname-en = \"Notice\"", "name = \"温馨提示\"\nname-en = \"Note\"")]);
+    world.deployment.move_to(id, &to, OPEN);
+    let send = async |_: Request<Body>, cx: &Context<'_, Counting>| {
+        let collection = edge::cases::collection(cx, id).await?;
+        let (chore, done) = (domain::case::Chore::SendMessage, Done::default());
+        run(cx, &collection, vec![Errand { chore, stored }], &done).await;
+        assert!(done.faults.borrow().is_empty(), "{:?}", done.faults);
+        Ok(edge::empty(StatusCode::OK))
+    };
+    kit::answer(&world.service, Request::new(Body::full("")), OPEN, send);
+    assert_eq!(world.deployment.messages.arrived().len(), 1);
+    assert_eq!(world.deployment.case(id).messages()[0].status, MessageStatus::Sent);
+}
+
+#[test]
 fn what_is_due_in_one_partition_is_recorded_by_one_swap_of_sixteen_at_a_time() {
     let world = World::new();
     let cases: Vec<CaseId> = (1..=20).map(|owner| world.drafted(owner, "local-household")).collect();

@@ -9,6 +9,13 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
+impl Policy {
+    /// Tells whether the material has room for this picture.
+    pub(super) fn takes(&self, picture: &PictureId) -> bool {
+        self.material(&picture.material).is_some_and(|material| picture.number <= material.pictures_max)
+    }
+}
+
 impl Case {
     /// Tells whether this candidate has to hand in something of `row`.
     pub fn requires(&self, row: &Row, policy: &Policy) -> bool {
@@ -31,6 +38,8 @@ impl Case {
         let (mut filed, mut missing) = (BTreeMap::new(), Vec::new());
         for row in rows {
             let held = row.any_of.iter().flat_map(|material| self.materials.held_of(material));
+            // More than the policy takes can be there if the case was moved.
+            let held = held.filter(|(picture, _)| policy.takes(picture));
             let held: Vec<_> = held.map(|(picture, held)| (picture.clone(), held.handed_in)).collect();
             if held.is_empty() && self.requires(row, policy) {
                 missing.push(row.any_of.clone());

@@ -181,7 +181,7 @@ impl Case {
         let held = self.materials.held(picture);
         match actor {
             Actor::Candidate(_) => Ok(held),
-            Actor::Staff { .. } | Actor::Portal | Actor::System => {
+            Actor::Staff { .. } | Actor::Portal | Actor::System | Actor::Operator => {
                 let filed = self.state().filing().and_then(|filing| filing.materials.get(picture));
                 Ok(held.filter(|held| filed == Some(&held.handed_in)))
             }
@@ -193,9 +193,10 @@ impl Case {
 fn asked(picture: &PictureId, category: Option<&CategoryId>, policy: &Policy) -> Result<(), Rejection> {
     let category = category.and_then(|category| policy.category(category));
     let is_asked = category.is_some_and(|category| category.asks_for(&picture.material));
-    let material =
-        policy.material(&picture.material).filter(|_| is_asked).ok_or(Rejection::UnknownMaterial)?;
-    if picture.number <= material.pictures_max { Ok(()) } else { Err(Rejection::TooManyPictures) }
+    if !is_asked {
+        return Err(Rejection::UnknownMaterial);
+    }
+    if policy.takes(picture) { Ok(()) } else { Err(Rejection::TooManyPictures) }
 }
 
 fn announced(size: u64, policy: &Policy) -> Result<u64, Rejection> {

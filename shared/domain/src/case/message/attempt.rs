@@ -112,7 +112,8 @@ pub(in crate::case) fn follow(messages: &mut Vec<Message>, recorded: &Recorded) 
         | Event::RegistrationRead { .. }
         | Event::Escalated { .. }
         | Event::Lapsed { .. }
-        | Event::CategoryDerived { .. } => return Some(false),
+        | Event::CategoryDerived { .. }
+        | Event::Moved { .. } => return Some(false),
     }
     Some(true)
 }

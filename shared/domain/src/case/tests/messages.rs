@@ -43,7 +43,7 @@ pub(super) fn filed(now: &str) -> Case {
     done(&drafted(), &by(ANNA, 2, Act::Submit { verified: Some(at(now)) }), now)
 }
 
-fn objections() -> Objections {
+pub(super) fn objections() -> Objections {
     let note = Some(Note::try_from("国徽面".to_owned()).unwrap());
     let one = Objection { reason: "illegible".parse().unwrap(), material: None, note };
     let two = Objection { note: None, ..one.clone() };

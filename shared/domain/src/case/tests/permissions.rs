@@ -23,17 +23,20 @@ enum Who {
     Stranger,
     /// The service itself.
     System,
+    /// Whoever runs the deployment.
+    Operator,
 }
 
 /// What can be done to a case.
 enum Deed {
     Command(Act),
+    Move,
     EditDraft,
     EditMaterials,
     Read,
 }
 
-use Who::{Owner, Reviewer, Stranger, System};
+use Who::{Operator, Owner, Reviewer, Stranger, System};
 
 /// What, by whom, and where something comes of it. Reading changes nothing anywhere, and nothing that the service does by the clock
 /// is due here.
@@ -60,6 +63,7 @@ fn table() -> Vec<(Deed, &'static [Who], &'static [&'static str])> {
             &[],
         ),
         (command(Act::Elapse), &[System], &[]),
+        (Deed::Move, &[Operator], &["draft", "submitted", "under review", "returned", "corrected"]),
     ]
 }
 
@@ -88,7 +92,8 @@ fn actors() -> Vec<Actor> {
             [ANNA, BELA].map(|id| Actor::Staff { id, role, region: region.parse().unwrap() })
         })
     });
-    let others = [Actor::Candidate(ANNA), Actor::Candidate(BELA), Actor::Portal, Actor::System];
+    let machines = [Actor::Portal, Actor::System, Actor::Operator];
+    let others = [Actor::Candidate(ANNA), Actor::Candidate(BELA)].into_iter().chain(machines);
     staff.chain(others).collect()
 }
 
@@ -107,17 +112,24 @@ fn forbidden(actor: Actor, who: &[Who]) -> Option<Rejection> {
             (!is_covered).then_some(Rejection::OutsideRegion)
         }
         Actor::System if who.contains(&System) => None,
-        Actor::Staff { .. } | Actor::Portal | Actor::System => Some(Rejection::NotPermitted),
+        Actor::Operator if who.contains(&Operator) => None,
+        Actor::Staff { .. } | Actor::Portal | Actor::System | Actor::Operator => {
+            Some(Rejection::NotPermitted)
+        }
     }
 }
 
 /// Returns whether anything comes of a deed, or why it is refused.
 fn outcome(deed: &Deed, actor: Actor, case: &Case) -> Result<bool, Rejection> {
-    let (policy, now) = (with_a_rule(), at(NOW));
+    let (policy, later, now) = (with_a_rule(), moving::later(), at(NOW));
     match deed {
         Deed::Command(act) => {
             let command = Command { id: CommandId::from_u128(99), actor, act: act.clone() };
             decide(Some(case), &command, &policy, now).map(|events| !events.is_empty())
+        }
+        Deed::Move => {
+            let command = Move { actor, ..moving::moving(&later) };
+            command.decide(case, &policy, now).map(|events| !events.is_empty())
         }
         Deed::EditDraft => edit_draft(case, Draft { category: None, ..filled() }, &actor, &policy, now)
             .map(|after| after != *case),

@@ -29,7 +29,8 @@ id = "agreed"
 holds = { any = [{ check = "permit" }, { all = [{ check = "permit" }] }] }
 "#;
 
-fn file() -> String {
+/// The text of [`with_a_rule`].
+pub(crate) fn file() -> String {
     SMALL.replacen("id = \"first\"\n", "id = \"first\"\napproved-by = \"agreed\"\n", 1) + APPROVAL
 }
 

@@ -8,7 +8,7 @@ use crate::{
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-const PUBLISHED: &str = include_str!("../../../../policies/wuhan-interview-2027.toml");
+pub(crate) const PUBLISHED: &str = include_str!("../../../../policies/wuhan-interview-2027.toml");
 
 /// Somebody of the second year at a regular institution of the city, who comes from another city of the province.
 const ANYBODY: [(&str, &str); 11] = [

@@ -4,8 +4,8 @@ use super::*;
 use domain::account::VerifiedIdentity;
 use domain::actor::Actor;
 use domain::case::{
-    Act, Blob, Command, Draft, Form, HandedIn, Held, MaterialEdit, Received, Source, State, apply, decide,
-    edit_draft, edit_materials,
+    Act, Blob, Command, Draft, Event, Form, HandedIn, Held, MaterialEdit, Move, Received, Source, State,
+    apply, decide, edit_draft, edit_materials,
 };
 use domain::check::{Entry, Register};
 use domain::id::{AccountId, UploadId};
@@ -16,6 +16,7 @@ use domain::policy::Policy;
 
 const SAMPLE_1: &[u8] = include_bytes!("../../../samples/case-1.bin");
 const SAMPLE_2: &[u8] = include_bytes!("../../../samples/case-2.bin");
+const SAMPLE_3: &[u8] = include_bytes!("../../../samples/case-3.bin");
 
 /// The number is a published example and belongs to nobody.
 const NUMBER: &str = "11010519491231002X";
@@ -83,6 +84,19 @@ fn derived() -> CaseRecord {
     CaseRecord::new(apply(None, &events, &command, policy.opens()).unwrap(), attempt(1))
 }
 
+/// A case that was moved to another version of its policy.
+fn moved() -> CaseRecord {
+    let text = include_str!("../../../../policies/shenzhen-interview-2027.toml");
+    let from = Policy::parse(text.as_bytes()).unwrap();
+    let to = Policy::parse(text.replace("2027-04-17T15:00", "2027-04-18T15:00").as_bytes()).unwrap();
+    let now = instant::parse("2027-04-15T01:00:00Z").unwrap();
+    let reason = "提交延长一天".to_owned().try_into().unwrap();
+    let moving = Move { id: CommandId::from_u128(5), actor: Actor::Operator, to: &to, reason };
+    let CaseRecord { case, .. } = record();
+    let events = moving.decide(&case, &from, now).unwrap();
+    CaseRecord::new(moving.apply(&case, &events, now).unwrap(), attempt(1))
+}
+
 fn record() -> CaseRecord {
     let policy = include_bytes!("../../../../policies/shenzhen-interview-2027.toml");
     let policy = Policy::parse(policy).unwrap();
@@ -103,10 +117,11 @@ fn record() -> CaseRecord {
 
 #[test]
 fn what_is_written_is_read_back_and_names_its_format_first() {
-    let record = record();
-    let bytes = record.encode().unwrap();
-    assert_eq!(bytes.first(), Some(&1));
-    assert_eq!(CaseRecord::decode(&bytes), Ok(record));
+    for record in [record(), derived(), moved()] {
+        let bytes = record.encode().unwrap();
+        assert_eq!(bytes.first(), Some(&2));
+        assert_eq!(CaseRecord::decode(&bytes), Ok(record));
+    }
 }
 
 #[test]
@@ -129,10 +144,20 @@ fn the_sample_of_format_2_is_still_readable() {
 }
 
 #[test]
+fn the_sample_of_format_3_is_still_readable() {
+    let record = CaseRecord::decode(SAMPLE_3).unwrap();
+    assert_eq!(record.case.verify_chain(), Ok(()));
+    let last = record.case.events().last().unwrap();
+    let Event::Moved { from, to, reason, .. } = &last.event else { panic!("{:?}", last.event) };
+    assert_eq!((record.case.policies(), last.actor), (vec![*from, *to], Actor::Operator));
+    assert_eq!(reason.as_str(), "提交延长一天");
+}
+
+#[test]
 fn another_format_is_refused_and_so_is_what_ends_too_early_or_too_late() {
     let bytes = record().encode().unwrap();
     let mut newer = bytes.clone();
-    newer[0] = 2;
+    newer[0] = 3;
     assert_eq!(CaseRecord::decode(&newer), Err(InvalidBody));
     assert_eq!(CaseRecord::decode(&[bytes.as_slice(), &[0]].concat()), Err(InvalidBody));
     for length in 0..bytes.len() {
@@ -194,9 +219,9 @@ fn the_command_that_opened_the_case_is_in_it() {
 /// Run with `UPDATE=1` to write the sample of a format that is new. A sample that is there is never changed.
 #[test]
 fn the_newest_format_has_a_sample() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/case-2.bin");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/case-3.bin");
     if std::env::var_os("UPDATE").is_some() && std::fs::metadata(path).map_or(0, |file| file.len()) == 0 {
-        std::fs::write(path, derived().encode().unwrap()).unwrap();
+        std::fs::write(path, moved().encode().unwrap()).unwrap();
     }
     assert_ne!(std::fs::metadata(path).unwrap().len(), 0);
 }

@@ -1,0 +1,39 @@
+//! `GET /internal/cases/{case}/record`: everything that is recorded of a case, with the policies that it was decided by, as
+//! `cargo xtask policy replay` and `explain` read it.
+//!
+//! It is personal data from the first line to the last: that it was given out is written down, and nobody keeps it on the way.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use domain::case::Case;
+use domain::id::CaseId;
+use edge::{Context, Problem, cases};
+use http::{Response, StatusCode};
+use serde::Serialize;
+use store::KeyValue;
+use store::records::CaseRecord;
+
+#[derive(Serialize)]
+struct Exported<'a> {
+    case: &'a Case,
+    /// The files of the policies that it was ever pinned to, by their hashes.
+    policies: BTreeMap<String, String>,
+}
+
+pub(super) async fn handle<K: KeyValue>(cx: &Context<'_, K>, case: &str) -> Result<Response<Bytes>, Problem> {
+    cx.enter("/internal/cases/{case}/record");
+    let id: CaseId = case.parse()?;
+    let collection = cases::collection(cx, id).await?;
+    let stored = cx.ledger(&collection).read::<CaseRecord>(cases::record_id(id)).await?;
+    let case = stored.ok_or_else(cases::unknown)?.record.case;
+
+    let mut policies = BTreeMap::new();
+    for hash in case.policies() {
+        let file = cx.store().policy_file(hash).await?;
+        let text = String::from_utf8(file).map_err(Problem::fault)?;
+        policies.insert(hash.to_string(), text);
+    }
+    cx.note_export(&id.to_string());
+    edge::json(StatusCode::OK, &Exported { case: &case, policies })
+}
