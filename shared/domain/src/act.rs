@@ -4,7 +4,7 @@
 use crate::{
     actor::Actor,
     digest::Digest,
-    id::{AccountId, ProposalId},
+    id::{AccountId, CaseId, ProposalId},
     instant,
     policy::PolicyHash,
     region::Region,
@@ -72,11 +72,15 @@ pub enum Kind {
     KeysRotated,
     /// Somebody who has forgotten their password gets the first one back.
     PasswordReset,
+    /// Live cases of a season are moved to another version of its policy.
+    CasesMoved,
+    /// An operator is given everything that is recorded of a case.
+    CaseExported,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::PolicyPublished,
         Self::PolicyProposed,
         Self::ProposalApproved,
@@ -86,6 +90,8 @@ impl Kind {
         Self::SessionsEnded,
         Self::KeysRotated,
         Self::PasswordReset,
+        Self::CasesMoved,
+        Self::CaseExported,
     ];
 
     /// Returns the name that it has over HTTP.
@@ -100,6 +106,8 @@ impl Kind {
             Self::SessionsEnded => "sessions-ended",
             Self::KeysRotated => "keys-rotated",
             Self::PasswordReset => "password-reset",
+            Self::CasesMoved => "cases-moved",
+            Self::CaseExported => "case-exported",
         }
     }
 }
@@ -118,6 +126,8 @@ pub struct About {
     pub proposal: Option<ProposalId>,
     /// The account.
     pub account: Option<AccountId>,
+    /// The case.
+    pub case: Option<CaseId>,
 }
 
 /// What came of an act.

@@ -186,6 +186,11 @@ impl Case {
         &self.season
     }
 
+    /// Returns the region whose staff handle it.
+    pub const fn region(&self) -> Region {
+        self.region
+    }
+
     /// Returns the hash of the policy that it is pinned to.
     pub const fn policy(&self) -> PolicyHash {
         self.policy

@@ -50,8 +50,18 @@ pub fn draw_command<K: KeyValue>(cx: &Context<'_, K>) -> Result<CommandId, Probl
     Ok(CommandId::from_u128(cx.store().entropy().draw_id().map_err(StoreFault::from)?))
 }
 
-/// Finds the collection that `id` belongs to, for somebody in this session. An id can be made up, so it may name any collection, or
-/// none. Whoever has logged in by the password for another programme cannot tell whether there is such a case.
+/// Finds the collection that `id` belongs to. An id can be made up, so it may name any collection, or none.
+///
+/// # Errors
+///
+/// Returns a problem if it is no collection of cases, or if the store fails.
+pub async fn any_collection<K: KeyValue>(cx: &Context<'_, K>, id: CaseId) -> Result<Rc<Collection>, Problem> {
+    let collection = cx.collection_numbered(record_id(id).collection()).await?.ok_or_else(unknown)?;
+    if collection.name.starts_with(COLLECTIONS) { Ok(collection) } else { Err(unknown()) }
+}
+
+/// Finds the collection that `id` belongs to, for somebody in this session. Whoever has logged in by the password for another
+/// programme cannot tell whether there is such a case.
 ///
 /// # Errors
 ///
@@ -61,7 +71,7 @@ pub async fn collection<K: KeyValue>(
     session: &Session,
     id: CaseId,
 ) -> Result<Rc<Collection>, Problem> {
-    let collection = cx.collection_numbered(record_id(id).collection()).await?.ok_or_else(unknown)?;
+    let collection = any_collection(cx, id).await?;
     let programme = collection.name.strip_prefix(COLLECTIONS).and_then(|name| name.split('/').next());
     if programme.is_some_and(|programme| session.admits(programme)) { Ok(collection) } else { Err(unknown()) }
 }

@@ -159,15 +159,6 @@ impl<K: KeyValue> Store<K> {
         Ok(policy)
     }
 
-    /// Returns the file that was published under `hash`, byte for byte. It is kept for as long as there is the store.
-    ///
-    /// # Errors
-    ///
-    /// Returns a fault if it is missing.
-    pub async fn policy_file(&self, hash: PolicyHash) -> Result<Vec<u8>, StoreFault> {
-        self.required(&Key::Policy(hash.to_string())).await
-    }
-
     /// Reads the files of all published policies again that no build of this format has read yet. An operator asks for
     /// it with every deployment.
     ///

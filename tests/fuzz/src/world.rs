@@ -134,7 +134,7 @@ impl World {
 
     /// Somebody is on the roster of another city, where candidates log in by number and password.
     fn roster(&mut self) {
-        let policy = self.deployment.publish(kit::DERIVING.0);
+        let policy = self.deployment.publish_beside(kit::DERIVING.0);
         let document = kit::identity(NAME, None).document;
         self.deployment.register(&policy, &document, kit::registered(&[("name", NAME)]), Some(EMAIL));
         self.words.set("email", EMAIL.to_owned());

@@ -296,7 +296,7 @@ impl Deployment {
     }
 
     /// Publishes another policy beside the one that is published, and returns it.
-    pub fn publish(&self, file: &[u8]) -> Policy {
+    pub fn publish_beside(&self, file: &[u8]) -> Policy {
         let policy = Policy::parse(file).unwrap();
         let publication = Publication { policy: &policy, file, partitions: 1 };
         block_on(self.store().publish(publication, Seeding::First)).unwrap();
@@ -428,8 +428,7 @@ impl Deployment {
     pub fn carry_out(&self, id: CaseId, command: &Command, now: &str) {
         let component = Component { name: "kit", gate: edge::Gate::Open, variables: &[] };
         let handle = async |_: Request<Body>, cx: &Context<'_, Counting>| {
-            let number = cases::record_id(id).collection();
-            let collection = cx.collection_numbered(number).await?.ok_or_else(cases::unknown)?;
+            let collection = cases::any_collection(cx, id).await?;
             let ledger = cx.ledger(&collection);
             let loaded = ledger.load::<CaseRecord>(cases::record_id(id)).await?.ok_or_else(cases::unknown)?;
             cases::carry_out(cx, &collection, loaded, command, &self.policy).await?;
@@ -445,10 +444,7 @@ impl Deployment {
             assert!(file.contains(from), "{from}");
             file.replacen(from, to, 1)
         });
-        let policy = Policy::parse(file.as_bytes()).unwrap();
-        let publication = Publication { policy: &policy, file: file.as_bytes(), partitions: 1 };
-        block_on(self.store().publish(publication, Seeding::First)).unwrap();
-        policy
+        self.publish_beside(file.as_bytes())
     }
 
     /// Moves a case to another version of the policy, as an operator does.
@@ -457,7 +453,7 @@ impl Deployment {
         let moving = Move { id: CommandId::from_u128(900), actor: Actor::Operator, to, reason };
         let component = Component { name: "kit", gate: edge::Gate::Open, variables: &[] };
         let handle = async |_: Request<Body>, cx: &Context<'_, Counting>| {
-            let collection = cases::collection(cx, id).await?;
+            let collection = cases::any_collection(cx, id).await?;
             let ledger = cx.ledger(&collection);
             let loaded = ledger.load::<CaseRecord>(cases::record_id(id)).await?.ok_or_else(cases::unknown)?;
             cases::move_over(cx, &collection, loaded, &moving, &self.policy).await?;

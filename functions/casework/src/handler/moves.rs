@@ -8,16 +8,19 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use domain::act::{Doer, Kind};
 use domain::actor::Actor;
 use domain::case::Move;
 use domain::id::CaseId;
 use domain::note::Note;
 use domain::policy::{Policy, PolicyHash};
+use edge::acts::{Deed, Told, about_policy, recorded};
 use edge::{Body, Context, Explain, FieldError, Fields, Problem, cases, published_season, read_json};
 use http::{Request, Response, StatusCode};
 use serde::Deserialize;
 use store::{KeyValue, Programme};
 
+use super::report::Report;
 use super::walk::{self, Moving, Trial};
 
 /// A call must end before the time-out of whatever lies between, which is rarely below 30 s.
@@ -67,7 +70,15 @@ pub(super) async fn handle<K: KeyValue>(
         trial: if body.dry_run.unwrap_or(true) { Trial::Yes } else { Trial::No },
     };
     let collection = cx.collection(&season.collection).await?;
-    let walked = walk::walk(cx, &collection, &moving, after, || SLICE_MAX <= begun.elapsed()).await?;
+    let effect = async || walk::walk(cx, &collection, &moving, after, || SLICE_MAX <= begun.elapsed()).await;
+    let walked = match moving.trial {
+        Trial::Yes => effect().await?,
+        Trial::No => {
+            let deed = Deed::new(cx, Doer::Operator, Kind::CasesMoved, about_policy(&to), Some(to.region()))?;
+            let told = |walked: &Report| Told { counts: walked.counts(), ..Told::default() };
+            recorded(cx, deed, effect, told).await?
+        }
+    };
 
     edge::json(StatusCode::OK, &walked)
 }

@@ -6,8 +6,10 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
+use domain::act::{About, Doer, Kind};
 use domain::case::Case;
 use domain::id::CaseId;
+use edge::acts::{Deed, Told, recorded};
 use edge::{Context, Problem, cases};
 use http::{Response, StatusCode};
 use serde::Serialize;
@@ -24,16 +26,25 @@ struct Exported<'a> {
 pub(super) async fn handle<K: KeyValue>(cx: &Context<'_, K>, case: &str) -> Result<Response<Bytes>, Problem> {
     cx.enter("/internal/cases/{case}/record");
     let id: CaseId = case.parse()?;
-    let collection = cases::collection(cx, id).await?;
+    let collection = cases::any_collection(cx, id).await?;
     let stored = cx.ledger(&collection).read::<CaseRecord>(cases::record_id(id)).await?;
     let case = stored.ok_or_else(cases::unknown)?.record.case;
 
     let mut policies = BTreeMap::new();
     for hash in case.policies() {
-        let file = cx.store().policy_file(hash).await?;
+        let file = cx.store().file(hash).await?;
         let text = String::from_utf8(file).map_err(Problem::fault)?;
         policies.insert(hash.to_string(), text);
     }
+    let about = About {
+        programme: Some(case.programme().clone()),
+        season: Some(case.season().clone()),
+        case: Some(id),
+        ..About::default()
+    };
+    // What is given out is not taken back, so the act is there before.
+    let deed = Deed::new(cx, Doer::Operator, Kind::CaseExported, about, Some(case.region()))?;
+    recorded(cx, deed, async || Ok(()), |()| Told::default()).await?;
     cx.note_export(&id.to_string());
     edge::json(StatusCode::OK, &Exported { case: &case, policies })
 }

@@ -77,6 +77,12 @@ pub(super) enum Outcome {
 }
 
 impl Report {
+    /// Returns the numbers of a call that has written, by name.
+    pub(super) fn counts(&self) -> Vec<(&'static str, usize)> {
+        let (moved, refused) = (self.moved.unwrap_or_default(), self.refused);
+        vec![("moved", moved), ("refused", refused), ("failed", self.failed)]
+    }
+
     /// Whoever has read this many knows what is wrong with the policy.
     const LISTED_MAX: usize = 100;
 

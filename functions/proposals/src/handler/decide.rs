@@ -123,7 +123,7 @@ async fn fulfil<K: KeyValue>(
             season: Some(content.season.clone()),
             policy: Some(content.policy),
             proposal: Some(id),
-            account: None,
+            ..About::default()
         },
         region: Some(content.region),
         command,

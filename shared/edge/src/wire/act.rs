@@ -69,6 +69,10 @@ pub struct ActView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_family = "wasm"), schema(example = "acct_06A1B2C3D4E5F6G7H8J9K0M1N2"))]
     account: Option<String>,
+    /// 申请。 The case that it was done to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "case_06A1B2C3D4E5F6G7H8J9K0M1N2"))]
+    case: Option<String>,
     /// 计数。 What was counted, by name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     counts: BTreeMap<String, u64>,
@@ -119,6 +123,7 @@ impl ActView {
             policy: begun.about.policy.map(|hash| hash.to_string()),
             proposal: begun.about.proposal.or(made).map(|id| id.to_string()),
             account: begun.about.account.map(|id| id.to_string()),
+            case: begun.about.case.map(|id| id.to_string()),
             counts: counts.unwrap_or_default(),
             digest: act.digest().map(|digest| digest.to_string()).unwrap_or_default(),
             previous: begun.previous.map(|digest| digest.to_string()),
@@ -134,7 +139,7 @@ impl From<Doer> for DoerView {
                 Self { role: role.name(), account: Some(id.to_string()), region: Some(region.to_string()) }
             }
             // Nobody else administers anything.
-            Doer::Person(actor @ (Actor::Candidate(_) | Actor::Portal | Actor::System)) => {
+            Doer::Person(actor @ (Actor::Candidate(_) | Actor::Portal | Actor::System | Actor::Operator)) => {
                 Self { role: "unknown", account: actor.account().map(|id| id.to_string()), region: None }
             }
         }

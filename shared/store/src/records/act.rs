@@ -93,7 +93,7 @@ mod tests {
     use super::*;
     use domain::act::{About, Begun, Doer, Kind, Outcome};
     use domain::actor::{Actor, Role};
-    use domain::id::{AccountId, ProposalId};
+    use domain::id::{AccountId, CaseId, ProposalId};
     use domain::instant;
 
     const SAMPLE: &[u8] = include_bytes!("../../samples/act-1.bin");
@@ -110,6 +110,7 @@ mod tests {
                 policy: Some(Digest::of(b"policy")),
                 proposal: Some(ProposalId::from_u128(2)),
                 account: Some(id),
+                case: Some(CaseId::from_u128(3)),
             },
             region: "440300".parse().ok(),
             at: instant::parse("2030-03-01T02:00:00Z").unwrap(),
