@@ -3,8 +3,7 @@
 use chrono::TimeDelta;
 use domain::id::AccountId;
 use edge::{ACCOUNTS, Context, Problem, cases};
-use store::records::AccountRecord;
-use store::{Change, Collection, Content, Facts, KeyValue, Line, RecordId, Way};
+use store::{Change, Collection, Content, Facts, KeyValue, Line, LineOnly, Stored, Way};
 
 use super::due::Done;
 
@@ -33,39 +32,42 @@ pub(super) async fn look<K: KeyValue>(
         if is_spent() {
             return false;
         }
-        let account = AccountId::from_u128(line.id.as_u128());
-        match look_at(cx, collection, account, seasons).await {
+        match look_at(cx, collection, line, seasons).await {
             Ok(true) => Done::count(&done.accounts),
             Ok(false) => {}
-            Err(problem) => done.fail_at(&account.to_string(), &problem),
+            Err(problem) => done.fail_at(&account(line).to_string(), &problem),
         }
     }
     true
 }
 
-/// Drops an account, or looks again another time. Tells whether it was dropped.
+/// Drops an account, or looks again another time. Tells whether it was dropped. Its content is not read: the line says enough.
 async fn look_at<K: KeyValue>(
     cx: &Context<'_, K>,
     accounts: &Collection,
-    account: AccountId,
+    line: &Line,
     seasons: &[String],
 ) -> Result<bool, Problem> {
+    let has_case = has_case(cx, account(line), seasons).await?;
     let ledger = cx.ledger(accounts);
-    let id = RecordId::from_u128(account.as_u128());
-    let Some(loaded) = ledger.load::<AccountRecord>(id).await? else { return Ok(false) };
-    if loaded.line.facts.due.is_none_or(|due| cx.now < due) {
+    let known = Stored { line: line.clone(), record: LineOnly };
+    let Some(loaded) = ledger.load_again(known).await? else {
         // Somebody has logged in since.
         return Ok(false);
-    }
-    if has_case(cx, account, seasons).await? {
+    };
+    if has_case {
         let due = Some(cx.now + TimeDelta::days(LOOKED_DAYS));
-        let facts = Facts { due, ..loaded.line.facts.clone() };
+        let facts = Facts { due, ..line.facts.clone() };
         ledger.commit(loaded, Change { facts, content: Content::Keep, command: None }).await?;
         return Ok(false);
     }
     // Whoever opens a case now is logged in, which is not long enough ago for this account to be due.
     ledger.end(loaded).await?;
     Ok(true)
+}
+
+fn account(line: &Line) -> AccountId {
+    AccountId::from_u128(line.id.as_u128())
 }
 
 async fn has_case<K: KeyValue>(
