@@ -193,8 +193,8 @@ impl World {
         }
         let cookies = answer.headers.get_all("set-cookie").iter().filter_map(|cookie| cookie.to_str().ok());
         let session = format!("{}=", edge::COOKIE);
-        let tokens = cookies.filter_map(|cookie| cookie.strip_prefix(&session)?.split(';').next());
-        if let Some(token) = tokens.filter(|token| !token.is_empty()).last() {
+        let mut tokens = cookies.filter_map(|cookie| cookie.strip_prefix(&session)?.split(';').next());
+        if let Some(token) = tokens.rfind(|token| !token.is_empty()) {
             self.words.set("entered", token.to_owned());
         }
         if let Some(message) = self.deployment.messages.arrived().pop() {
