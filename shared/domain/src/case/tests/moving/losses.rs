@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::policy::tests::derivation;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 const OPENS_LATER: (&str, &str) = ("2030-04-12T09:00", "2030-04-16T10:00");
 const PAID: (&str, &str) =

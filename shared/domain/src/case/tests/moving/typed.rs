@@ -2,6 +2,8 @@
 
 use super::super::materials::{after, drafted, held, holding};
 use super::*;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 fn draft_of(case: &Case) -> &Draft {
     case.draft_for(&Actor::Candidate(ANNA)).unwrap()
