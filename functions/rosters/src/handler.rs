@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use domain::act::{Doer, Kind};
 use domain::actor::{Action, Subject, permit};
+use domain::policy::Policy;
 use edge::acts::{Deed, Told, about_season, recorded};
 use edge::{Body, Code, Context, Problem, admit_operator, policy_of_season, read_whole, segments, text_type};
 use http::{HeaderMap, Method, Request, Response, StatusCode};
@@ -43,7 +44,8 @@ pub async fn handle<K: KeyValue>(
                 return Err(Problem::new(Code::NoSuchResource));
             }
             cx.enter("/internal/rosters/{programme}/{season}");
-            import(request, cx, Doer::Operator, (programme, season)).await
+            let policy = policy_of_season(cx, programme, season).await?;
+            import(request, cx, Doer::Operator, &policy).await
         }
         (["api", "administration", "rosters", programme, season], method) => {
             cx.enter("/api/administration/rosters/{programme}/{season}");
@@ -65,16 +67,15 @@ async fn by_administrator<K: KeyValue>(
     let session = cx.session(&request).await?;
     let policy = policy_of_season(cx, programme, season).await?;
     permit(&session.actor, Action::ImportRoster, &Subject::Programme { region: policy.region() })?;
-    import(request, cx, Doer::Person(session.actor), (programme, season)).await
+    import(request, cx, Doer::Person(session.actor), &policy).await
 }
 
 async fn import<K: KeyValue>(
     mut request: Request<Body>,
     cx: &Context<'_, K>,
     by: Doer,
-    (programme, season): (&str, &str),
+    policy: &Policy,
 ) -> Result<Response<Bytes>, Problem> {
-    let policy = policy_of_season(cx, programme, season).await?;
     if policy.derivation().is_none() {
         return Err(Problem::new(Code::NoRoster));
     }
@@ -92,7 +93,7 @@ async fn import<K: KeyValue>(
         effect().await?
     } else {
         let region = Some(policy.region());
-        let deed = Deed::new(cx, by, Kind::RosterImported, about_season(&policy), region)?;
+        let deed = Deed::new(cx, by, Kind::RosterImported, about_season(policy), region)?;
         let told = |imported: &Imported| Told { counts: imported.counts(), ..Told::default() };
         recorded(cx, deed, effect, told).await?
     };

@@ -336,7 +336,7 @@ impl Deployment {
             let (store, collection) = (self.store(), self.cases().await);
             let ledger = store.ledger(&collection);
             let new = New {
-                fingerprint: ledger.fingerprint(&owner.as_u128().to_be_bytes()),
+                fingerprint: cases::fingerprint(&collection, owner),
                 facts: CaseRecord::facts(&case, &self.policy, None),
                 content: Some(CaseRecord::new(case, attempt)),
                 command: command.id,

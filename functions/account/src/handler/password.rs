@@ -28,7 +28,7 @@ pub(super) async fn handle<K: KeyValue>(
 }
 
 /// Sets the new password, and returns the proof that whoever asks knows it. A repeat, whose present password is not the present one
-/// any more, finds it done. However it ends, two digests are worked out.
+/// any more, finds it done. Two digests are worked out, whatever is wrong with the present one.
 async fn change<K: KeyValue>(
     desk: &Desk<'_, '_, K>,
     present: &Entered,
