@@ -7,8 +7,10 @@ use store::KeyValue;
 
 use crate::route::Route;
 
+mod list;
 mod open;
 mod show;
+mod version;
 
 /// Answers a request.
 ///
@@ -23,7 +25,9 @@ pub async fn handle<K: KeyValue>(
     let route = Route::of(request.method(), &path)?;
     cx.enter(route.template());
     match route {
+        Route::List => list::handle(cx).await,
         Route::Show(programme) => show::handle(cx, programme).await,
+        Route::ShowVersion(programme, policy) => version::handle(cx, programme, policy).await,
         Route::OpenCase(programme) => open::handle(request, cx, programme).await,
     }
 }

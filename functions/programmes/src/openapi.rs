@@ -4,17 +4,23 @@ use edge::{Code, OpenedView, ProblemDocument, TextView};
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 
-use crate::wire::{CategoryView, OpenBody, ProgrammeView, StatementView};
+use crate::wire::{
+    AskedView, CategoryView, MaterialView, OfferView, OpenBody, ProgrammeView, ProgrammesView, StatementView,
+};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
-    paths(show_programme, open_case),
+    paths(list_programmes, show_programme, show_version, open_case),
     components(schemas(
+        AskedView,
         CategoryView,
+        MaterialView,
+        OfferView,
         OpenBody,
         OpenedView,
         ProblemDocument,
         ProgrammeView,
+        ProgrammesView,
         StatementView,
         TextView
     ))
@@ -23,7 +29,9 @@ struct Description;
 
 /// What each operation can be refused with, besides what follows from its parameters and its body.
 pub const REFUSALS: &[(&str, &[Code])] = &[
+    ("list_programmes", &[]),
     ("show_programme", &[Code::UnknownProgramme]),
+    ("show_version", &[Code::UnknownProgramme, Code::UnknownPolicy]),
     (
         "open_case",
         &[
@@ -47,6 +55,16 @@ pub fn description() -> OpenApi {
     Description::openapi()
 }
 
+/// 全部项目，无需登录。 Shows everybody what is offered.
+#[utoipa::path(
+    get,
+    path = "/api/programmes",
+    tag = "programmes",
+    responses((status = 200, description = "全部项目。 The programmes.", body = ProgrammesView)),
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn list_programmes() {}
+
 /// 项目信息，无需登录。 Shows a programme and its current season to anybody.
 #[utoipa::path(
     get,
@@ -57,6 +75,17 @@ pub fn description() -> OpenApi {
 )]
 #[expect(dead_code, reason = "carries the description of a handler")]
 const fn show_programme() {}
+
+/// 某一版政策下的项目信息，无需登录。申请一直适用其开启时的那一版。 Shows a programme as one policy of it says, which a case is pinned to.
+#[utoipa::path(
+    get,
+    path = "/api/programmes/{programme}/policies/{policy}",
+    tag = "programmes",
+    params(("programme" = String, Path), ("policy" = String, Path)),
+    responses((status = 200, description = "项目。 The programme.", body = ProgrammeView)),
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn show_version() {}
 
 /// 开启申请，每人每期一份。 Opens the one case that a person has in a season.
 #[utoipa::path(
@@ -103,6 +132,6 @@ mod tests {
                 described += 1;
             }
         }
-        assert_eq!(described, 2, "a route was added or taken away: describe it here");
+        assert_eq!(described, 4, "a route was added or taken away: describe it here");
     }
 }

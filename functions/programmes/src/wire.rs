@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::instant;
-use domain::policy::{Policy, Statement};
+use domain::policy::{Category, Material, Policy, Row, Statement};
 use domain::slug::CategoryId;
 use edge::{Fields, Problem, TextView};
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,60 @@ impl OpenBody {
         fields.finish()?;
         Ok(category)
     }
+}
+
+/// 全部项目。 Everything that is offered.
+#[derive(Debug, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub(crate) struct ProgrammesView {
+    /// 项目，按代码排列。 The programmes, by their names for programs.
+    pub(crate) programmes: Vec<OfferView>,
+}
+
+/// 一个项目。 What is offered, in short.
+#[derive(Debug, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub(crate) struct OfferView {
+    /// 项目。 The programme.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "interview-review"))]
+    programme: String,
+    /// 当前期次。 The current season.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "2027"))]
+    season: String,
+    /// 名称。 The name.
+    name: TextView,
+    /// 办理区域：行政区划代码。 The region that handles it, by its administrative division code.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "440300"))]
+    region: String,
+    /// 开放时间。 The first instant at which a case can be opened.
+    #[cfg_attr(not(target_family = "wasm"), schema(format = DateTime))]
+    opens: String,
+    /// 截止时间：自此刻起为时已晚。 The first instant that is too late.
+    #[cfg_attr(not(target_family = "wasm"), schema(format = DateTime))]
+    closes: String,
+    /// 此刻是否开放。 Whether a case can be opened now.
+    is_open: bool,
+    /// 是否可用证件号码和密码登录。 Whether candidates can log in by number and password.
+    has_password: bool,
+}
+
+impl OfferView {
+    pub(crate) fn new(policy: &Policy, now: DateTime<Utc>) -> Self {
+        Self {
+            programme: policy.programme().to_string(),
+            season: policy.season().to_string(),
+            name: TextView::from(policy.name()),
+            region: policy.region().to_string(),
+            opens: instant::format(policy.opens()),
+            closes: instant::format(policy.closes().too_late),
+            is_open: is_open(policy, now),
+            has_password: policy.password().is_some(),
+        }
+    }
+}
+
+fn is_open(policy: &Policy, now: DateTime<Utc>) -> bool {
+    policy.opens() <= now && policy.closes().is_open(now)
 }
 
 /// 项目及其当前期次。 A programme and its current season.
@@ -51,6 +105,8 @@ pub(crate) struct ProgrammeView {
     closes: String,
     /// 此刻是否开放。 Whether a case can be opened now.
     is_open: bool,
+    /// 是否可用证件号码和密码登录。 Whether candidates can log in by number and password.
+    has_password: bool,
     /// 类别是否由报名信息确定；否则由考生自选。 Whether the category follows from the registration. Otherwise candidates choose it.
     category_is_derived: bool,
     /// 类别。 The categories, in the order in which they are shown.
@@ -78,6 +134,57 @@ pub(crate) struct CategoryView {
     id: String,
     /// 类别名称。 Its name for people.
     name: TextView,
+    /// 材料清单，按顺序列出。 What is handed in, in the order in which it is asked for.
+    materials: Vec<AskedView>,
+}
+
+/// 清单中的一项。 A row of a category's list.
+#[derive(Debug, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub(crate) struct AskedView {
+    /// 可交的材料，任选其一。 What it can be: one of these is enough.
+    any_of: Vec<MaterialView>,
+    /// 是否人人须交；否则视报名信息而定。 Whether everybody of the category has to; otherwise it depends on the registration.
+    is_required: bool,
+}
+
+/// 一项材料。 A material.
+#[derive(Debug, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+#[cfg_attr(not(target_family = "wasm"), schema(as = OfferedMaterialView))]
+pub(crate) struct MaterialView {
+    /// 代码。 Its id.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "identity-card"))]
+    material: String,
+    /// 名称。 Its name.
+    name: TextView,
+    /// 材料要求。 What it has to show.
+    requirement: TextView,
+    /// 范本。 What a good picture of it looks like.
+    sample: TextView,
+    /// 是否可凭电子证照自动获取。 Whether an electronic certificate takes its place, of whoever has one.
+    has_certificate: bool,
+}
+
+impl CategoryView {
+    fn new(category: &Category, policy: &Policy) -> Self {
+        let material = |material: &Material| MaterialView {
+            material: material.id.to_string(),
+            name: TextView::from(&material.name),
+            requirement: TextView::from(&material.requirement),
+            sample: TextView::from(&material.sample),
+            has_certificate: material.certificate.is_some(),
+        };
+        let row = |row: &Row| AskedView {
+            any_of: row.any_of.iter().filter_map(|id| policy.material(id)).map(material).collect(),
+            is_required: row.required_if.is_none(),
+        };
+        Self {
+            id: category.id.to_string(),
+            name: TextView::from(&category.name),
+            materials: category.materials.iter().map(row).collect(),
+        }
+    }
 }
 
 /// 须阅读并确认的事项。 Something that is read and confirmed.
@@ -109,10 +216,7 @@ impl From<&Statement> for StatementView {
 
 impl ProgrammeView {
     pub(crate) fn new(policy: &Policy, now: DateTime<Utc>) -> Self {
-        let category = |category: &domain::policy::Category| CategoryView {
-            id: category.id.to_string(),
-            name: TextView::from(&category.name),
-        };
+        let categories = policy.categories().iter().map(|category| CategoryView::new(category, policy));
         Self {
             programme: policy.programme().to_string(),
             season: policy.season().to_string(),
@@ -121,9 +225,10 @@ impl ProgrammeView {
             region: policy.region().to_string(),
             opens: instant::format(policy.opens()),
             closes: instant::format(policy.closes().too_late),
-            is_open: policy.opens() <= now && policy.closes().is_open(now),
+            is_open: is_open(policy, now),
+            has_password: policy.password().is_some(),
             category_is_derived: policy.derivation().is_some(),
-            categories: policy.categories().iter().map(category).collect(),
+            categories: categories.collect(),
             statements: policy.statements().iter().map(StatementView::from).collect(),
             not_filed: TextView::from(&policy.texts().not_filed),
             case_days: policy.retention().map(|retention| retention.case_days),

@@ -31,6 +31,7 @@ mod log;
 mod messages;
 mod operator;
 mod outside;
+mod pages;
 mod problem;
 mod programmes;
 mod registers;
@@ -60,10 +61,11 @@ pub use log::{Ender, Login};
 pub use messages::{Reason, SMS_SECRET, SMS_URL, Sent, Unsent, send_message};
 pub use operator::{OPERATOR_SECRETS, admit_operator};
 pub use outside::{Outside, Unanswered};
+pub use pages::{Pages, Visit};
 #[cfg(not(target_family = "wasm"))]
 pub use problem::ProblemDocument;
 pub use problem::{Code, Problem};
-pub use programmes::{current_season, policy_of_season, published_season, registration_of};
+pub use programmes::{current_season, policy_of_season, published_policy, published_season, registration_of};
 pub use registers::{REGISTER_TIME_MAX, REGISTERS_SECRET, REGISTERS_URL, ask_registers, obtain_certificate};
 pub use reply::{empty, json, segments, with_header};
 pub use retry::retry;
@@ -75,7 +77,7 @@ pub use session::{
 };
 pub use settings::{Component, Settings};
 #[cfg(target_family = "wasm")]
-pub use wasm::{serve, serve_with_outside};
+pub use wasm::{serve, serve_pages, serve_with_outside};
 pub use wire::{
     ActView, ActsView, AssessmentView, DerivationView, DocumentView, DoerView, ExplanationView, FieldView,
     FilingView, FindingView, ObjectionView, OpenedView, PictureView, RegistrationView, SessionView, TextView,

@@ -54,6 +54,26 @@ pub async fn published_season<K: KeyValue>(
     Ok((root, season.ok_or_else(|| Problem::new(Code::UnknownSeason))?))
 }
 
+/// Returns a policy that was published for `programme`, by its hash.
+///
+/// # Errors
+///
+/// Returns a problem if there is no such programme, if no policy with this hash was published for it, or if the store fails.
+pub async fn published_policy<K: KeyValue>(
+    cx: &Context<'_, K>,
+    programme: &str,
+    hash: &str,
+) -> Result<Rc<Policy>, Problem> {
+    let root = root(cx, programme).await?;
+    let unknown = || Problem::new(Code::UnknownPolicy);
+    let hash: PolicyHash = hash.parse().map_err(|_| unknown())?;
+    // What was proposed lies beside it, and is not for everybody yet.
+    if !root.policies.contains(&hash.to_string()) {
+        return Err(unknown());
+    }
+    cx.policy(hash).await
+}
+
 async fn root<K: KeyValue>(cx: &Context<'_, K>, programme: &str) -> Result<Programme, Problem> {
     let unknown = || Problem::new(Code::UnknownProgramme);
     let programme: ProgrammeId = programme.parse().map_err(|_| unknown())?;

@@ -196,7 +196,7 @@ pub(crate) fn unready(
     finish(response, request.method(), &correlation)
 }
 
-fn line(
+pub(crate) fn line(
     component: &Component,
     now: DateTime<Utc>,
     correlation: &Correlation,
@@ -206,7 +206,11 @@ fn line(
     log::Line { at, component, correlation: correlation.as_str(), event }.write()
 }
 
-fn finish(mut response: Response<Bytes>, method: &Method, correlation: &Correlation) -> Response<Bytes> {
+pub(crate) fn finish(
+    mut response: Response<Bytes>,
+    method: &Method,
+    correlation: &Correlation,
+) -> Response<Bytes> {
     let length = response.body().len();
     let has_length = method != Method::HEAD && !matches!(response.status().as_u16(), 204 | 304);
     if method == Method::HEAD {
@@ -226,7 +230,8 @@ fn finish(mut response: Response<Bytes>, method: &Method, correlation: &Correlat
     // What people have uploaded is shown under an even stricter one.
     let policy = HeaderValue::from_static("default-src 'none'; base-uri 'none'; frame-ancestors 'none'");
     headers.entry(CONTENT_SECURITY_POLICY).or_insert(policy);
-    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    // A page says otherwise: browsers would hide the origin of what it sends, even from this service.
+    headers.entry(REFERRER_POLICY).or_insert(HeaderValue::from_static("no-referrer"));
     response
 }
 

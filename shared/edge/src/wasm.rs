@@ -17,6 +17,7 @@ use store::{Entropy, KeyRing, NoEntropy, Spin, Store};
 use crate::body::{Body, Broken, Clock};
 use crate::context::Context;
 use crate::outside::{Outside, Unanswered};
+use crate::pages::{Pages, Visit};
 use crate::problem::Problem;
 use crate::service::{self, Service};
 use crate::settings::{Component, Settings};
@@ -27,6 +28,7 @@ const STORE: &str = "default";
 thread_local! {
     // A component has one service, and an instance one thread.
     static SERVICE: RefCell<Option<Rc<Service<Spin>>>> = const { RefCell::new(None) };
+    static PAGES: RefCell<Option<Rc<Pages>>> = const { RefCell::new(None) };
 }
 
 /// Answers a request of the platform. It never fails: whatever goes wrong becomes a problem document.
@@ -53,6 +55,25 @@ pub async fn serve_with_outside(
     handle: impl AsyncFnOnce(Request<Body>, &Context<'_, Spin>) -> Result<Response<Bytes>, Problem>,
 ) -> spin_sdk::http::Result<Response<spin_sdk::http::FullBody<Bytes>>> {
     respond(component, outside, request, handle).await
+}
+
+/// Answers a request for a page, of a component without a store.
+///
+/// # Errors
+///
+/// Never; the type is the platform's.
+pub async fn serve_pages(
+    component: Component,
+    request: spin_sdk::http::Request,
+    handle: impl AsyncFnOnce(Request<Body>, &Visit<'_>) -> Response<Bytes>,
+) -> spin_sdk::http::Result<Response<spin_sdk::http::FullBody<Bytes>>> {
+    let now = now();
+    let request = request.map(|incoming| body(incoming.stream()));
+    let response = match pages(component).await {
+        Ok(pages) => pages.respond(request, now, handle).await,
+        Err(reason) => service::unready(&component, now, &request, &reason),
+    };
+    Ok(response.map(spin_sdk::http::FullBody::new))
 }
 
 async fn respond(
@@ -121,19 +142,37 @@ async fn instance(component: Component, outside: fn() -> Outside) -> Result<Rc<S
         return Ok(service);
     }
     let ring = KeyRing::parse(&variable("master_keys").await?).map_err(|error| error.to_string())?;
+    let settings = settings(&component).await?;
+    let kv = Spin::open(STORE).await.map_err(|error| error.to_string())?;
+    let service = Service::new(component, Store::new(kv, ring, entropy()), settings, print);
+    let service = service.with_outside(outside());
+    let service = Rc::new(service);
+    SERVICE.set(Some(Rc::clone(&service)));
+    Ok(service)
+}
+
+/// As [`instance`], without a store.
+async fn pages(component: Component) -> Result<Rc<Pages>, String> {
+    let known = PAGES.with_borrow(Option::clone);
+    if let Some(pages) = known {
+        return Ok(pages);
+    }
+    let pages = Rc::new(Pages::new(component, settings(&component).await?, outside(), entropy(), print));
+    PAGES.set(Some(Rc::clone(&pages)));
+    Ok(pages)
+}
+
+async fn settings(component: &Component) -> Result<Settings, String> {
     let public_origin = variable("public_origin").await?;
     let mut variables = BTreeMap::new();
     for name in component.variables {
         variables.insert(*name, variable(name).await?);
     }
-    let entropy = Entropy::new(|bytes| getrandom::fill(bytes).map_err(|_| NoEntropy));
-    let kv = Spin::open(STORE).await.map_err(|error| error.to_string())?;
-    let settings = Settings::new(&public_origin, variables);
-    let service = Service::new(component, Store::new(kv, ring, entropy), settings, print);
-    let service = service.with_outside(outside());
-    let service = Rc::new(service);
-    SERVICE.set(Some(Rc::clone(&service)));
-    Ok(service)
+    Ok(Settings::new(&public_origin, variables))
+}
+
+fn entropy() -> Entropy {
+    Entropy::new(|bytes| getrandom::fill(bytes).map_err(|_| NoEntropy))
 }
 
 /// The platform's own message could hold the value.

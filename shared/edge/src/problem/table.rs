@@ -103,6 +103,9 @@ codes! {
     /// The programme has no such season.
     UnknownSeason = 404 "unknown-season", "没有此期", "There is no such season",
         "请核对期次名称。只有已发布政策的期次可用。", "Check the name of the season. It is there once its policy is published.";
+    /// No such policy was published for the programme.
+    UnknownPolicy = 404 "unknown-policy", "没有此政策", "There is no such policy",
+        "请核对政策的摘要：申请和项目信息中有。", "Check the hash of the policy. Cases and programmes show it.";
     /// There is no such case, or it is somebody else's.
     UnknownCase = 404 "unknown-case", "没有此申请", "There is no such case",
         "请核对申请编号，并确认登录的是本人账号。",

@@ -1,0 +1,33 @@
+//! The reference portal: pages that are rendered here and work without scripts. It asks the other functions by their public
+//! interface, and has no store, no secret and no rule of its own.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
+
+mod ask;
+mod assets;
+mod cookies;
+mod form;
+mod handler;
+mod page;
+mod pages;
+mod refusal;
+mod texts;
+mod wire;
+mod words;
+
+pub use handler::handle;
+
+/// What this component is called and needs.
+pub const COMPONENT: edge::Component =
+    edge::Component { name: "portal", gate: edge::Gate::Open, variables: &[] };
+
+#[cfg(target_family = "wasm")]
+mod component;

@@ -1,0 +1,241 @@
+//! A case: where it is, what was done, what comes next.
+
+use askama::Template;
+use edge::{Body, Locale};
+use http::{Method, Request, StatusCode};
+
+use super::draft::{self, Step};
+use super::{Outcome, Visitor, correction, filing, materials};
+use crate::ask::{Call, Function};
+use crate::page::{self, Frame};
+use crate::refusal::Refusal;
+use crate::texts::candidate::Texts;
+use crate::wire::case::{Case, Draft, Event, Objection};
+use crate::wire::materials::Checklist;
+use crate::wire::programme::Programme;
+use crate::words::{self, Instant};
+
+mod clock;
+mod reasons;
+
+pub(crate) use reasons::Reasons;
+use clock::{Clock, clocks};
+
+/// A case with the policy that it is pinned to, and its checklist as long as something can be handed in.
+pub(crate) struct Desk {
+    pub(crate) case: Case,
+    /// What a change has to be based on.
+    pub(crate) version: String,
+    pub(crate) programme: Programme,
+    pub(crate) checklist: Option<Checklist>,
+}
+
+impl Desk {
+    /// Asks for everything that pages show of a case.
+    pub(crate) async fn open(visitor: &Visitor<'_>, id: &str) -> Result<Self, Refusal> {
+        let asker = &visitor.asker;
+        let answer = asker.send(Call::get(Function::Application, format!("/api/cases/{id}"))).await?;
+        let case: Case = answer.read()?;
+        let policy = format!("/api/programmes/{}/policies/{}", case.programme, case.policy);
+        let list = format!("/api/cases/{id}/materials");
+        let (programme, checklist) = futures::join!(
+            asker.show(Function::Programmes, policy),
+            asker.show(Function::UploadValidation, list)
+        );
+        // Of a case that is over there may be no list any more, and the rest is shown all the same.
+        let checklist = match case.state.as_str() {
+            "draft" | "returned" => Some(checklist?),
+            _ => checklist.ok(),
+        };
+        Ok(Self { version: answer.version(), programme: programme?, case, checklist })
+    }
+
+    /// Returns it with a draft that was saved just now.
+    pub(crate) fn with_draft(self, draft: Draft, version: String) -> Self {
+        Self { case: Case { draft: Some(draft), ..self.case }, version, ..self }
+    }
+
+    /// Returns what a category is called.
+    pub(crate) fn category<'a>(&'a self, id: &'a str, locale: &Locale) -> &'a str {
+        self.programme.category(id).map_or(id, |category| category.name.of(locale))
+    }
+
+    /// Returns what a material is called.
+    pub(crate) fn material<'a>(&'a self, id: &'a str, locale: &Locale) -> &'a str {
+        let materials = self.checklist.iter().flat_map(|checklist| &checklist.materials);
+        let mut named = materials.filter(|material| material.material == id);
+        named.next().map_or(id, |material| material.name.of(locale))
+    }
+}
+
+/// Finds the page below a case.
+pub(crate) async fn route(
+    mut request: Request<Body>,
+    visitor: &Visitor<'_>,
+    case: &str,
+    rest: &[&str],
+) -> Outcome {
+    let method = request.method().clone();
+    let (is_get, is_post) = (method == Method::GET, method == Method::POST);
+    if !is_get && !is_post {
+        return Err(Refusal::no_such_page());
+    }
+    match rest {
+        [] if is_get => show(visitor, case).await,
+        ["receipt"] if is_get => receipt(visitor, case).await,
+        ["discard"] => draft::discard(visitor, case, &method).await,
+        ["materials"] if is_get => materials::show(visitor, case, None).await,
+        ["materials", picture] if is_post => materials::upload(&mut request, visitor, case, picture).await,
+        ["materials", picture, "remove"] if is_post => materials::remove(visitor, case, picture).await,
+        ["materials", material, "certificate"] if is_post => {
+            materials::obtain(visitor, case, material).await
+        }
+        ["submit"] if is_get => filing::review(visitor, case, None).await,
+        ["submit"] => filing::submit(visitor, case).await,
+        ["verification"] if is_get => filing::captcha(visitor, case, None).await,
+        ["verification"] => filing::verify(visitor, case).await,
+        ["code"] if is_post => filing::send_code(visitor, case).await,
+        ["registration"] if is_post => registration(visitor, case).await,
+        ["correction"] => correction::route(visitor, case, &method).await,
+        [step] => match Step::named(step) {
+            Some(step) => draft::step(visitor, case, step, &method).await,
+            None => Err(Refusal::no_such_page()),
+        },
+        // The address of a form that was sent, opened again.
+        [..] if is_get => page::see_other(&format!("/cases/{case}")),
+        [..] => Err(Refusal::no_such_page()),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "case.html")]
+struct Status<'a> {
+    f: Frame,
+    w: &'static Texts,
+    desk: &'a Desk,
+    title: &'static str,
+    tone: &'static str,
+    clocks: Vec<Clock>,
+    timeline: Vec<Happening<'a>>,
+    reasons: Option<Reasons>,
+    derivation: Option<Reasons>,
+}
+
+#[derive(Template)]
+#[template(path = "receipt.html")]
+struct Receipt<'a> {
+    f: Frame,
+    w: &'static Texts,
+    desk: &'a Desk,
+    title: &'static str,
+    timeline: Vec<Happening<'a>>,
+    printed: Instant,
+}
+
+/// Something that has happened, as people say it.
+struct Happening<'a> {
+    name: &'static str,
+    at: Instant,
+    reason: Option<&'a str>,
+}
+
+impl Status<'_> {
+    /// Whether registers are being asked at this moment.
+    fn is_pending(&self) -> bool {
+        self.desk.case.state == "submitted"
+    }
+
+    fn objection<'b>(&self, objection: &'b Objection) -> &'b str {
+        objection.text.as_ref().map_or(objection.reason.as_str(), |text| text.of(&self.f.locale))
+    }
+}
+
+async fn show(visitor: &Visitor<'_>, id: &str) -> Outcome {
+    let desk = Desk::open(visitor, id).await?;
+    if desk.case.draft.is_some() {
+        return draft::overview(visitor, &desk);
+    }
+    let f = visitor.frame();
+    let (locale, w) = (f.locale, Texts::of(f.locale));
+    let (title, tone) = headline(&desk.case, w);
+    let assessment = desk.case.assessment.as_ref();
+    let derivation = desk.case.derivation.as_ref();
+    let page = Status {
+        clocks: clocks(&desk, w, locale),
+        timeline: timeline(&desk.case, w, locale),
+        reasons: assessment.map(|found| Reasons::of(&found.explanation, &found.checks, w, locale)),
+        derivation: derivation.map(|found| Reasons::of(&found.explanation, &found.checks, w, locale)),
+        desk: &desk,
+        title,
+        tone,
+        w,
+        f,
+    };
+    page::render(StatusCode::OK, locale, &page)
+}
+
+async fn receipt(visitor: &Visitor<'_>, id: &str) -> Outcome {
+    let desk = Desk::open(visitor, id).await?;
+    let f = visitor.frame();
+    let (locale, w) = (f.locale, Texts::of(f.locale));
+    let (title, _) = headline(&desk.case, w);
+    let page = Receipt {
+        timeline: timeline(&desk.case, w, locale),
+        printed: words::at(&f.now, locale),
+        desk: &desk,
+        title,
+        w,
+        f,
+    };
+    page::render(StatusCode::OK, locale, &page)
+}
+
+/// Asks the examination site again where the registration is.
+async fn registration(visitor: &Visitor<'_>, case: &str) -> Outcome {
+    let path = format!("/api/cases/{case}/registration");
+    visitor.asker.send(Call::new(Function::AutoApproval, Method::POST, path)).await?;
+    page::see_other(&format!("/cases/{case}"))
+}
+
+/// Says where a case is (S1-60, S1-61), and in which tone.
+fn headline(case: &Case, w: &'static Texts) -> (&'static str, &'static str) {
+    let is_by_rule = case.timeline.iter().any(|event| event.event == "approved-by-rule");
+    match case.state.as_str() {
+        "approved" if is_by_rule => (w.approved_at_once, "good"),
+        "approved" => (w.approved, "good"),
+        "returned" => (w.returned, "warn"),
+        "rejected" => (w.rejected, "bad"),
+        "lapsed" => (w.lapsed, "bad"),
+        "discarded" => (w.discarded, "warn"),
+        _ => (w.filed, ""),
+    }
+}
+
+fn timeline<'a>(case: &'a Case, w: &'static Texts, locale: Locale) -> Vec<Happening<'a>> {
+    let happening = |event: &'a Event| Happening {
+        name: happened(&event.event, w),
+        at: words::at(&event.at, locale),
+        reason: event.moved.as_ref().map(|moved| moved.reason.as_str()),
+    };
+    case.timeline.iter().map(happening).collect()
+}
+
+fn happened(event: &str, w: &'static Texts) -> &'static str {
+    match event {
+        "opened" => w.e_opened,
+        "draft-discarded" => w.e_draft_discarded,
+        "submitted" => w.e_submitted,
+        "approved-by-rule" => w.e_approved_by_rule,
+        "handed-over" => w.e_handed_over,
+        "passed" => w.e_passed,
+        "registration-read" => w.e_registration_read,
+        "returned" => w.e_returned,
+        "corrected" => w.e_corrected,
+        "rejected" => w.e_rejected,
+        "escalated" => w.e_escalated,
+        "lapsed" => w.e_lapsed,
+        "category-derived" => w.e_category_derived,
+        "moved" => w.e_moved,
+        _ => w.e_other,
+    }
+}

@@ -1,0 +1,77 @@
+//! The first page: everything that is offered.
+
+use askama::Template;
+use http::StatusCode;
+
+use super::{Outcome, Visitor};
+use crate::ask::Function;
+use crate::page::{self, Frame};
+use crate::texts::candidate::Texts;
+use crate::wire::programme::{Offer, Programmes};
+use crate::words::{self, Instant};
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct Home {
+    f: Frame,
+    w: &'static Texts,
+    offers: Vec<Card>,
+}
+
+struct Card {
+    programme: String,
+    name: String,
+    region: String,
+    season: String,
+    standing: Standing,
+    opens: Instant,
+    closes: Instant,
+}
+
+/// Whether cases can be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    NotYet,
+    Open,
+    Closed,
+}
+
+impl Standing {
+    /// `opens` and `now` are in the one form of RFC 3339 that functions write, which sorts as instants do.
+    pub(crate) fn of(is_open: bool, opens: &str, now: &str) -> Self {
+        match is_open {
+            true => Self::Open,
+            false if now < opens => Self::NotYet,
+            false => Self::Closed,
+        }
+    }
+
+    pub(crate) fn is_open(self) -> bool {
+        self == Self::Open
+    }
+
+    pub(crate) fn words(self, w: &Texts) -> &'static str {
+        match self {
+            Self::NotYet => w.not_open_yet,
+            Self::Open => w.open_now,
+            Self::Closed => w.closed,
+        }
+    }
+}
+
+pub(crate) async fn show(visitor: &Visitor<'_>) -> Outcome {
+    let offered: Programmes = visitor.asker.show(Function::Programmes, "/api/programmes".to_owned()).await?;
+    let f = visitor.frame();
+    let (locale, w) = (f.locale, Texts::of(f.locale));
+    let card = |offer: Offer| Card {
+        standing: Standing::of(offer.is_open, &offer.opens, &f.now),
+        name: offer.name.of(&locale).to_owned(),
+        opens: words::at(&offer.opens, locale),
+        closes: words::before(&offer.closes, locale),
+        programme: offer.programme,
+        region: offer.region,
+        season: offer.season,
+    };
+    let offers = offered.programmes.into_iter().map(card).collect();
+    page::render(StatusCode::OK, locale, &Home { f, w, offers })
+}

@@ -1,0 +1,68 @@
+//! The service page of a programme, and the beginning of a case.
+
+use askama::Template;
+use http::{Method, StatusCode};
+
+use super::home::Standing;
+use super::{Outcome, Visitor};
+use crate::ask::{Call, Function};
+use crate::page::{self, Frame};
+use crate::texts::candidate::Texts;
+use crate::wire::programme::{Category, Programme, Statement};
+use crate::words::{self, Instant};
+
+#[derive(Template)]
+#[template(path = "programme.html")]
+struct Page {
+    f: Frame,
+    w: &'static Texts,
+    programme: String,
+    name: String,
+    season: String,
+    region: String,
+    standing: Standing,
+    opens: Instant,
+    closes: Instant,
+    not_filed: String,
+    is_derived: bool,
+    categories: Vec<Category>,
+    statements: Vec<Statement>,
+    case_days: Option<u16>,
+    key: String,
+}
+
+pub(crate) async fn show(visitor: &Visitor<'_>, programme: &str) -> Outcome {
+    let path = format!("/api/programmes/{programme}");
+    let shown: Programme = visitor.asker.show(Function::Programmes, path).await?;
+    let f = visitor.frame();
+    let locale = f.locale;
+    let page = Page {
+        w: Texts::of(locale),
+        name: shown.name.of(&locale).to_owned(),
+        standing: Standing::of(shown.is_open, &shown.opens, &f.now),
+        opens: words::at(&shown.opens, locale),
+        closes: words::before(&shown.closes, locale),
+        not_filed: shown.not_filed.of(&locale).to_owned(),
+        programme: shown.programme,
+        season: shown.season,
+        region: shown.region,
+        is_derived: shown.category_is_derived,
+        categories: shown.categories,
+        statements: shown.statements,
+        case_days: shown.case_days,
+        key: visitor.key()?,
+        f,
+    };
+    page::render(StatusCode::OK, locale, &page)
+}
+
+/// Opens the case, or goes to the one that is there already.
+pub(crate) async fn start(visitor: &Visitor<'_>, programme: &str) -> Outcome {
+    let call = Call::new(Function::Programmes, Method::POST, format!("/api/programmes/{programme}/cases"));
+    let address = match visitor.asker.send(call.once(visitor.form.get("key"))).await {
+        Ok(answer) => answer.location(),
+        Err(refusal) => refusal.case.clone().ok_or(refusal)?,
+    };
+    // Functions say where a case is under `/api`; its page has the same path without that.
+    page::see_other(address.strip_prefix("/api").unwrap_or(&address))
+}

@@ -1,0 +1,53 @@
+//! Where somebody is logged in, and how they end that from here.
+
+use askama::Template;
+use http::{Method, StatusCode};
+
+use super::{Outcome, Visitor};
+use crate::ask::{Call, Function};
+use crate::page::{self, Frame};
+use crate::texts::candidate::Texts;
+use crate::wire::SessionsView;
+use crate::words::{self, Instant};
+
+#[derive(Template)]
+#[template(path = "sessions.html")]
+struct Page {
+    f: Frame,
+    w: &'static Texts,
+    sessions: Vec<Row>,
+}
+
+struct Row {
+    session: String,
+    began: Instant,
+    used: Instant,
+    current: bool,
+    portal: Option<String>,
+}
+
+pub(crate) async fn show(visitor: &Visitor<'_>) -> Outcome {
+    let shown: SessionsView =
+        visitor.asker.show(Function::LoginCallback, "/auth/sessions".to_owned()).await?;
+    let f = visitor.frame();
+    let locale = f.locale;
+    let rows = shown.sessions.into_iter().map(|open| Row {
+        began: words::at(&open.began, locale),
+        used: words::at(&open.used, locale),
+        session: open.session,
+        current: open.current,
+        portal: open.portal,
+    });
+    let page = Page { sessions: rows.collect(), w: Texts::of(locale), f };
+    page::render(StatusCode::OK, locale, &page)
+}
+
+/// Ends one of them, or all others.
+pub(crate) async fn end(visitor: &Visitor<'_>, session: &str) -> Outcome {
+    let path = match session {
+        "others" => "/auth/sessions".to_owned(),
+        one => format!("/auth/sessions/{one}"),
+    };
+    visitor.asker.send(Call::new(Function::LoginCallback, Method::DELETE, path)).await?;
+    page::see_other("/sessions")
+}

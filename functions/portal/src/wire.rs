@@ -1,0 +1,45 @@
+//! What functions say, as far as pages show it. What they say besides is left alone.
+
+use edge::Locale;
+use serde::Deserialize;
+
+pub(crate) mod case;
+pub(crate) mod materials;
+pub(crate) mod programme;
+
+/// A text in both languages.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Said {
+    zh: String,
+    en: String,
+}
+
+impl Said {
+    /// Returns it in one of them. Askama hands the locale of a frame on by reference.
+    pub(crate) fn of(&self, locale: &Locale) -> &str {
+        locale.pick(&self.zh, &self.en)
+    }
+}
+
+/// Who is logged in.
+#[derive(Debug, Deserialize)]
+pub(crate) struct SessionView {
+    pub(crate) role: String,
+}
+
+/// Where somebody is logged in.
+#[derive(Debug, Deserialize)]
+pub(crate) struct SessionsView {
+    pub(crate) sessions: Vec<OpenSession>,
+}
+
+/// A session that is open.
+#[derive(Debug, Deserialize)]
+pub(crate) struct OpenSession {
+    pub(crate) session: String,
+    pub(crate) began: String,
+    pub(crate) used: String,
+    pub(crate) current: bool,
+    #[serde(default)]
+    pub(crate) portal: Option<String>,
+}
