@@ -49,12 +49,14 @@ pub(crate) fn address(name: &str) -> String {
 
 /// Returns the file of this name. An older version is asked for by pages that were made before; they get the newest.
 pub(crate) fn file(version: &str, name: &str) -> Result<Response<Bytes>, Refusal> {
-    let (_, kind, content) = FILES.iter().find(|(known, ..)| *known == name).ok_or_else(Refusal::no_such_page)?;
+    let (_, kind, content) =
+        FILES.iter().find(|(known, ..)| *known == name).ok_or_else(Refusal::no_such_page)?;
     let mut response = Response::new(Bytes::from_static(content.as_bytes()));
     *response.status_mut() = StatusCode::OK;
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    let keep = if version == format!("{VERSION:016x}") { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let keep =
+        if version == format!("{VERSION:016x}") { "public, max-age=31536000, immutable" } else { "no-cache" };
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(keep));
     Ok(response)
 }

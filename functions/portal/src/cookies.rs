@@ -56,7 +56,9 @@ mod tests {
         for path in ["/", "/cases/case_06A1B2C3D4E5F6G7H8J9K0M1N2/materials", "/programmes/a-b"] {
             assert_eq!(own_page(path).as_deref(), Some(path));
         }
-        for path in ["", "//evil.example", "https://evil.example", "/\\evil", "/a?b", "/a;b", "/a b", "/\u{e9}"] {
+        for path in
+            ["", "//evil.example", "https://evil.example", "/\\evil", "/a?b", "/a;b", "/a b", "/\u{e9}"]
+        {
             assert_eq!(own_page(path), None, "{path}");
         }
     }

@@ -112,3 +112,6 @@ fn language(name: &str, place: &[&str]) -> Outcome {
     let place = cookies::own_page(&format!("/{}", place.join("/"))).ok_or_else(Refusal::no_such_page)?;
     Ok(page::with_cookie(page::see_other(&place)?, cookies::set_language(locale)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,8 +4,8 @@ use askama::Template;
 use bytes::Bytes;
 use edge::{Locale, Visit};
 use http::header::{
-    CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION,
-    REFERRER_POLICY, SET_COOKIE, VARY,
+    CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue,
+    LOCATION, REFERRER_POLICY, SET_COOKIE, VARY,
 };
 use http::{HeaderMap, Response, StatusCode};
 
@@ -99,7 +99,11 @@ impl Area {
 }
 
 /// Renders a page.
-pub(crate) fn render(status: StatusCode, locale: Locale, page: &impl Template) -> Result<Response<Bytes>, Refusal> {
+pub(crate) fn render(
+    status: StatusCode,
+    locale: Locale,
+    page: &impl Template,
+) -> Result<Response<Bytes>, Refusal> {
     let text = page.render().map_err(|_| Refusal::unanswered())?;
     let mut response = Response::new(Bytes::from(text));
     *response.status_mut() = status;

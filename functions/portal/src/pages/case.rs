@@ -18,8 +18,8 @@ use crate::words::{self, Instant};
 mod clock;
 mod reasons;
 
-pub(crate) use reasons::Reasons;
 use clock::{Clock, clocks};
+pub(crate) use reasons::Reasons;
 
 /// A case with the policy that it is pinned to, and its checklist as long as something can be handed in.
 pub(crate) struct Desk {
@@ -87,9 +87,7 @@ pub(crate) async fn route(
         ["materials"] if is_get => materials::show(visitor, case, None).await,
         ["materials", picture] if is_post => materials::upload(&mut request, visitor, case, picture).await,
         ["materials", picture, "remove"] if is_post => materials::remove(visitor, case, picture).await,
-        ["materials", material, "certificate"] if is_post => {
-            materials::obtain(visitor, case, material).await
-        }
+        ["materials", material, "certificate"] if is_post => materials::obtain(visitor, case, material).await,
         ["submit"] if is_get => filing::review(visitor, case, None).await,
         ["submit"] => filing::submit(visitor, case).await,
         ["verification"] if is_get => filing::captcha(visitor, case, None).await,

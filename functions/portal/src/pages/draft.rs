@@ -176,8 +176,14 @@ fn overlaid(mut draft: Draft, visitor: &Visitor<'_>, desk: &Desk, step: Step) ->
 /// Returns the form as it was sent.
 pub(crate) fn fields(visitor: &Visitor<'_>) -> Fields {
     let form = &visitor.form;
-    let document = form.filled("number").map(|number| Document { kind: form.get("document_kind").to_owned(), number });
-    Fields { name: form.filled("name"), document, telephone: form.filled("telephone"), email: form.filled("email") }
+    let document =
+        form.filled("number").map(|number| Document { kind: form.get("document_kind").to_owned(), number });
+    Fields {
+        name: form.filled("name"),
+        document,
+        telephone: form.filled("telephone"),
+        email: form.filled("email"),
+    }
 }
 
 fn show(
@@ -220,4 +226,3 @@ pub(crate) async fn discard(visitor: &Visitor<'_>, case: &str, method: &Method) 
     let page = Discard { w: Texts::of(locale), case: desk.case.case, version: desk.version, f };
     page::render(StatusCode::OK, locale, &page)
 }
-

@@ -61,11 +61,8 @@ pub(crate) fn kinds(w: &Texts, chosen: &str) -> Vec<Kind> {
         DocumentKind::MainlandTravelPermitTaiwan => w.mainland_travel_permit_taiwan,
         DocumentKind::ResidencePermitHkMoTw => w.residence_permit_hk_mo_tw,
     };
-    let kind = |kind: DocumentKind| Kind {
-        id: kind.name(),
-        name: name(kind),
-        is_chosen: kind.name() == chosen,
-    };
+    let kind =
+        |kind: DocumentKind| Kind { id: kind.name(), name: name(kind), is_chosen: kind.name() == chosen };
     DocumentKind::ALL.into_iter().map(kind).collect()
 }
 
@@ -81,14 +78,24 @@ pub(crate) async fn route(visitor: &Visitor<'_>, rest: &[&str], method: &Method)
 }
 
 async fn entrances(visitor: &Visitor<'_>) -> Outcome {
-    let mut offered: Programmes = visitor.asker.show(Function::Programmes, "/api/programmes".to_owned()).await?;
+    let mut offered: Programmes =
+        visitor.asker.show(Function::Programmes, "/api/programmes".to_owned()).await?;
     offered.programmes.retain(|offer| offer.has_password);
     let f = visitor.frame();
     let locale = f.locale;
-    page::render(StatusCode::OK, locale, &Entrances { w: Texts::of(locale), programmes: offered.programmes, f })
+    page::render(
+        StatusCode::OK,
+        locale,
+        &Entrances { w: Texts::of(locale), programmes: offered.programmes, f },
+    )
 }
 
-async fn password(visitor: &Visitor<'_>, programme: &str, is_new: bool, refusal: Option<&Refusal>) -> Outcome {
+async fn password(
+    visitor: &Visitor<'_>,
+    programme: &str,
+    is_new: bool,
+    refusal: Option<&Refusal>,
+) -> Outcome {
     let path = format!("/api/programmes/{programme}");
     let programme: Programme = visitor.asker.show(Function::Programmes, path).await?;
     let f = visitor.frame();
@@ -153,7 +160,8 @@ fn enter(visitor: &Visitor<'_>, answer: &crate::ask::Answer, programme: &str) ->
 
 /// Comes back from an identity provider, and goes on to where the visitor was going.
 pub(crate) async fn arrive(visitor: &Visitor<'_>) -> Outcome {
-    let session: SessionView = visitor.asker.show(Function::LoginCallback, "/auth/session".to_owned()).await?;
+    let session: SessionView =
+        visitor.asker.show(Function::LoginCallback, "/auth/session".to_owned()).await?;
     let usual = match session.role.as_str() {
         "reviewer" => "/reviews",
         "administrator" => "/administration",

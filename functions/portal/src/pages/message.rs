@@ -76,4 +76,3 @@ fn above(path: &str) -> String {
     let above = path.trim_end_matches('/').rsplit_once('/').map_or("", |(above, _)| above);
     cookies::own_page(if above.is_empty() { "/" } else { above }).unwrap_or_else(|| "/".to_owned())
 }
-

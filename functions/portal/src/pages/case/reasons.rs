@@ -21,11 +21,21 @@ struct Reason {
 }
 
 impl Reasons {
-    pub(crate) fn of(explanation: &Explanation, checks: &[Finding], w: &'static Texts, locale: Locale) -> Self {
+    pub(crate) fn of(
+        explanation: &Explanation,
+        checks: &[Finding],
+        w: &'static Texts,
+        locale: Locale,
+    ) -> Self {
         Self { reasons: vec![reason(explanation, checks, w, locale)] }
     }
 
-    fn parts(parts: &[Explanation], checks: &[Finding], w: &'static Texts, locale: Locale) -> Option<Box<Self>> {
+    fn parts(
+        parts: &[Explanation],
+        checks: &[Finding],
+        w: &'static Texts,
+        locale: Locale,
+    ) -> Option<Box<Self>> {
         let reasons = parts.iter().map(|part| reason(part, checks, w, locale)).collect();
         Some(Box::new(Self { reasons }))
     }

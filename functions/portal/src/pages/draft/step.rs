@@ -73,7 +73,8 @@ impl Step {
 
     pub(crate) fn is_done(self, desk: &Desk) -> bool {
         let Some(draft) = &desk.case.draft else { return true };
-        let is_confirmed = |statement: &Statement| draft.confirmed.get(&statement.id).copied().unwrap_or(false);
+        let is_confirmed =
+            |statement: &Statement| draft.confirmed.get(&statement.id).copied().unwrap_or(false);
         let is_confirmed = self.statements(&desk.programme).all(is_confirmed);
         match self {
             Self::Notice | Self::Commitments => is_confirmed,

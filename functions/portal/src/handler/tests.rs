@@ -1,0 +1,191 @@
+//! The pages, made of what the real functions say over the store in memory.
+
+use std::rc::Rc;
+
+use super::*;
+use domain::actor::Actor;
+use domain::id::AccountId;
+use edge::{Clock, Outside, Pages, Service, Settings};
+use futures::executor::block_on;
+use http::Response;
+use kit::{Counting, Deployment, OPEN, ORIGIN};
+
+mod filing;
+mod frame;
+mod reading;
+
+/// A deployment in memory with the portal in front of it.
+struct World {
+    deployment: Deployment,
+    pages: Pages,
+    now: String,
+}
+
+/// A page, as a browser gets it.
+struct Page {
+    status: u16,
+    headers: HeaderMap,
+    text: String,
+}
+
+/// Somebody with a browser.
+struct Browser<'a> {
+    world: &'a World,
+    cookie: String,
+    language: &'static str,
+}
+
+/// One instance of each function that the portal asks.
+struct Functions(Vec<(&'static str, Service<Counting>)>);
+
+impl Functions {
+    fn of(deployment: &Deployment) -> Self {
+        let components = [
+            account::COMPONENT,
+            application::COMPONENT,
+            auto_approval::COMPONENT,
+            identity_check::COMPONENT,
+            login_callback::COMPONENT,
+            manual_decision::COMPONENT,
+            programmes::COMPONENT,
+            upload_validation::COMPONENT,
+        ];
+        Self(components.map(|component| (component.name, deployment.service(component))).into())
+    }
+
+    /// Answers as the function does whose name the address has.
+    async fn answer(&self, request: Request<Bytes>, now: &str) -> Response<Body> {
+        let now = domain::instant::parse(now).unwrap();
+        let host = request.uri().host().unwrap_or_default().to_owned();
+        let name = host.strip_suffix(".spin.internal").unwrap_or_default().to_owned();
+        let (_, service) = self.0.iter().find(|(known, _)| *known == name).expect("a function that there is");
+        let request = request.map(Body::full);
+        let response = match name.as_str() {
+            "account" => service.respond(request, now, account::handle).await,
+            "application" => service.respond(request, now, application::handle).await,
+            "auto-approval" => service.respond(request, now, auto_approval::handle).await,
+            "identity-check" => service.respond(request, now, identity_check::handle).await,
+            "login-callback" => service.respond(request, now, login_callback::handle).await,
+            "manual-decision" => service.respond(request, now, manual_decision::handle).await,
+            "programmes" => service.respond(request, now, programmes::handle).await,
+            _ => service.respond(request, now, upload_validation::handle).await,
+        };
+        response.map(Body::full)
+    }
+}
+
+impl World {
+    fn new() -> Self {
+        Self::of(Deployment::new())
+    }
+
+    fn of(deployment: Deployment) -> Self {
+        Self::at(deployment, OPEN)
+    }
+
+    fn at(deployment: Deployment, now: &str) -> Self {
+        let functions = Rc::new(Functions::of(&deployment));
+        let instant = now.to_owned();
+        let send = move |request| {
+            let (functions, now) = (Rc::clone(&functions), instant.clone());
+            async move { Ok(functions.answer(request, &now).await) }
+        };
+        let outside = Outside::new(send, Clock::never());
+        let settings = Settings::new(ORIGIN, [].into());
+        let pages = Pages::new(crate::COMPONENT, settings, outside, store::seeded(7), |_| {});
+        Self { deployment, pages, now: now.to_owned() }
+    }
+
+    fn ask(&self, request: Request<Body>) -> Page {
+        let now = domain::instant::parse(&self.now).unwrap();
+        let response = block_on(self.pages.respond(request, now, handle));
+        let (head, body) = response.into_parts();
+        let text = String::from_utf8(body.to_vec()).unwrap();
+        Page { status: head.status.as_u16(), headers: head.headers, text }
+    }
+
+    /// A browser in which nobody is logged in.
+    fn stranger(&self) -> Browser<'_> {
+        Browser { world: self, cookie: String::new(), language: "zh-CN" }
+    }
+
+    /// A browser in which a candidate is logged in, whose telephone is verified.
+    fn candidate(&self, account: AccountId) -> Browser<'_> {
+        let token = self.deployment.log_in_verified(Actor::Candidate(account), &self.now);
+        Browser { cookie: format!("__Host-session={token}"), ..self.stranger() }
+    }
+
+    fn person(&self) -> AccountId {
+        self.deployment.account("王小明", Some("13800000000"))
+    }
+}
+
+impl Browser<'_> {
+    fn request(&self, method: Method, path: &str) -> http::request::Builder {
+        let request = Request::builder().method(method).uri(path).header("accept-language", self.language);
+        if self.cookie.is_empty() { request } else { request.header("cookie", &self.cookie) }
+    }
+
+    fn get(&self, path: &str) -> Page {
+        self.world.ask(self.request(Method::GET, path).body(Body::full("")).unwrap())
+    }
+
+    /// Sends a form from a page of the portal.
+    fn send(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        self.send_from(ORIGIN, path, fields)
+    }
+
+    fn send_from(&self, origin: &str, path: &str, fields: &[(&str, &str)]) -> Page {
+        let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = self
+            .request(Method::POST, path)
+            .header("origin", origin)
+            .header("content-type", "application/x-www-form-urlencoded");
+        self.world.ask(request.body(Body::full(form)).unwrap())
+    }
+
+    /// Sends a file.
+    fn upload(&self, path: &str, file: &[u8]) -> Page {
+        let mut body =
+            b"--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n".to_vec();
+        body.extend_from_slice(file);
+        body.extend_from_slice(b"\r\n--b--\r\n");
+        let request = self
+            .request(Method::POST, path)
+            .header("origin", ORIGIN)
+            .header("content-type", "multipart/form-data; boundary=b");
+        self.world.ask(request.body(Body::full(body)).unwrap())
+    }
+}
+
+impl Page {
+    #[track_caller]
+    fn leads_to(&self, path: &str) {
+        assert_eq!((self.status, self.header("location")), (303, path), "{}", self.text);
+    }
+
+    fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+    }
+
+    #[track_caller]
+    fn says(&self, text: &str) -> &Self {
+        assert!(self.text.contains(text), "{text} is not in {}", self.text);
+        self
+    }
+
+    #[track_caller]
+    fn says_not(&self, text: &str) -> &Self {
+        assert!(!self.text.contains(text), "{text} is in {}", self.text);
+        self
+    }
+
+    /// Returns the value of a field that the page has filled in.
+    #[track_caller]
+    fn value(&self, name: &str) -> String {
+        let field = format!("name=\"{name}\" value=\"");
+        let (_, rest) = self.text.split_once(&field).unwrap_or_else(|| panic!("no {name} in {}", self.text));
+        let (value, _) = rest.split_once('"').unwrap();
+        value.replace("&quot;", "\"").replace("&#34;", "\"").replace("&amp;", "&")
+    }
+}
