@@ -49,6 +49,8 @@ async fn answer(request: Request<Body>, visitor: &Visitor<'_>) -> Outcome {
     let path = visitor.path.clone();
     let enter = |route: &'static str| visitor.asker.visit.enter(route);
     match segments(&path).as_slice() {
+        // Programs ask there, and the manifest sends here what no function answers.
+        ["api" | "auth" | "internal" | "sandbox" | ".well-known", ..] => Ok(page::nothing()),
         [""] if is_get => {
             enter("/");
             pages::home::show(visitor).await

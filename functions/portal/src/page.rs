@@ -124,6 +124,13 @@ pub(crate) fn see_other(path: &str) -> Result<Response<Bytes>, Refusal> {
     Ok(response)
 }
 
+/// Says that there is nothing, to a program.
+pub(crate) fn nothing() -> Response<Bytes> {
+    let mut response = Response::new(Bytes::new());
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}
+
 /// Has the browser keep something.
 pub(crate) fn with_cookie(mut response: Response<Bytes>, cookie: Option<HeaderValue>) -> Response<Bytes> {
     if let Some(cookie) = cookie {

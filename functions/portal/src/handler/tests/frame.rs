@@ -41,6 +41,14 @@ fn a_page_that_does_not_exist_says_so_in_words() {
 }
 
 #[test]
+fn what_no_function_answers_is_nothing_for_programs() {
+    for path in ["/api/nothing", "/internal/nothing", "/auth/nothing", "/.well-known/spin/health"] {
+        let page = World::new().stranger().get(path);
+        assert_eq!((page.status, page.text.as_str()), (404, ""));
+    }
+}
+
+#[test]
 fn what_another_site_sends_is_refused() {
     let world = World::new();
     let browser = world.candidate(world.person());
