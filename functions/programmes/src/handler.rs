@@ -7,6 +7,7 @@ use store::KeyValue;
 
 use crate::route::Route;
 
+mod cases;
 mod list;
 mod open;
 mod show;
@@ -28,6 +29,7 @@ pub async fn handle<K: KeyValue>(
         Route::List => list::handle(cx).await,
         Route::Show(programme) => show::handle(cx, programme).await,
         Route::ShowVersion(programme, policy) => version::handle(cx, programme, policy).await,
+        Route::ListCases(programme) => cases::handle(&request, cx, programme).await,
         Route::OpenCase(programme) => open::handle(request, cx, programme).await,
     }
 }

@@ -5,19 +5,22 @@ use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 
 use crate::wire::{
-    AskedView, CategoryView, MaterialView, OfferView, OpenBody, ProgrammeView, ProgrammesView, StatementView,
+    AskedView, CasesView, CategoryView, MaterialView, OfferView, OpenBody, OwnCaseView, ProgrammeView,
+    ProgrammesView, StatementView,
 };
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
-    paths(list_programmes, show_programme, show_version, open_case),
+    paths(list_programmes, show_programme, show_version, list_cases, open_case),
     components(schemas(
         AskedView,
+        CasesView,
         CategoryView,
         MaterialView,
         OfferView,
         OpenBody,
         OpenedView,
+        OwnCaseView,
         ProblemDocument,
         ProgrammeView,
         ProgrammesView,
@@ -32,6 +35,7 @@ pub const REFUSALS: &[(&str, &[Code])] = &[
     ("list_programmes", &[]),
     ("show_programme", &[Code::UnknownProgramme]),
     ("show_version", &[Code::UnknownProgramme, Code::UnknownPolicy]),
+    ("list_cases", &[Code::UnknownProgramme, Code::OtherProgramme]),
     (
         "open_case",
         &[
@@ -87,6 +91,18 @@ const fn show_programme() {}
 #[expect(dead_code, reason = "carries the description of a handler")]
 const fn show_version() {}
 
+/// 本人在此项目各期的申请。 Shows what the caller has, or had, under a programme.
+#[utoipa::path(
+    get,
+    path = "/api/programmes/{programme}/cases",
+    tag = "cases",
+    params(("programme" = String, Path)),
+    responses((status = 200, description = "本人的申请。 The caller's cases.", body = CasesView)),
+    security(("session" = []), ("bearer" = [])),
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn list_cases() {}
+
 /// 开启申请，每人每期一份。 Opens the one case that a person has in a season.
 #[utoipa::path(
     post,
@@ -132,6 +148,6 @@ mod tests {
                 described += 1;
             }
         }
-        assert_eq!(described, 4, "a route was added or taken away: describe it here");
+        assert_eq!(described, 5, "a route was added or taken away: describe it here");
     }
 }

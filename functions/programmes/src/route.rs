@@ -10,6 +10,7 @@ pub(crate) enum Route<'a> {
     Show(&'a str),
     /// The programme, and the hash of a policy of it.
     ShowVersion(&'a str, &'a str),
+    ListCases(&'a str),
     OpenCase(&'a str),
 }
 
@@ -29,8 +30,9 @@ impl<'a> Route<'a> {
                 Ok(Self::ShowVersion(programme, policy))
             }
             (["api", "programmes", _, "policies", _], _) => Err(Problem::method_not_allowed("GET, HEAD")),
+            (["api", "programmes", programme, "cases"], &Method::GET) => Ok(Self::ListCases(programme)),
             (["api", "programmes", programme, "cases"], &Method::POST) => Ok(Self::OpenCase(programme)),
-            (["api", "programmes", _, "cases"], _) => Err(Problem::method_not_allowed("POST")),
+            (["api", "programmes", _, "cases"], _) => Err(Problem::method_not_allowed("GET, HEAD, POST")),
             _ => Err(Problem::new(Code::NoSuchResource)),
         }
     }
@@ -41,7 +43,7 @@ impl<'a> Route<'a> {
             Self::List => "/api/programmes",
             Self::Show(_) => "/api/programmes/{programme}",
             Self::ShowVersion(..) => "/api/programmes/{programme}/policies/{policy}",
-            Self::OpenCase(_) => "/api/programmes/{programme}/cases",
+            Self::ListCases(_) | Self::OpenCase(_) => "/api/programmes/{programme}/cases",
         }
     }
 }
@@ -61,6 +63,7 @@ mod tests {
         assert_eq!(Route::of(&Method::GET, "/api/programmes/p"), Ok(Route::Show("p")));
         let version = Route::of(&Method::GET, "/api/programmes/p/policies/h");
         assert_eq!(version, Ok(Route::ShowVersion("p", "h")));
+        assert_eq!(Route::of(&Method::GET, "/api/programmes/p/cases"), Ok(Route::ListCases("p")));
         assert_eq!(Route::of(&Method::POST, "/api/programmes/p/cases"), Ok(Route::OpenCase("p")));
     }
 

@@ -80,6 +80,29 @@ fn is_open(policy: &Policy, now: DateTime<Utc>) -> bool {
     policy.opens() <= now && policy.closes().is_open(now)
 }
 
+/// 本人在此项目各期的申请。 What the caller has, or had, under a programme.
+#[derive(Debug, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub(crate) struct CasesView {
+    /// 申请，新的在前。 The cases, the newest first.
+    pub(crate) cases: Vec<OwnCaseView>,
+}
+
+/// 本人的一份申请。 A case of the caller's.
+#[derive(Debug, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub(crate) struct OwnCaseView {
+    /// 申请编号。 The id of the case.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "case_06A1B2C3D4E5F6G7H8J9K0M1N2"))]
+    pub(crate) case: String,
+    /// 期次。 The season.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "2027"))]
+    pub(crate) season: String,
+    /// 状态。 Where the case is.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "approved"))]
+    pub(crate) state: &'static str,
+}
+
 /// 项目及其当前期次。 A programme and its current season.
 #[derive(Debug, Serialize)]
 #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]

@@ -65,7 +65,9 @@ pub use pages::{Pages, Visit};
 #[cfg(not(target_family = "wasm"))]
 pub use problem::ProblemDocument;
 pub use problem::{Code, Problem};
-pub use programmes::{current_season, policy_of_season, published_policy, published_season, registration_of};
+pub use programmes::{
+    all_seasons, current_season, policy_of_season, published_policy, published_season, registration_of,
+};
 pub use registers::{REGISTER_TIME_MAX, REGISTERS_SECRET, REGISTERS_URL, ask_registers, obtain_certificate};
 pub use reply::{empty, json, segments, with_header};
 pub use retry::retry;

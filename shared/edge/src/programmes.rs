@@ -54,6 +54,15 @@ pub async fn published_season<K: KeyValue>(
     Ok((root, season.ok_or_else(|| Problem::new(Code::UnknownSeason))?))
 }
 
+/// Returns every season of `programme`, the current one last.
+///
+/// # Errors
+///
+/// Returns a problem if there is no such programme, or if the store fails.
+pub async fn all_seasons<K: KeyValue>(cx: &Context<'_, K>, programme: &str) -> Result<Vec<Season>, Problem> {
+    Ok(root(cx, programme).await?.seasons)
+}
+
 /// Returns a policy that was published for `programme`, by its hash.
 ///
 /// # Errors
