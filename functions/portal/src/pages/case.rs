@@ -209,6 +209,20 @@ fn headline(case: &Case, w: &'static Texts) -> (&'static str, &'static str) {
     }
 }
 
+/// Says in a word where a case is.
+pub(crate) fn state_words(state: &str, w: &'static Texts) -> &'static str {
+    match state {
+        "draft" => w.state_draft,
+        "submitted" => w.state_submitted,
+        "under-review" => w.state_under_review,
+        "returned" => w.returned,
+        "approved" => w.approved,
+        "rejected" => w.rejected,
+        "lapsed" => w.lapsed,
+        _ => w.e_other,
+    }
+}
+
 fn timeline<'a>(case: &'a Case, w: &'static Texts, locale: Locale) -> Vec<Happening<'a>> {
     let happening = |event: &'a Event| Happening {
         name: happened(&event.event, w),

@@ -8,7 +8,7 @@ use super::{Outcome, Visitor};
 use crate::ask::{Call, Function};
 use crate::page::{self, Frame};
 use crate::texts::candidate::Texts;
-use crate::wire::programme::{Category, Programme, Statement};
+use crate::wire::programme::{Cases, Category, OwnCase, Programme, Statement};
 use crate::words::{self, Instant};
 
 #[derive(Template)]
@@ -28,12 +28,21 @@ struct Page {
     categories: Vec<Category>,
     statements: Vec<Statement>,
     case_days: Option<u16>,
+    /// What the visitor has here already, or had in earlier seasons.
+    own: Vec<OwnCase>,
     key: String,
+}
+
+impl Page {
+    fn state(&self, own: &OwnCase) -> &'static str {
+        super::case::state_words(&own.state, self.w)
+    }
 }
 
 pub(crate) async fn show(visitor: &Visitor<'_>, programme: &str) -> Outcome {
     let path = format!("/api/programmes/{programme}");
     let shown: Programme = visitor.asker.show(Function::Programmes, path).await?;
+    let own = own(visitor, programme).await;
     let f = visitor.frame();
     let locale = f.locale;
     let page = Page {
@@ -50,10 +59,20 @@ pub(crate) async fn show(visitor: &Visitor<'_>, programme: &str) -> Outcome {
         categories: shown.categories,
         statements: shown.statements,
         case_days: shown.case_days,
+        own,
         key: visitor.key()?,
         f,
     };
     page::render(StatusCode::OK, locale, &page)
+}
+
+/// Returns what the visitor has under a programme. Whoever is logged in no more, or as somebody else, reads the page as everybody does.
+async fn own(visitor: &Visitor<'_>, programme: &str) -> Vec<OwnCase> {
+    if visitor.asker.token.is_none() {
+        return Vec::new();
+    }
+    let path = format!("/api/programmes/{programme}/cases");
+    visitor.asker.show(Function::Programmes, path).await.unwrap_or_else(|_| Cases::default()).cases
 }
 
 /// Opens the case, or goes to the one that is there already.

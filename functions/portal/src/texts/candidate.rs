@@ -53,6 +53,10 @@ super::texts! {
     session_end: "结束", "End";
     session_end_others: "结束其他全部登录", "End all others";
 
+    own_cases: "我的申请", "My applications";
+    state_draft: "草稿", "Draft";
+    state_submitted: "核对中", "Registers are being asked";
+    state_under_review: "人工审核中", "Under review";
     case_title: "我的申请", "My application";
     case_id: "申请编号", "Case number";
     steps: "办理步骤", "Steps";

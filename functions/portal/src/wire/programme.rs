@@ -73,3 +73,16 @@ impl Programme {
         self.categories.iter().find(|category| category.id == id)
     }
 }
+
+/// What somebody has, or had, under a programme.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Cases {
+    pub(crate) cases: Vec<OwnCase>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct OwnCase {
+    pub(crate) case: String,
+    pub(crate) season: String,
+    pub(crate) state: String,
+}

@@ -71,7 +71,9 @@ fn a_case_is_filed_step_by_step_and_approved_at_once() {
 fn beginning_twice_leads_to_the_one_case() {
     let world = World::new();
     let browser = world.candidate(world.person());
-    assert_eq!(begun(&browser), begun(&browser));
+    let case = begun(&browser);
+    assert_eq!(begun(&browser), case);
+    browser.get("/programmes/shenzhen-interview").says("我的申请").says(&case).says("草稿");
 }
 
 #[test]
