@@ -121,6 +121,6 @@ mod tests {
     fn what_is_no_form_with_a_file_is_refused() {
         let mut request = Request::new(Body::full("text"));
         let refused = block_on(File::read(&mut request, 1024, FORM_TIME_MAX)).unwrap_err();
-        assert_eq!(refused.code, "malformed-form");
+        assert_eq!(&*refused.code, "malformed-form");
     }
 }

@@ -9,22 +9,22 @@ use crate::ask::Answer;
 #[derive(Debug, Deserialize)]
 pub(crate) struct Refusal {
     pub(crate) status: u16,
-    pub(crate) code: String,
+    pub(crate) code: Box<str>,
     /// In the visitor's language; empty if the portal itself says no.
     #[serde(default)]
-    pub(crate) title: String,
+    pub(crate) title: Box<str>,
     /// What to do next, in the visitor's language.
     #[serde(default)]
-    pub(crate) detail: String,
+    pub(crate) detail: Box<str>,
     /// What is wrong, field by field.
     #[serde(default)]
     pub(crate) errors: Vec<Wrong>,
     /// By which name whoever answers the telephone finds it.
     #[serde(default)]
-    pub(crate) reference: Option<String>,
+    pub(crate) reference: Option<Box<str>>,
     /// The address of the case that is there already.
     #[serde(default)]
-    pub(crate) case: Option<String>,
+    pub(crate) case: Option<Box<str>>,
 }
 
 /// What is wrong with a field.
@@ -63,9 +63,9 @@ impl Refusal {
     fn own(status: StatusCode, code: &str) -> Self {
         Self {
             status: status.as_u16(),
-            code: code.to_owned(),
-            title: String::new(),
-            detail: String::new(),
+            code: code.into(),
+            title: Box::default(),
+            detail: Box::default(),
             errors: Vec::new(),
             reference: None,
             case: None,
@@ -79,7 +79,7 @@ impl Refusal {
 
     /// Tells whether what is there has changed since the page was made.
     pub(crate) fn is_about_version(&self) -> bool {
-        matches!(self.code.as_str(), "changed-meanwhile" | "contended")
+        matches!(&*self.code, "changed-meanwhile" | "contended")
     }
 
     pub(crate) fn status(&self) -> StatusCode {

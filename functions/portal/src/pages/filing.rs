@@ -117,7 +117,7 @@ pub(crate) async fn submit(visitor: &Visitor<'_>, case: &str) -> Outcome {
     let call = Call::new(Function::AutoApproval, Method::POST, format!("/api/cases/{case}/submission"));
     match visitor.asker.send(call.once(form.get("key")).over(form.get("version"))).await {
         Ok(_) => page::see_other(&format!("/cases/{case}")),
-        Err(refusal) if refusal.code == "not-verified" => {
+        Err(refusal) if &*refusal.code == "not-verified" => {
             page::see_other(&format!("/cases/{case}/verification"))
         }
         Err(refusal) if refusal.is_about_login() => Err(refusal),
@@ -167,7 +167,7 @@ pub(crate) async fn verify(visitor: &Visitor<'_>, case: &str) -> Outcome {
     match visitor.asker.send(call.json(&Code { code: visitor.form.get("code") })?).await {
         Ok(_) => page::see_other(&format!("/cases/{case}/submit?verified")),
         // The code may be entered again, as long as there is one.
-        Err(refusal) if refusal.code == "code-wrong" || refusal.status == 422 => {
+        Err(refusal) if &*refusal.code == "code-wrong" || refusal.status == 422 => {
             show(visitor, case, None, None, Some(&refusal))
         }
         Err(refusal) if refusal.is_about_login() => Err(refusal),

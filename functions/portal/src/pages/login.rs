@@ -126,7 +126,7 @@ async fn log_in(visitor: &Visitor<'_>, programme: &str) -> Outcome {
     let call = Call::new(Function::Account, Method::POST, "/api/account/sessions".to_owned());
     match visitor.asker.send(call.json(&body)?).await {
         Ok(answer) => enter(visitor, &answer, programme),
-        Err(refusal) if refusal.code == "password-change-required" => {
+        Err(refusal) if &*refusal.code == "password-change-required" => {
             password(visitor, programme, true, Some(&refusal)).await
         }
         Err(refusal) => password(visitor, programme, false, Some(&refusal)).await,

@@ -50,7 +50,7 @@ fn log_in(visitor: &Visitor<'_>) -> Result<Response<Bytes>, Refusal> {
 fn message(visitor: &Visitor<'_>, refusal: &Refusal) -> Result<Response<Bytes>, Refusal> {
     let f = visitor.frame();
     let t = f.t;
-    let own = match refusal.code.as_str() {
+    let own = match &*refusal.code {
         "no-such-page" => Some((t.no_such_page, t.no_such_page_detail)),
         "origin-refused" => Some((t.origin_refused, t.origin_refused_detail)),
         "malformed-form" => Some((t.malformed_form, t.malformed_form_detail)),

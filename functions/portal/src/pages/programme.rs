@@ -80,7 +80,7 @@ pub(crate) async fn start(visitor: &Visitor<'_>, programme: &str) -> Outcome {
     let call = Call::new(Function::Programmes, Method::POST, format!("/api/programmes/{programme}/cases"));
     let address = match visitor.asker.send(call.once(visitor.form.get("key"))).await {
         Ok(answer) => answer.location(),
-        Err(refusal) => refusal.case.clone().ok_or(refusal)?,
+        Err(refusal) => refusal.case.as_deref().map(str::to_owned).ok_or(refusal)?,
     };
     // Functions say where a case is under `/api`; its page has the same path without that.
     page::see_other(address.strip_prefix("/api").unwrap_or(&address))
