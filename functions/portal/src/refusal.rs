@@ -34,6 +34,12 @@ pub(crate) struct Wrong {
     pub(crate) pointer: String,
     /// What to do about it, in the visitor's language.
     pub(crate) detail: String,
+    /// What the field is called, where the page knows.
+    #[serde(skip)]
+    pub(crate) label: String,
+    /// Where the field is.
+    #[serde(skip)]
+    pub(crate) href: String,
 }
 
 impl Refusal {
@@ -75,6 +81,11 @@ impl Refusal {
     /// Tells whether it is because nobody is logged in any more.
     pub(crate) fn is_about_login(&self) -> bool {
         self.status == 401
+    }
+
+    /// Tells whether it is about fields, each of which says by itself what to do.
+    pub(crate) fn is_about_fields(&self) -> bool {
+        &*self.code == "invalid-fields"
     }
 
     /// Tells whether what is there has changed since the page was made.

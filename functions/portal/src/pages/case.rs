@@ -143,6 +143,12 @@ impl Status<'_> {
         self.desk.case.state == "submitted"
     }
 
+    /// What the policy says about this state, unless the headline has said it.
+    fn message(&self) -> Option<&str> {
+        let message = self.desk.case.message.as_ref()?.of(&self.f.locale);
+        (message != self.title).then_some(message)
+    }
+
     fn objection<'b>(&self, objection: &'b Objection) -> &'b str {
         objection.text.as_ref().map_or(objection.reason.as_str(), |text| text.of(&self.f.locale))
     }

@@ -5,7 +5,7 @@ use http::{Method, StatusCode};
 use serde::Serialize;
 
 use super::case::Desk;
-use super::draft::{error, fields};
+use super::draft::{Step, error, fields, name};
 use super::login::{Kind, kinds};
 use super::{Outcome, Visitor};
 use crate::ask::{Call, Function};
@@ -56,11 +56,11 @@ pub(crate) async fn route(visitor: &Visitor<'_>, case: &str, method: &Method) ->
     match visitor.asker.send(call.json(&Correction { form: &fields(visitor) })?).await {
         Ok(_) => page::see_other(&format!("/cases/{case}")),
         Err(refusal) if refusal.is_about_login() => Err(refusal),
-        Err(refusal) => show(visitor, case, Some(&refusal)).await,
+        Err(refusal) => show(visitor, case, Some(refusal)).await,
     }
 }
 
-async fn show(visitor: &Visitor<'_>, case: &str, refusal: Option<&Refusal>) -> Outcome {
+async fn show(visitor: &Visitor<'_>, case: &str, mut refusal: Option<Refusal>) -> Outcome {
     let desk = Desk::open(visitor, case).await?;
     if desk.case.state != "returned" {
         return page::see_other(&format!("/cases/{case}"));
@@ -75,6 +75,10 @@ async fn show(visitor: &Visitor<'_>, case: &str, refusal: Option<&Refusal>) -> O
     let form = if refusal.is_some() { fields(visitor) } else { filed.unwrap_or_default() };
     let f = visitor.frame();
     let (locale, w) = (f.locale, Texts::of(f.locale));
+    if let Some(refusal) = &mut refusal {
+        // The form stands on this page, as it does on that of its step.
+        name(refusal, &desk, Some(Step::Form), w, locale);
+    }
     let kind = form.document.as_ref().map(|document| document.kind.as_str());
     let page = Page {
         kinds: kinds(w, kind.unwrap_or_default()),
@@ -82,10 +86,10 @@ async fn show(visitor: &Visitor<'_>, case: &str, refusal: Option<&Refusal>) -> O
         draft: Draft { form, ..Draft::default() },
         key: visitor.key()?,
         desk: &desk,
-        refusal,
+        refusal: refusal.as_ref(),
         w,
         f,
     };
-    let status = refusal.map_or(StatusCode::OK, Refusal::status);
+    let status = refusal.as_ref().map_or(StatusCode::OK, Refusal::status);
     page::render(status, locale, &page)
 }

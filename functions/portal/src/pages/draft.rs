@@ -15,8 +15,10 @@ use crate::wire::programme::Statement;
 use crate::words::{self, Instant};
 
 mod step;
+mod wrong;
 
 pub(crate) use step::Step;
+pub(crate) use wrong::name;
 
 /// The bar over each step.
 pub(crate) struct Mark {
@@ -153,7 +155,11 @@ async fn save(visitor: &Visitor<'_>, desk: Desk, draft: Draft, step: Step) -> Ou
             let typed = overlaid(draft, visitor, &desk, step);
             show(visitor, &desk, &typed, step, Some(&refusal), false)
         }
-        Err(refusal) => show(visitor, &desk, &typed, step, Some(&refusal), false),
+        Err(mut refusal) => {
+            let locale = visitor.asker.locale;
+            name(&mut refusal, &desk, Some(step), Texts::of(locale), locale);
+            show(visitor, &desk, &typed, step, Some(&refusal), false)
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use http::{Method, StatusCode};
 use serde::{Deserialize, Serialize};
 
 use super::case::Desk;
-use super::draft::{Mark, Step, marks};
+use super::draft::{Mark, Step, marks, name};
 use super::login::{Kind, kinds};
 use super::{Outcome, Visitor};
 use crate::ask::{Call, Function};
@@ -89,11 +89,14 @@ struct Code<'a> {
 }
 
 /// Shows everything that is about to be filed.
-pub(crate) async fn review(visitor: &Visitor<'_>, case: &str, refusal: Option<&Refusal>) -> Outcome {
+pub(crate) async fn review(visitor: &Visitor<'_>, case: &str, mut refusal: Option<Refusal>) -> Outcome {
     let desk = Desk::open(visitor, case).await?;
     let Some(draft) = &desk.case.draft else { return page::see_other(&format!("/cases/{case}")) };
     let f = visitor.frame();
     let (locale, w) = (f.locale, Texts::of(f.locale));
+    if let Some(refusal) = &mut refusal {
+        name(refusal, &desk, Some(Step::Submit), w, locale);
+    }
     let kind = draft.form.document.as_ref().map(|document| document.kind.as_str()).unwrap_or_default();
     let chosen = kinds(w, kind).into_iter().find(|kind| kind.is_chosen);
     let page = Review {
@@ -103,11 +106,11 @@ pub(crate) async fn review(visitor: &Visitor<'_>, case: &str, refusal: Option<&R
         is_verified: visitor.query.has("verified"),
         desk: &desk,
         draft,
-        refusal,
+        refusal: refusal.as_ref(),
         w,
         f,
     };
-    let status = refusal.map_or(StatusCode::OK, Refusal::status);
+    let status = refusal.as_ref().map_or(StatusCode::OK, Refusal::status);
     page::render(status, locale, &page)
 }
 
@@ -121,7 +124,7 @@ pub(crate) async fn submit(visitor: &Visitor<'_>, case: &str) -> Outcome {
             page::see_other(&format!("/cases/{case}/verification"))
         }
         Err(refusal) if refusal.is_about_login() => Err(refusal),
-        Err(refusal) => review(visitor, case, Some(&refusal)).await,
+        Err(refusal) => review(visitor, case, Some(refusal)).await,
     }
 }
 

@@ -21,7 +21,6 @@ struct Home {
 struct Card {
     programme: String,
     name: String,
-    region: String,
     season: String,
     standing: Standing,
     opens: Instant,
@@ -69,7 +68,6 @@ pub(crate) async fn show(visitor: &Visitor<'_>) -> Outcome {
         opens: words::at(&offer.opens, locale),
         closes: words::before(&offer.closes, locale),
         programme: offer.programme,
-        region: offer.region,
         season: offer.season,
     };
     let offers = offered.programmes.into_iter().map(card).collect();

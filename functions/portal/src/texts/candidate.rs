@@ -7,9 +7,8 @@ super::texts! {
     not_open_yet: "尚未开始", "Not open yet";
     closed: "已截止", "Closed";
     window: "受理时间", "Open for applications";
-    from: "自", "from";
-    until: "至", "until";
-    region: "办理区域", "Region";
+    from: "开始：", "From ";
+    region: "办理区域（行政区划代码）", "Region (administrative division)";
     season: "期次", "Season";
     start: "在线办理", "Apply online";
     start_hint: "已经开始的，从这里继续。", "If you have begun already, this is where you go on.";
@@ -68,7 +67,8 @@ super::texts! {
     step_submit: "核对并提交", "Check and submit";
     step_done: "已完成", "Done";
     step_to_do: "待办", "To do";
-    closes: "提交截止", "Submit";
+    closes: "提交截止：", "Submit ";
+    closing: "提交截止", "Submit";
     go_on: "继续", "Go on";
     discard: "放弃草稿", "Give up the draft";
     discard_hint: "放弃后，所填内容和上传的图片即被删除，不能恢复。截止前可以重新开始。", "What you have filled in and uploaded is deleted for good. You can begin again before the deadline.";

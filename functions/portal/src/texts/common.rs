@@ -15,6 +15,7 @@ super::texts! {
     back: "返回", "Back";
     save: "保存并继续", "Save and continue";
     send_again: "重新发送", "Send again";
+    fields_wrong: "请逐项改正，再继续。", "Put these right, then go on.";
     reference: "问询时请提供编号：", "If you ask for help, say this number: ";
 
     no_such_page: "没有这个页面", "There is no such page";

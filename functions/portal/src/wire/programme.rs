@@ -14,7 +14,6 @@ pub(crate) struct Offer {
     pub(crate) programme: String,
     pub(crate) season: String,
     pub(crate) name: Said,
-    pub(crate) region: String,
     pub(crate) opens: String,
     pub(crate) closes: String,
     pub(crate) is_open: bool,

@@ -84,6 +84,7 @@ fn what_is_wrong_with_a_field_stands_beside_it_with_what_was_typed() {
     let page = confirm(&browser, &form, &[("name", "王小明"), ("telephone", "12"), ("number", "123")]);
     assert_eq!(page.status, 422);
     page.says("value=\"12\"").says("id=\"telephone-error\"").says("value=\"123\"");
+    page.says("<a href=\"#telephone\">手机号码</a>");
 }
 
 #[test]
@@ -140,6 +141,20 @@ fn who_has_not_verified_their_telephone_does_so_by_captcha_and_code() {
     assert_eq!(wrong.status, 422);
     wrong.says("role=\"alert\"");
     assert_ne!(wrong.value("captcha"), captcha);
+}
+
+#[test]
+fn what_is_missing_when_a_case_is_filed_leads_to_where_it_is_asked_for() {
+    let world = World::new();
+    let browser = world.candidate(world.person());
+    let case = begun(&browser);
+    confirm(&browser, &format!("{case}/category"), &[("category", "local-household")]);
+    let review = browser.get(&format!("{case}/submit"));
+    let (version, key) = (review.value("version"), review.value("key"));
+    let page = browser.send(&format!("{case}/submit"), &[("version", &version), ("key", &key)]);
+    assert_eq!(page.status, 422);
+    page.says(&format!("href=\"{case}/notice#confirm-notice\""))
+        .says(&format!("href=\"{case}/materials#diploma\""));
 }
 
 #[test]
