@@ -28,9 +28,13 @@ pub(crate) enum Function {
     Account,
     Application,
     AutoApproval,
+    Groups,
     IdentityCheck,
     LoginCallback,
     Programmes,
+    Proposals,
+    Rehearsals,
+    Rosters,
     UploadValidation,
 }
 
@@ -41,9 +45,13 @@ impl Function {
             Self::Account => "http://account.spin.internal",
             Self::Application => "http://application.spin.internal",
             Self::AutoApproval => "http://auto-approval.spin.internal",
+            Self::Groups => "http://groups.spin.internal",
             Self::IdentityCheck => "http://identity-check.spin.internal",
             Self::LoginCallback => "http://login-callback.spin.internal",
             Self::Programmes => "http://programmes.spin.internal",
+            Self::Proposals => "http://proposals.spin.internal",
+            Self::Rehearsals => "http://rehearsals.spin.internal",
+            Self::Rosters => "http://rosters.spin.internal",
             Self::UploadValidation => "http://upload-validation.spin.internal",
         }
     }

@@ -26,6 +26,9 @@ pub(crate) struct Form(Vec<(String, String)>);
 /// A file in a form.
 #[derive(Debug)]
 pub(crate) struct File {
+    /// The fields beside it.
+    pub(crate) fields: Form,
+    /// The file as it is; empty if none was chosen.
     pub(crate) bytes: Bytes,
 }
 
@@ -81,12 +84,17 @@ impl File {
         let body = body.map_err(|_| Refusal::malformed())?;
         let whole = futures::stream::iter([Ok::<_, std::convert::Infallible>(body)]);
         let mut parts = multer::Multipart::new(whole, boundary);
+        let (mut fields, mut file) = (Vec::new(), Bytes::new());
         while let Some(field) = parts.next_field().await.map_err(|_| Refusal::malformed())? {
-            if field.name() == Some("file") {
-                return Ok(Self { bytes: field.bytes().await.map_err(|_| Refusal::malformed())? });
+            let name = field.name().unwrap_or_default().to_owned();
+            let bytes = field.bytes().await.map_err(|_| Refusal::malformed())?;
+            if name == "file" {
+                file = bytes;
+            } else {
+                fields.push((name, String::from_utf8_lossy(&bytes).into_owned()));
             }
         }
-        Err(Refusal::malformed())
+        Ok(Self { fields: Form(fields), bytes: file })
     }
 }
 
@@ -107,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_read_as_it_was_sent_whatever_stands_beside_it() {
+    fn a_file_is_read_as_it_was_sent_with_the_fields_beside_it() {
         let body = "--b\r\nContent-Disposition: form-data; name=\"version\"\r\n\r\n\"7\"\r\n--b\r\n\
             Content-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n\
             \u{1}\r\n--x\r\n--b--\r\n";
@@ -115,6 +123,7 @@ mod tests {
         let mut request = request.body(Body::full(body)).unwrap();
         let file = block_on(File::read(&mut request, 1024, FORM_TIME_MAX)).unwrap();
         assert_eq!(file.bytes, "\u{1}\r\n--x");
+        assert_eq!(file.fields.get("version"), "\"7\"");
     }
 
     #[test]

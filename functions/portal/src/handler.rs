@@ -96,6 +96,10 @@ async fn answer(request: Request<Body>, visitor: &Visitor<'_>) -> Outcome {
             pages::programme::start(visitor, programme).await
         }
         ["programmes", programme, "start"] if is_get => page::see_other(&format!("/programmes/{programme}")),
+        ["administration", rest @ ..] => {
+            enter("/administration");
+            pages::administration::route(request, visitor, rest).await
+        }
         ["cases", case, rest @ ..] => {
             enter("/cases/{case}");
             pages::case::route(request, visitor, case, rest).await

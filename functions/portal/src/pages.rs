@@ -10,6 +10,7 @@ use crate::form::Form;
 use crate::page::Frame;
 use crate::refusal::Refusal;
 
+pub(crate) mod administration;
 pub(crate) mod case;
 pub(crate) mod correction;
 pub(crate) mod draft;

@@ -1,5 +1,6 @@
 //! Everything that pages say by themselves, in both languages. What a programme says is its policy's.
 
+pub(crate) mod administration;
 pub(crate) mod candidate;
 pub(crate) mod common;
 

@@ -3,6 +3,7 @@
 use edge::Locale;
 use serde::Deserialize;
 
+pub(crate) mod administration;
 pub(crate) mod case;
 pub(crate) mod materials;
 pub(crate) mod programme;

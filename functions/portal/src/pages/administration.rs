@@ -1,0 +1,112 @@
+//! The pages of administrators: proposals with their check and rehearsal, rosters, groups, and what was done.
+
+use askama::Template;
+use edge::Body;
+use http::{Method, Request, StatusCode};
+
+use super::{Outcome, Visitor};
+use crate::ask::Function;
+use crate::page::{self, Frame};
+use crate::refusal::Refusal;
+use crate::texts::administration::Texts;
+use crate::wire::administration::{Acts, Proposals};
+use crate::words;
+
+mod groups;
+mod proposals;
+mod rosters;
+mod trial;
+
+/// Finds the page below `/administration`.
+pub(crate) async fn route(mut request: Request<Body>, visitor: &Visitor<'_>, rest: &[&str]) -> Outcome {
+    let method = request.method().clone();
+    let (is_get, is_post) = (method == Method::GET, method == Method::POST);
+    match rest {
+        [] if is_get => overview(visitor).await,
+        ["acts"] if is_get => acts(visitor, "/api/administration/acts".to_owned()).await,
+        ["acts", act, "earlier"] if is_get => {
+            acts(visitor, format!("/api/administration/acts/{act}/earlier")).await
+        }
+        ["proposals", "new"] if is_get => proposals::begin(visitor, None),
+        ["proposals", "new"] if is_post => proposals::look(&mut request, visitor).await,
+        ["proposals"] if is_post => proposals::propose(visitor).await,
+        ["proposals", proposal] if is_get => proposals::show(visitor, proposal, None).await,
+        ["proposals", proposal, "trial"] if is_post => proposals::try_out(visitor, proposal).await,
+        ["proposals", proposal, step @ ("approval" | "rejection" | "withdrawal")] if is_post => {
+            proposals::decide(visitor, proposal, step).await
+        }
+        ["rosters"] if is_get => rosters::show(visitor, None, None).await,
+        ["rosters"] if is_post => rosters::import(&mut request, visitor).await,
+        ["groups"] if is_get => groups::show(visitor, None).await,
+        ["groups"] if is_post => groups::save(visitor).await,
+        ["groups", group, "remove"] if is_post => groups::remove(visitor, group).await,
+        _ => Err(Refusal::no_such_page()),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "administration.html")]
+struct Overview {
+    f: Frame,
+    w: &'static Texts,
+    found: Proposals,
+}
+
+#[derive(Template)]
+#[template(path = "acts.html")]
+struct Page {
+    f: Frame,
+    w: &'static Texts,
+    found: Acts,
+    earlier: Option<String>,
+}
+
+impl Overview {
+    fn state(&self, state: &str) -> &'static str {
+        state_words(state, self.w)
+    }
+}
+
+impl Page {
+    fn at(&self, machine: &str) -> String {
+        words::at(machine, self.f.locale).words
+    }
+
+    fn outcome(&self, outcome: &str) -> &'static str {
+        match outcome {
+            "done" => self.w.act_done,
+            "failed" => self.w.act_failed,
+            _ => self.w.act_begun,
+        }
+    }
+}
+
+/// Says in a word where a proposal is, and what has happened to it.
+fn state_words(state: &str, w: &'static Texts) -> &'static str {
+    match state {
+        "proposed" => w.state_proposed,
+        "approved" => w.state_approved,
+        "published" => w.state_published,
+        "rejected" => w.state_rejected,
+        "withdrawn" => w.state_withdrawn,
+        _ => w.state_outdated,
+    }
+}
+
+async fn overview(visitor: &Visitor<'_>) -> Outcome {
+    let path = "/api/administration/proposals".to_owned();
+    let found = visitor.asker.show(Function::Proposals, path).await?;
+    let f = visitor.frame();
+    let locale = f.locale;
+    page::render(StatusCode::OK, locale, &Overview { w: Texts::of(locale), found, f })
+}
+
+async fn acts(visitor: &Visitor<'_>, path: String) -> Outcome {
+    let found: Acts = visitor.asker.show(Function::Proposals, path).await?;
+    let f = visitor.frame();
+    let locale = f.locale;
+    // Functions say where more is under `/api`; its page has the same path without that.
+    let earlier =
+        found.earlier.as_deref().and_then(|earlier| earlier.strip_prefix("/api")).map(str::to_owned);
+    page::render(StatusCode::OK, locale, &Page { w: Texts::of(locale), earlier, found, f })
+}
