@@ -55,6 +55,12 @@ impl Desk {
         Self { case: Case { draft: Some(draft), ..self.case }, version, ..self }
     }
 
+    /// Returns what the policy says about where the case is, unless the headline has said it.
+    pub(crate) fn message(&self, headline: &str, locale: &Locale) -> Option<&str> {
+        let message = self.case.message.as_ref()?.of(locale);
+        (message != headline).then_some(message)
+    }
+
     /// Returns what a category is called.
     pub(crate) fn category<'a>(&'a self, id: &'a str, locale: &Locale) -> &'a str {
         self.programme.category(id).map_or(id, |category| category.name.of(locale))
@@ -141,12 +147,6 @@ impl Status<'_> {
     /// Whether registers are being asked at this moment.
     fn is_pending(&self) -> bool {
         self.desk.case.state == "submitted"
-    }
-
-    /// What the policy says about this state, unless the headline has said it.
-    fn message(&self) -> Option<&str> {
-        let message = self.desk.case.message.as_ref()?.of(&self.f.locale);
-        (message != self.title).then_some(message)
     }
 
     fn objection<'b>(&self, objection: &'b Objection) -> &'b str {

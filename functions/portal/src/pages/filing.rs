@@ -34,7 +34,8 @@ struct Review<'a> {
 struct Verification<'a> {
     f: Frame,
     w: &'static Texts,
-    case: &'a str,
+    desk: &'a Desk,
+    steps: Vec<Mark>,
     /// What is to be answered before a code is sent.
     captcha: Option<Captcha>,
     /// What was sent.
@@ -132,7 +133,8 @@ pub(crate) async fn submit(visitor: &Visitor<'_>, case: &str) -> Outcome {
 pub(crate) async fn captcha(visitor: &Visitor<'_>, case: &str, refusal: Option<&Refusal>) -> Outcome {
     let call = Call::new(Function::IdentityCheck, Method::POST, "/api/identity/captcha".to_owned());
     let captcha: Captcha = visitor.asker.send(call).await?.read()?;
-    show(visitor, case, Some(captcha), None, refusal)
+    let desk = Desk::open(visitor, case).await?;
+    show(visitor, &desk, Some(captcha), None, refusal)
 }
 
 /// Sends the code.
@@ -157,7 +159,7 @@ pub(crate) async fn send_code(visitor: &Visitor<'_>, case: &str) -> Outcome {
                 expires: words::before(&code.expires, visitor.asker.locale),
                 telephone: code.telephone,
             };
-            show(visitor, case, None, Some(sent), None)
+            show(visitor, &desk, None, Some(sent), None)
         }
         Err(refusal) if refusal.is_about_login() => Err(refusal),
         Err(refusal) => captcha(visitor, case, Some(&refusal)).await,
@@ -171,7 +173,8 @@ pub(crate) async fn verify(visitor: &Visitor<'_>, case: &str) -> Outcome {
         Ok(_) => page::see_other(&format!("/cases/{case}/submit?verified")),
         // The code may be entered again, as long as there is one.
         Err(refusal) if &*refusal.code == "code-wrong" || refusal.status == 422 => {
-            show(visitor, case, None, None, Some(&refusal))
+            let desk = Desk::open(visitor, case).await?;
+            show(visitor, &desk, None, None, Some(&refusal))
         }
         Err(refusal) if refusal.is_about_login() => Err(refusal),
         Err(refusal) => captcha(visitor, case, Some(&refusal)).await,
@@ -180,7 +183,7 @@ pub(crate) async fn verify(visitor: &Visitor<'_>, case: &str) -> Outcome {
 
 fn show(
     visitor: &Visitor<'_>,
-    case: &str,
+    desk: &Desk,
     captcha: Option<Captcha>,
     sent: Option<Sent>,
     refusal: Option<&Refusal>,
@@ -188,8 +191,9 @@ fn show(
     let f = visitor.frame();
     let locale = f.locale;
     let page = Verification {
+        steps: marks(desk, Texts::of(locale), Some(Step::Submit)),
         w: Texts::of(locale),
-        case,
+        desk,
         captcha,
         sent,
         telephone: visitor.form.get("telephone"),

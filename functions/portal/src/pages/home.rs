@@ -1,13 +1,15 @@
 //! The first page: everything that is offered.
 
 use askama::Template;
+use futures::future::join_all;
 use http::StatusCode;
 
+use super::case::state_words;
 use super::{Outcome, Visitor};
 use crate::ask::Function;
 use crate::page::{self, Frame};
 use crate::texts::candidate::Texts;
-use crate::wire::programme::{Offer, Programmes};
+use crate::wire::programme::{Cases, Offer, OwnCase, Programmes};
 use crate::words::{self, Instant};
 
 #[derive(Template)]
@@ -16,6 +18,15 @@ struct Home {
     f: Frame,
     w: &'static Texts,
     offers: Vec<Card>,
+    own: Vec<Own>,
+}
+
+/// Something that the visitor has, or had.
+struct Own {
+    case: String,
+    name: String,
+    season: String,
+    state: &'static str,
 }
 
 struct Card {
@@ -58,10 +69,29 @@ impl Standing {
     }
 }
 
+/// Returns what the visitor has under a programme. Whoever is logged in no more, or as somebody else, reads the page as everybody does.
+pub(crate) async fn own(visitor: &Visitor<'_>, programme: &str) -> Vec<OwnCase> {
+    if visitor.asker.token.is_none() {
+        return Vec::new();
+    }
+    let path = format!("/api/programmes/{programme}/cases");
+    visitor.asker.show(Function::Programmes, path).await.unwrap_or_else(|_| Cases::default()).cases
+}
+
 pub(crate) async fn show(visitor: &Visitor<'_>) -> Outcome {
     let offered: Programmes = visitor.asker.show(Function::Programmes, "/api/programmes".to_owned()).await?;
     let f = visitor.frame();
     let (locale, w) = (f.locale, Texts::of(f.locale));
+    let found = join_all(offered.programmes.iter().map(|offer| own(visitor, &offer.programme))).await;
+    let own = offered.programmes.iter().zip(found).flat_map(|(offer, cases)| {
+        cases.into_iter().map(|own| Own {
+            state: state_words(&own.state, w),
+            name: offer.name.of(&locale).to_owned(),
+            case: own.case,
+            season: own.season,
+        })
+    });
+    let own = own.collect();
     let card = |offer: Offer| Card {
         standing: Standing::of(offer.is_open, &offer.opens, &f.now),
         name: offer.name.of(&locale).to_owned(),
@@ -71,5 +101,5 @@ pub(crate) async fn show(visitor: &Visitor<'_>) -> Outcome {
         season: offer.season,
     };
     let offers = offered.programmes.into_iter().map(card).collect();
-    page::render(StatusCode::OK, locale, &Home { f, w, offers })
+    page::render(StatusCode::OK, locale, &Home { f, w, offers, own })
 }

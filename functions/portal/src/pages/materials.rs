@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use askama::Template;
+use bytes::Bytes;
 use edge::Body;
-use http::{Method, Request, StatusCode};
+use http::{HeaderName, Method, Request, StatusCode};
+use serde::{Deserialize, Serialize};
 
 use super::case::Desk;
 use super::draft::{Mark, Step, marks};
@@ -16,12 +18,26 @@ use crate::refusal::Refusal;
 use crate::texts::candidate::Texts;
 use crate::wire::materials::{Checklist, Material};
 
-/// What a form without a script hands on in one request; functions take no more in one. Larger pictures are sent in parts by the
-/// script.
-const FILE_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// No policy allows a larger picture.
+const FILE_BYTES_MAX: usize = 64 * 1024 * 1024;
+
+/// Functions take so much in one request. What is larger is handed on in parts.
+const WHOLE_BYTES_MAX: usize = 8 * 1024 * 1024;
 
 /// A slow line takes this long for such a file.
 const FILE_TIME_MAX: Duration = Duration::from_secs(300);
+
+const UPLOAD_OFFSET: HeaderName = HeaderName::from_static("upload-offset");
+
+#[derive(Serialize)]
+struct OpenUpload {
+    size: usize,
+}
+
+#[derive(Deserialize)]
+struct Upload {
+    upload: String,
+}
 
 #[derive(Template)]
 #[template(path = "materials.html")]
@@ -70,28 +86,55 @@ pub(crate) async fn upload(
     case: &str,
     picture: &str,
 ) -> Outcome {
-    let file = File::read(request, FILE_BYTES_MAX, FILE_TIME_MAX).await?;
+    let file = File::read(request, FILE_BYTES_MAX, FILE_TIME_MAX).await?.bytes;
     let path = format!("/api/cases/{case}/materials/{picture}");
-    let call = Call::new(Function::UploadValidation, Method::PUT, path).body(file.bytes);
-    done(visitor, case, picture, call).await
+    let outcome = if file.len() <= WHOLE_BYTES_MAX {
+        let call = Call::new(Function::UploadValidation, Method::PUT, path);
+        visitor.asker.send(call.body(file)).await.map(drop)
+    } else {
+        in_parts(visitor, &path, &file).await
+    };
+    done(visitor, case, picture, outcome).await
+}
+
+/// Hands a large picture in, as a script would.
+async fn in_parts(visitor: &Visitor<'_>, path: &str, file: &Bytes) -> Result<(), Refusal> {
+    let call = |method, path| Call::new(Function::UploadValidation, method, path);
+    let open = call(Method::POST, format!("{path}/uploads")).once(&visitor.key()?);
+    let opened = visitor.asker.send(open.json(&OpenUpload { size: file.len() })?).await?;
+    let Upload { upload } = opened.read()?;
+    let upload = format!("{path}/uploads/{upload}");
+    let mut offset = 0;
+    while offset < file.len() {
+        let part = file.slice(offset..file.len().min(offset.saturating_add(WHOLE_BYTES_MAX)));
+        let next = offset.saturating_add(part.len());
+        let call = call(Method::PATCH, upload.clone()).with(UPLOAD_OFFSET, &offset.to_string());
+        visitor.asker.send(call.body(part)).await?;
+        offset = next;
+    }
+    visitor.asker.send(call(Method::POST, format!("{upload}/completion"))).await.map(drop)
 }
 
 /// Takes a picture back.
 pub(crate) async fn remove(visitor: &Visitor<'_>, case: &str, picture: &str) -> Outcome {
     let path = format!("/api/cases/{case}/materials/{picture}");
-    done(visitor, case, picture, Call::new(Function::UploadValidation, Method::DELETE, path)).await
+    let call = Call::new(Function::UploadValidation, Method::DELETE, path);
+    let outcome = visitor.asker.send(call).await.map(drop);
+    done(visitor, case, picture, outcome).await
 }
 
 /// Obtains the electronic certificate that takes the place of a picture.
 pub(crate) async fn obtain(visitor: &Visitor<'_>, case: &str, material: &str) -> Outcome {
     let path = format!("/api/cases/{case}/materials/{material}/certificate");
-    done(visitor, case, material, Call::new(Function::UploadValidation, Method::POST, path)).await
+    let call = Call::new(Function::UploadValidation, Method::POST, path);
+    let outcome = visitor.asker.send(call).await.map(drop);
+    done(visitor, case, material, outcome).await
 }
 
 /// Goes back to the list, at the material, with what was refused.
-async fn done(visitor: &Visitor<'_>, case: &str, picture: &str, call: Call) -> Outcome {
-    match visitor.asker.send(call).await {
-        Ok(_) => {
+async fn done(visitor: &Visitor<'_>, case: &str, picture: &str, outcome: Result<(), Refusal>) -> Outcome {
+    match outcome {
+        Ok(()) => {
             let material = picture.split('.').next().unwrap_or_default();
             page::see_other(&format!("/cases/{case}/materials#{material}"))
         }

@@ -37,9 +37,14 @@ pub(crate) fn refuse(visitor: &Visitor<'_>, refusal: &Refusal) -> Response<Bytes
 /// Has somebody log in. Whoever has sent a form does not lose what is in it.
 fn log_in(visitor: &Visitor<'_>) -> Result<Response<Bytes>, Refusal> {
     visitor.asker.visit.note_refusal("session-required");
-    if visitor.form.fields().is_empty() {
-        let response = page::see_other("/login")?;
-        return Ok(page::with_cookie(response, cookies::set_place(&visitor.path)));
+    // Whoever has not been logged in has nothing to lose yet, and comes back to the page that the form is on.
+    let place = match (visitor.form.fields(), &visitor.asker.token) {
+        ([], _) => Some(visitor.path.clone()),
+        (_, None) => Some(above(&visitor.path)),
+        (_, Some(_)) => None,
+    };
+    if let Some(place) = place {
+        return Ok(page::with_cookie(page::see_other("/login")?, cookies::set_place(&place)));
     }
     let f = visitor.frame();
     let locale = f.locale;

@@ -3,12 +3,12 @@
 use askama::Template;
 use http::{Method, StatusCode};
 
-use super::home::Standing;
+use super::home::{Standing, own};
 use super::{Outcome, Visitor};
 use crate::ask::{Call, Function};
 use crate::page::{self, Frame};
 use crate::texts::candidate::Texts;
-use crate::wire::programme::{Cases, Category, OwnCase, Programme, Statement};
+use crate::wire::programme::{Category, OwnCase, Programme, Statement};
 use crate::words::{self, Instant};
 
 #[derive(Template)]
@@ -64,15 +64,6 @@ pub(crate) async fn show(visitor: &Visitor<'_>, programme: &str) -> Outcome {
         f,
     };
     page::render(StatusCode::OK, locale, &page)
-}
-
-/// Returns what the visitor has under a programme. Whoever is logged in no more, or as somebody else, reads the page as everybody does.
-async fn own(visitor: &Visitor<'_>, programme: &str) -> Vec<OwnCase> {
-    if visitor.asker.token.is_none() {
-        return Vec::new();
-    }
-    let path = format!("/api/programmes/{programme}/cases");
-    visitor.asker.show(Function::Programmes, path).await.unwrap_or_else(|_| Cases::default()).cases
 }
 
 /// Opens the case, or goes to the one that is there already.

@@ -106,7 +106,7 @@ super::texts! {
     submit: "提交", "Submit";
     submit_hint: "提交后不能修改。符合条件的当场“秒批”通过，其余转人工审核。", "You cannot change it afterwards. If the registers agree it is approved at once, otherwise a person reviews it.";
     verify_title: "短信验证", "Verify your mobile number";
-    verify_hint: "提交之前，请验证实名手机号码。", "Before you submit, show that the mobile number of your login is in your hands.";
+    verify_hint: "提交之前，请验证手机号码。验证码发送至您登录的平台所登记的实名手机号码。", "Before you submit, show that your telephone is in your hands. The code is sent to the number that the platform of your login knows.";
     captcha: "图中字符", "The letters in the picture";
     captcha_alt: "图形验证码：五个字符", "Captcha: five letters";
     captcha_work: "看不清？由设备代为验证", "Cannot read it? Let this device do it";
@@ -164,6 +164,8 @@ super::texts! {
     receipt_title: "回执", "Receipt";
     receipt_print: "按 Ctrl+P 打印，或另存为 PDF。", "Print it by Ctrl+P, or save it as a PDF.";
     print: "打印", "Print";
+    printed: "打印时间", "Printed";
+    result: "结果", "Result";
     digest: "文件摘要（SHA-256）", "Digest of the file (SHA-256)";
     e_opened: "开始申请", "Begun";
     e_submitted: "提交申请", "Submitted";

@@ -73,7 +73,9 @@ fn beginning_twice_leads_to_the_one_case() {
     let browser = world.candidate(world.person());
     let case = begun(&browser);
     assert_eq!(begun(&browser), case);
-    browser.get("/programmes/shenzhen-interview").says("我的申请").says(&case).says("草稿");
+    for page in ["/", "/programmes/shenzhen-interview"] {
+        browser.get(page).says("我的申请").says(&case).says("草稿");
+    }
 }
 
 #[test]
@@ -124,6 +126,25 @@ fn a_file_that_is_no_picture_is_refused_beside_its_material() {
     let page = browser.upload(&format!("{case}/materials/identity-card"), b"no picture at all");
     assert_eq!(page.status, 422);
     page.says("role=\"alert\"");
+}
+
+#[test]
+fn a_large_picture_is_handed_on_in_parts() {
+    let world = World::new();
+    let browser = world.candidate(world.person());
+    let case = begun(&browser);
+    confirm(&browser, &format!("{case}/category"), &[("category", "local-household")]);
+    let picture = kit::jpeg_of(9 * 1024 * 1024);
+    let page = browser.upload(&format!("{case}/materials/identity-card"), &picture);
+    page.leads_to(&format!("{case}/materials#identity-card"));
+    browser.get(&format!("{case}/materials")).says(&format!("/api{case}/materials/identity-card\""));
+}
+
+#[test]
+fn who_begins_without_a_login_comes_back_to_the_programme() {
+    let page = World::new().stranger().send(START, &[("key", "one")]);
+    page.leads_to("/login");
+    assert!(page.header("set-cookie").starts_with("__Host-place=/programmes/shenzhen-interview;"));
 }
 
 #[test]
