@@ -12,6 +12,7 @@ use kit::{Counting, Deployment, OPEN, ORIGIN};
 
 mod filing;
 mod frame;
+mod passwords;
 mod reading;
 
 /// A deployment in memory with the portal in front of it.

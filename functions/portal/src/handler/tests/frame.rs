@@ -103,3 +103,28 @@ fn what_was_typed_is_kept_when_the_session_has_ended() {
     page.says("登录已结束").says("name=\"name\" value=\"&#60;王&#62;\"");
     page.says("action=\"/cases/case_06A1B2C3D4E5F6G7H8J9K0M1N2/form\"");
 }
+
+#[test]
+fn every_page_of_somebody_who_is_logged_in_logs_them_out() {
+    let world = World::new();
+    let browser = world.candidate(world.person());
+    for path in ["/", "/programmes/shenzhen-interview", "/sessions", "/nothing"] {
+        browser.get(path).says("<form method=\"post\" action=\"/logout\">");
+    }
+}
+
+#[test]
+fn whatever_somebody_has_typed_is_text_and_nothing_else() {
+    let typed = "\"><script>alert(1)</script><b a='";
+    let world = World::new();
+    let browser = world.candidate(world.person());
+    let key = browser.get("/programmes/shenzhen-interview").value("key");
+    let case = browser.send("/programmes/shenzhen-interview/start", &[("key", &key)]);
+    let form = format!("{}/form", case.header("location"));
+    let page =
+        browser.send(&form, &[("version", "\"1\""), ("name", typed), ("email", typed), ("number", typed)]);
+    assert_eq!(page.status, 422);
+    page.says_not("<script>alert").says_not("<b a=");
+    let over = Browser { cookie: "__Host-session=ended".to_owned(), ..world.stranger() };
+    over.send(&form, &[(typed, typed)]).says_not("<script>alert").says_not("<b a=");
+}

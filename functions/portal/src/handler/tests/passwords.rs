@@ -1,0 +1,60 @@
+//! Logging in by number and password, where a programme has that.
+
+use super::*;
+
+const LOGIN: &str = "/login/wuhan-interview";
+const PASSWORD: &str = "/login/wuhan-interview/password";
+const NUMBER: &str = "11010519491231002X";
+const FIRST: &str = "xiaoming@example.org";
+const OWN: &str = "seven herons over the lake";
+
+fn world() -> World {
+    let deployment = Deployment::of(kit::DERIVING.0);
+    let document = kit::identity("王小明", None).document;
+    deployment.register(&deployment.policy, &document, kit::registered(&[]), Some(FIRST));
+    World::at(deployment, kit::DERIVING.1)
+}
+
+fn typed<'a>(password: &'a str, new: Option<&'a str>) -> Vec<(&'a str, &'a str)> {
+    let mut fields =
+        vec![("document_kind", "resident-identity-card"), ("number", NUMBER), ("password", password)];
+    fields.extend(new.map(|new| ("new", new)));
+    fields
+}
+
+#[test]
+fn the_first_password_leads_to_setting_one_of_ones_own_which_logs_in() {
+    let world = world();
+    let stranger = world.stranger();
+    stranger.get("/login").says(LOGIN);
+    let first = stranger.send(LOGIN, &typed(FIRST, None));
+    assert_eq!(first.status, 403);
+    first.says(&format!("action=\"{PASSWORD}\"")).says(NUMBER);
+
+    let set = stranger.send(PASSWORD, &typed(FIRST, Some(OWN)));
+    set.leads_to("/programmes/wuhan-interview");
+    let cookies: Vec<&str> =
+        set.headers.get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap()).collect();
+    assert!(cookies.iter().any(|cookie| cookie.starts_with("__Host-session=")), "{cookies:?}");
+
+    stranger.send(LOGIN, &typed(OWN, None)).leads_to("/programmes/wuhan-interview");
+}
+
+#[test]
+fn no_password_is_ever_shown_again() {
+    let world = world();
+    for (path, fields) in [(LOGIN, typed("wrong one", None)), (PASSWORD, typed("wrong one", Some(OWN)))] {
+        let page = world.stranger().send(path, &fields);
+        assert!(page.status == 403 || page.status == 422, "{}", page.status);
+        page.says(NUMBER).says_not("wrong one").says_not(OWN);
+        page.says("type=\"password\"");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_new_password_is_said_in_words() {
+    let world = world();
+    let page = world.stranger().send(PASSWORD, &typed(FIRST, Some("short")));
+    assert_eq!(page.status, 422);
+    page.says("密码至少");
+}
