@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::deployment::{Deployment, ORIGIN};
 use crate::http::{Answer, Client};
-use crate::person::Person;
+use crate::person::{Person, telephone_of};
 
 /// More than any login takes.
 const REDIRECTS_MAX: usize = 10;
@@ -18,12 +18,14 @@ pub struct Browser {
     /// Where the host of our origin is found.
     ours: SocketAddr,
     cookies: BTreeMap<(SocketAddr, String), String>,
+    /// Whom somebody has chosen to be, by their place in the list of invented people.
+    place: u32,
 }
 
 impl Browser {
     /// Opens a browser in which nobody is logged in.
     pub fn new(deployment: &Deployment) -> Self {
-        Self { ours: deployment.address, cookies: BTreeMap::new() }
+        Self { ours: deployment.address, cookies: BTreeMap::new(), place: 0 }
     }
 
     /// Asks for a path of ours, or for a whole address, and keeps the cookies that come back.
@@ -85,6 +87,8 @@ impl Browser {
     pub async fn begin(&mut self, path: &str, choice: &str) -> String {
         let begun = self.open(path).await;
         assert_eq!(begun.status, 303, "{begun:?}");
+        let chosen = choice.split('&').find_map(|pair| pair.strip_prefix("person=")?.parse().ok());
+        self.place = chosen.unwrap_or_default();
         let mut address = format!("{}&{choice}", begun.header("location"));
         for _ in 0..REDIRECTS_MAX {
             if address.starts_with(&format!("{ORIGIN}/auth/callback")) {
@@ -127,8 +131,7 @@ impl Browser {
     pub async fn person(&self) -> Person {
         let token = self.cookie("__Host-session").expect("somebody is logged in");
         let (bearer, cookie) = (format!("Bearer {token}"), format!("__Host-session={token}"));
-        // Both providers say the same number of everybody.
-        let telephone = "13800000000".to_owned();
+        let telephone = telephone_of(self.place);
         Person { client: Client::connect(self.ours).await, bearer, cookie, telephone }
     }
 }

@@ -117,7 +117,7 @@ fn claims<'a>(
         "name": person.name(),
         "document_kind": "resident-identity-card",
         "document_number": number,
-        "phone_number": "+8613800000000",
+        "phone_number": format!("+86{}", person.telephone()),
         "auth_time": since.timestamp(),
     });
     let mut claims = of_the_person.as_object().cloned().unwrap_or_default();
