@@ -226,7 +226,8 @@ fn finish(mut response: Response<Bytes>, method: &Method, correlation: &Correlat
     // What people have uploaded is shown under an even stricter one.
     let policy = HeaderValue::from_static("default-src 'none'; base-uri 'none'; frame-ancestors 'none'");
     headers.entry(CONTENT_SECURITY_POLICY).or_insert(policy);
-    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    // Under this one browsers name no origin with what a form sends, so pages with forms have another.
+    headers.entry(REFERRER_POLICY).or_insert(HeaderValue::from_static("no-referrer"));
     response
 }
 
