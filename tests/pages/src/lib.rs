@@ -15,7 +15,7 @@ mod form;
 mod page;
 
 pub use form::{Form, read_form};
-pub use page::{Page, asset, go, wants_page};
+pub use page::{Page, asset, beijing, go, wants_page};
 
 /// Where the stylesheet lies.
 pub const STYLE_PATH: &str = "/sandbox/style.css";

@@ -2,6 +2,8 @@
 
 use askama::Template;
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use domain::calendar::Civil;
 use edge::{Locale, Problem};
 use http::header::{
     ACCEPT, CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue,
@@ -83,6 +85,12 @@ pub fn asset(media_type: &'static str, text: &'static str) -> Response<Bytes> {
     edge::with_header(response, CACHE_CONTROL, HeaderValue::from_static("public, max-age=60"))
 }
 
+/// Writes an instant as the clocks of people in China show it, to the second.
+pub fn beijing(instant: DateTime<Utc>) -> String {
+    let second = DateTime::from_timestamp(instant.timestamp(), 0).unwrap_or(instant);
+    Civil::Time(second).to_string().replace('T', " ")
+}
+
 /// Tells whether it is a browser that asks for a page to be read. Programs name JSON, or nothing in particular.
 pub fn wants_page(headers: &HeaderMap) -> bool {
     let values = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
@@ -134,6 +142,13 @@ mod tests {
         assert!(page.contains(r#"<meta http-equiv="refresh" content="3">"#), "{page}");
         // A browser says with a form from where it comes only if it may.
         assert_eq!(headers[REFERRER_POLICY], "same-origin");
+    }
+
+    #[test]
+    fn an_instant_is_shown_as_clocks_in_china_do() {
+        let shown = |text: &str| beijing(domain::instant::parse(text).unwrap());
+        assert_eq!(shown("2027-04-15T01:00:00.999Z"), "2027-04-15 09:00");
+        assert_eq!(shown("2027-04-15T16:00:05.000Z"), "2027-04-16 00:00:05");
     }
 
     #[test]

@@ -2,11 +2,10 @@
 
 use askama::Template;
 use bytes::Bytes;
-use domain::calendar::Civil;
 use domain::instant;
 use edge::{Locale, Problem};
 use http::Response;
-use pages::Page;
+use pages::{Page, beijing};
 use people::Person;
 
 use crate::inbox::{self, Message};
@@ -72,6 +71,6 @@ fn owner(number: &str) -> Option<(u32, String)> {
 impl Message {
     /// Returns when it arrived, on the clock of people in China.
     fn arrived(&self) -> String {
-        instant::parse(&self.at).map_or_else(|_| self.at.clone(), |at| Civil::Time(at).to_string())
+        instant::parse(&self.at).map_or_else(|_| self.at.clone(), beijing)
     }
 }
