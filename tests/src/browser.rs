@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::deployment::{Deployment, ORIGIN};
 use crate::http::{Answer, Client};
+use crate::page::Page;
 use crate::person::{Person, telephone_of};
 
 /// More than any login takes.
@@ -42,6 +43,21 @@ impl Browser {
     pub async fn send_json(&mut self, method: Method, address: &str, body: &Value) -> Answer {
         let headers = [("origin", ORIGIN), ("content-type", "application/json")];
         self.send_with(method, address, &headers, body.to_string()).await
+    }
+
+    /// Opens a page to be read, and not what programs read at the same address.
+    pub async fn read(&mut self, address: &str) -> Page {
+        let answer = self.send(Method::GET, address, &[("accept", "text/html")]).await;
+        Page::new(&answer)
+    }
+
+    /// Presses a button of a page at `path`, with what was entered, and reads the page that it leads to.
+    pub async fn press(&mut self, path: &str, button: (&str, &str), entered: &[(&str, &str)]) -> Page {
+        let (action, form) = self.read(path).await.form(path, button, entered);
+        let headers = [("origin", ORIGIN), ("content-type", "application/x-www-form-urlencoded")];
+        let answer = self.send_with(Method::POST, &action, &headers, form).await;
+        assert_eq!(answer.status, 303, "{action}: {answer:?}");
+        self.read(answer.header("location").split('#').next().unwrap_or_default()).await
     }
 
     async fn send_with(

@@ -28,3 +28,6 @@ pub const STYLE: &str = include_str!("style.css");
 
 /// The icon.
 pub const ICON: &str = include_str!("icon.svg");
+
+#[cfg(test)]
+mod tests;
