@@ -1,4 +1,5 @@
-//! The control port: the clock and the measures, out of the application's reach.
+//! The control port: the clock and the measures, out of the reach of browsers, and of any component that is not granted its address
+//! (`--control-variable`), as that of the sandbox is from which it is directed.
 //!
 //! | | |
 //! |---|---|

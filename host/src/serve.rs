@@ -53,6 +53,9 @@ pub struct Options {
     /// Where to take orders about the clock and tell measures; a loopback address
     #[arg(long)]
     pub control: Option<SocketAddr>,
+    /// The variable that is given the address of the control port, for an application that is to set its own clock
+    #[arg(long, value_name = "NAME", requires = "control")]
+    pub control_variable: Option<String>,
     /// Calls a path of the application again and again, as in 10s=/internal/sweep
     #[arg(long, value_name = "PERIOD=PATH", requires = "schedule_secret_variable")]
     pub every: Vec<Every>,
@@ -90,7 +93,14 @@ pub async fn serve(options: Options, stop: impl Future<Output = ()>) -> Result<(
         _ = std::fs::remove_file(file);
     }
     let manifest = Manifest::read(&options.manifest)?;
-    let given = options.variable.iter().map(|text| parse_given(text)).collect::<Result<Vec<_>>>()?;
+    let control = match options.control {
+        Some(control) => Some(listen_for_control(control).await?),
+        None => None,
+    };
+    let mut given = options.variable.iter().map(|text| parse_given(text)).collect::<Result<Vec<_>>>()?;
+    if let (Some(name), Some((_, address))) = (&options.control_variable, &control) {
+        given.push((name.clone(), address.clone()));
+    }
     let variables = Variables::resolve(&manifest, &given, |name| std::env::var(name).ok())?;
     let folder = options.manifest.parent().unwrap_or(Path::new(""));
     let state = options.state.clone().unwrap_or_else(|| folder.join(".spin"));
@@ -113,14 +123,8 @@ pub async fn serve(options: Options, stop: impl Future<Output = ()>) -> Result<(
     let (busy, mut idle) = mpsc::channel::<()>(1);
 
     let mut ready = Ready { listening: format!("http://{address}"), control: None };
-    if let Some(control) = options.control {
-        ensure!(
-            control.ip().is_loopback(),
-            "the control port is for this machine only: {control} is no loopback address"
-        );
-        let listener =
-            TcpListener::bind(control).await.with_context(|| format!("cannot listen on {control}"))?;
-        ready.control = Some(format!("http://{}", listener.local_addr()?));
+    if let Some((listener, address)) = control {
+        ready.control = Some(address);
         tokio::spawn(control::listen(listener, Arc::clone(&application), stopped.clone()));
     }
     if let Some(name) = &options.schedule_secret_variable {
@@ -161,6 +165,17 @@ pub async fn serve(options: Options, stop: impl Future<Output = ()>) -> Result<(
     }
     application.stop();
     Ok(())
+}
+
+/// Listens for orders, and returns under which address: the application may be told it before it is loaded.
+async fn listen_for_control(control: SocketAddr) -> Result<(TcpListener, String)> {
+    ensure!(
+        control.ip().is_loopback(),
+        "the control port is for this machine only: {control} is no loopback address"
+    );
+    let listener = TcpListener::bind(control).await.with_context(|| format!("cannot listen on {control}"))?;
+    let address = format!("http://{}", listener.local_addr()?);
+    Ok((listener, address))
 }
 
 fn database(options: &Options, state: &Path) -> Result<Database> {

@@ -3,6 +3,7 @@
 
 mod administered;
 mod approved_in_seconds;
+mod by_hand;
 mod certificates;
 mod corrected;
 mod derived;

@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use crate::deployment::{Deployment, ORIGIN};
 use crate::http::{Answer, Client};
-use crate::person::Person;
+use crate::page::Page;
+use crate::person::{Person, telephone_of};
 
 /// More than any login takes.
 const REDIRECTS_MAX: usize = 10;
@@ -18,12 +19,14 @@ pub struct Browser {
     /// Where the host of our origin is found.
     ours: SocketAddr,
     cookies: BTreeMap<(SocketAddr, String), String>,
+    /// Whom somebody has chosen to be, by their place in the list of invented people.
+    place: u32,
 }
 
 impl Browser {
     /// Opens a browser in which nobody is logged in.
     pub fn new(deployment: &Deployment) -> Self {
-        Self { ours: deployment.address, cookies: BTreeMap::new() }
+        Self { ours: deployment.address, cookies: BTreeMap::new(), place: 0 }
     }
 
     /// Asks for a path of ours, or for a whole address, and keeps the cookies that come back.
@@ -40,6 +43,21 @@ impl Browser {
     pub async fn send_json(&mut self, method: Method, address: &str, body: &Value) -> Answer {
         let headers = [("origin", ORIGIN), ("content-type", "application/json")];
         self.send_with(method, address, &headers, body.to_string()).await
+    }
+
+    /// Opens a page to be read, and not what programs read at the same address.
+    pub async fn read(&mut self, address: &str) -> Page {
+        let answer = self.send(Method::GET, address, &[("accept", "text/html")]).await;
+        Page::new(&answer)
+    }
+
+    /// Presses a button of a page at `path`, with what was entered, and reads the page that it leads to.
+    pub async fn press(&mut self, path: &str, button: (&str, &str), entered: &[(&str, &str)]) -> Page {
+        let (action, form) = self.read(path).await.form(path, button, entered);
+        let headers = [("origin", ORIGIN), ("content-type", "application/x-www-form-urlencoded")];
+        let answer = self.send_with(Method::POST, &action, &headers, form).await;
+        assert_eq!(answer.status, 303, "{action}: {answer:?}");
+        self.read(answer.header("location").split('#').next().unwrap_or_default()).await
     }
 
     async fn send_with(
@@ -85,6 +103,8 @@ impl Browser {
     pub async fn begin(&mut self, path: &str, choice: &str) -> String {
         let begun = self.open(path).await;
         assert_eq!(begun.status, 303, "{begun:?}");
+        let chosen = choice.split('&').find_map(|pair| pair.strip_prefix("person=")?.parse().ok());
+        self.place = chosen.unwrap_or_default();
         let mut address = format!("{}&{choice}", begun.header("location"));
         for _ in 0..REDIRECTS_MAX {
             if address.starts_with(&format!("{ORIGIN}/auth/callback")) {
@@ -127,8 +147,7 @@ impl Browser {
     pub async fn person(&self) -> Person {
         let token = self.cookie("__Host-session").expect("somebody is logged in");
         let (bearer, cookie) = (format!("Bearer {token}"), format!("__Host-session={token}"));
-        // Both providers say the same number of everybody.
-        let telephone = "13800000000".to_owned();
+        let telephone = telephone_of(self.place);
         Person { client: Client::connect(self.ours).await, bearer, cookie, telephone }
     }
 }

@@ -115,6 +115,10 @@ impl Deployment {
         for (name, value) in variables {
             command.arg("--variable").arg(format!("{name}={value}"));
         }
+        let declared: toml::Table = manifest.parse().expect("the manifest is TOML");
+        if declared.get("variables").is_some_and(|variables| variables.get("control").is_some()) {
+            command.args(["--control-variable", "control"]);
+        }
         if plan.measure {
             command.arg("--measure");
         }

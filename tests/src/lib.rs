@@ -5,5 +5,6 @@ pub mod browser;
 pub mod deployment;
 pub mod http;
 pub mod model;
+pub mod page;
 pub mod person;
 pub mod script;

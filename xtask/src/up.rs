@@ -32,6 +32,9 @@ const SMS_URL: &str = "sms_url";
 /// The component of the sandbox that plays it, and honours idempotency keys.
 const GATEWAY: &str = "http://honouring-gateway.spin.internal";
 
+/// Where the clock can be set, for the component of the sandbox that has the page for it.
+const CONTROL: &str = "control";
+
 /// The origin that cookies and links are made for.
 const PUBLIC_ORIGIN: &str = "public_origin";
 
@@ -67,6 +70,9 @@ pub(crate) fn run(workspace: &Workspace, port: u16, fresh: bool, at: &str) -> Re
     command.arg("--state").arg(&state).arg("--ready-file").arg(&ready);
     // Its port is drawn, so that it cannot collide; the host prints it.
     command.args(["--control", "127.0.0.1:0", "--at", at]);
+    if sandbox.has_variable(CONTROL) {
+        command.args(["--control-variable", CONTROL]);
+    }
     give_variables(&mut command, &sandbox, workspace, address)?;
     let host = Host::start(&mut command, &ready)?;
 
@@ -120,7 +126,8 @@ fn invitation(address: SocketAddr, at: &str, programmes: &[String]) -> String {
     let field = |name: &str| format!("sed 's/.*\"{name}\":\"\\([^\"]*\\).*/\\1/'");
     format!(
         "\nMiaopi serves on {origin}; its clock began at {at}.\n\n\
-         To click on:\n  {origin}/auth/login?realm=candidate\n  {origin}/auth/login?realm=staff\n  \
+         To click on: {origin}/sandbox\n  says what can be played there, by whom, and leads to everything else.\n\n\
+         Where one logs in, and what programs read:\n  {origin}/auth/login?realm=candidate\n  {origin}/auth/login?realm=staff\n  \
          {origin}/api/openapi.json\n\n\
          To try, line by line, in another terminal:\n  \
          token=$(curl -s {json} -d '{{\"account\":0,\"verified\":true}}' {origin}/sandbox/login | {token})\n  \
@@ -136,8 +143,8 @@ fn invitation(address: SocketAddr, at: &str, programmes: &[String]) -> String {
          {origin}/api/cases/$case/materials/diploma\n  \
          curl -si -H \"Authorization: Bearer $token\" -H 'If-Match: \"5\"' -H 'Idempotency-Key: file' -X POST \
          {origin}/api/cases/$case/submission\n\n\
-         The person is invented: {origin}/sandbox/people/0 to 9999 are ten kinds of people, by the last digit.\n\
-         Messages are read at {origin}/sandbox/inbox/ and the telephone that the login shows; without \"verified\", a code \
+         The person is invented: {origin}/sandbox/people shows ten kinds of people, by the last digit.\n\
+         Messages are read at {origin}/sandbox/inbox; without \"verified\", a code \
          is asked for under /api/identity/ before filing.\n\n\
          Stop it with ctrl-C. What was stored stays in target/state; --fresh starts over.\n",
         token = field("token"),
@@ -154,6 +161,7 @@ mod tests {
         let text =
             invitation(SocketAddr::from((Ipv4Addr::LOCALHOST, 3001)), AT, &["some-programme".to_owned()]);
         assert!(text.contains("http://127.0.0.1:3001/api/programmes/some-programme/cases"), "{text}");
+        assert!(text.contains("http://127.0.0.1:3001/sandbox\n"), "{text}");
         assert!(
             text.contains("--data-binary @- http://127.0.0.1:3001/api/cases/$case/materials/diploma"),
             "{text}"

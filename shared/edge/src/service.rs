@@ -230,7 +230,7 @@ pub(crate) fn finish(
     // What people have uploaded is shown under an even stricter one.
     let policy = HeaderValue::from_static("default-src 'none'; base-uri 'none'; frame-ancestors 'none'");
     headers.entry(CONTENT_SECURITY_POLICY).or_insert(policy);
-    // A page says otherwise: browsers would hide the origin of what it sends, even from this service.
+    // Under this one browsers name no origin with what a form sends, so pages with forms have another.
     headers.entry(REFERRER_POLICY).or_insert(HeaderValue::from_static("no-referrer"));
     response
 }

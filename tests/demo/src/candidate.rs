@@ -3,13 +3,13 @@
 use std::io;
 
 use hyper::Method;
+use people::Part;
 use serde_json::{Value, json};
 use tests::browser::Browser;
 use tests::deployment::Deployment;
 use tests::http::Answer;
-use tests::person::{Person, confirmed};
+use tests::person::{Person, confirmed, telephone_of};
 
-use crate::cast::Part;
 use crate::page::Page;
 use crate::pictures::picture;
 use crate::reading::{Reading, read};
@@ -70,17 +70,10 @@ impl Candidate {
 
     /// Logs in at the identity platform, which vouches for a telephone of their own.
     async fn log_in(&self, deployment: &Deployment) -> Person {
-        let telephone = self.telephone();
-        let claims = json!({ "claims": { "phone_number": format!("+86{telephone}") } });
-        deployment.direct("identity/platform/script", claims).await;
         let mut browser = Browser::new(deployment);
         let answer = browser.log_in("realm=candidate", &format!("person={}", self.part.place)).await;
         assert_eq!(answer.status, 303, "{answer:?}");
-        Person { telephone, ..browser.person().await }
-    }
-
-    fn telephone(&self) -> String {
-        format!("138{:08}", self.part.place)
+        browser.person().await
     }
 
     /// Does something that candidates do.
@@ -193,7 +186,7 @@ impl Candidate {
         deployment: &Deployment,
         page: &mut Page<'_>,
     ) -> io::Result<Option<Reading>> {
-        let path = format!("/sandbox/inbox/{}", self.telephone());
+        let path = format!("/sandbox/inbox/{}", telephone_of(self.part.place));
         let inbox = deployment.client().await.call(Method::GET, &path, &[], "").await.json();
         let messages = inbox["messages"].as_array().expect("messages");
         let mut newest = None;

@@ -3,7 +3,6 @@
 //! or on a telephone; only the rows, and the labels of what was read, are ours.
 
 mod candidate;
-mod cast;
 mod office;
 mod page;
 mod pictures;

@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 
 use hyper::Method;
+use people::CAST;
 use serde_json::Value;
 use tests::deployment::{Deployment, PROGRAMME, Plan, sandbox};
 
 use crate::candidate::Candidate;
-use crate::cast::CAST;
 use crate::office::Reviewer;
 use crate::page::Page;
 use crate::reading::{Reading, read};

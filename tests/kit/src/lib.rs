@@ -181,6 +181,7 @@ impl Deployment {
             (edge::REGISTERS_URL, registers::URL),
             (edge::REGISTERS_SECRET, registers::SECRET),
             ("sandbox", "true"),
+            ("control", "http://control.example"),
             ("identity_issuer", PLATFORM),
             ("identity_client_id", "miaopi"),
             ("identity_client_secret", "the secret at the platform, in tests: %+/"),

@@ -4,8 +4,14 @@
 use chrono::{Datelike as _, Days, NaiveDate};
 use serde::Serialize;
 
+mod cast;
+pub use cast::{CAST, Part};
+
 /// How many people there are.
 pub const COUNT: u32 = 10_000;
+
+/// With these digits begins every telephone.
+const TELEPHONES: &str = "138";
 
 /// A district of Shenzhen, with which every number begins.
 const REGION: &str = "440304";
@@ -74,6 +80,23 @@ impl Person {
         (person.number() == number).then_some(person)
     }
 
+    /// Returns the person whose telephone has this number.
+    pub fn with_telephone(number: &str) -> Option<Self> {
+        let person = Self::new(number.strip_prefix(TELEPHONES)?.parse().ok()?)?;
+        (person.telephone() == number).then_some(person)
+    }
+
+    /// Returns the place in the list.
+    pub fn place(self) -> u32 {
+        self.0
+    }
+
+    /// Returns the number of the telephone that the identity platform vouches for. Whoever has one has it alone, since codes are
+    /// counted by telephone.
+    pub fn telephone(self) -> String {
+        format!("{TELEPHONES}{:08}", self.0)
+    }
+
     /// Returns the name.
     pub fn name(self) -> String {
         let pick = |list: &[&'static str; 10], place: u32| list.get(place as usize % 10).copied();
@@ -137,6 +160,7 @@ mod tests {
             let number = person.number();
             assert!(IdentityDocument::parse(DocumentKind::ResidentIdentityCard, &number).is_ok(), "{number}");
             assert_eq!(Person::with_number(&number), Some(person));
+            assert_eq!(Person::with_telephone(&person.telephone()), Some(person));
             assert!(person.name().parse::<domain::person::PersonName>().is_ok());
         }
         assert_eq!(Person::new(COUNT), None);
@@ -153,6 +177,9 @@ mod tests {
         for number in ["", "11010519491231002X", "440304190001010000", "44030419000101000Y", "王王王王王王"]
         {
             assert_eq!(Person::with_number(number), None, "{number}");
+        }
+        for number in ["", "13800010000", "1380000000", "138+0000001", "13900000000"] {
+            assert_eq!(Person::with_telephone(number), None, "{number}");
         }
     }
 

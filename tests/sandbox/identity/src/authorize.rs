@@ -1,4 +1,5 @@
-//! `GET …/authorize`: a page with invented people to choose from; with somebody chosen, back to the service with a code.
+//! `GET …/authorize`: pages on which somebody says who they are, and at the platform a second device; once somebody is known, back
+//! to the service with a code. Programs name the person in the address, and see no page.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use store::{KeyValue, StoreFault};
 use url::Url;
 
 use crate::codes::Grant;
+use crate::devices::Waiting;
 use crate::page;
 use crate::realm::{Client, Realm};
 use crate::script::{Script, Stage};
@@ -51,7 +53,10 @@ pub(crate) async fn handle<K: KeyValue>(
         }
         None => match remembered(script, get("prompt")) {
             Some(person) => Some((person, cx.now - TimeDelta::hours(HOURS_REMEMBERED))),
-            None => return page::render(realm, query),
+            None => match ask(cx, stage, realm, query, &get).await? {
+                Asked::Known(person) => person.map(|person| (person, cx.now)),
+                Asked::NotYet(page) => return Ok(page),
+            },
         },
     };
     match chosen {
@@ -70,6 +75,51 @@ pub(crate) async fn handle<K: KeyValue>(
     address.query_pairs_mut().append_pair("state", state).append_pair("iss", client.issuer);
     let location = HeaderValue::from_str(address.as_str()).map_err(Problem::fault)?;
     Ok(edge::with_header(edge::empty(StatusCode::SEE_OTHER), LOCATION, location))
+}
+
+/// What came of asking who it is.
+enum Asked {
+    /// Somebody was recognised, or nobody.
+    Known(Option<Person>),
+    /// There is a page to be read first.
+    NotYet(Response<Bytes>),
+}
+
+/// Asks who it is: staff on one page; at the platform by which entrance, and then on a second device.
+async fn ask<'a, K: KeyValue>(
+    cx: &Context<'_, K>,
+    stage: &impl Stage,
+    realm: Realm,
+    query: &str,
+    get: &impl Fn(&str) -> Option<&'a str>,
+) -> Result<Asked, Problem> {
+    let page = match (realm, get("as"), get("device")) {
+        (Realm::Staff, _, _) => page::staff(cx.locale, query),
+        (Realm::Platform, None, _) => page::entrances(cx.locale, query),
+        (Realm::Platform, Some(_), None) => {
+            let id = Waiting::begin(cx, stage, realm, query).await?;
+            pages::go(&page::address(realm, &page::with(query, &[("device", &id)])))
+        }
+        (Realm::Platform, Some(_), Some(id)) => match Waiting::find(stage, realm, id, cx.now).await {
+            None => page::over(cx.locale, &without_device(query)),
+            Some(Waiting { chosen: Some(chosen), .. }) => {
+                return Ok(Asked::Known(chosen.parse().ok().and_then(Person::new)));
+            }
+            Some(Waiting { chosen: None, .. }) => {
+                let phone = page::phone_address(cx.public_origin(), realm, id);
+                let waiting = page::with(&without_device(query), &[("device", id)]);
+                page::second_device(cx.locale, &waiting, &phone, get("still").is_some())
+            }
+        },
+    };
+    page.map(Asked::NotYet)
+}
+
+/// Returns what was asked before there was a second device.
+fn without_device(query: &str) -> String {
+    let asked = url::form_urlencoded::parse(query.as_bytes());
+    let asked = asked.filter(|(name, _)| !["device", "still"].contains(&name.as_ref()));
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(asked).finish()
 }
 
 /// Returns whom the provider recognises without asking them anything (OpenID Connect Core 1.0, section 3.1.2.1).
@@ -117,7 +167,7 @@ fn claims<'a>(
         "name": person.name(),
         "document_kind": "resident-identity-card",
         "document_number": number,
-        "phone_number": "+8613800000000",
+        "phone_number": format!("+86{}", person.telephone()),
         "auth_time": since.timestamp(),
     });
     let mut claims = of_the_person.as_object().cloned().unwrap_or_default();

@@ -1,4 +1,5 @@
-//! `/sandbox/identity/{realm}/…`: what a provider of OpenID Connect has, and `PUT …/script` to direct the play.
+//! `/sandbox/identity/{realm}/…`: what a provider of OpenID Connect has; the page for a second device; and `…/script` to direct the
+//! play, or to see how it is directed.
 
 use bytes::Bytes;
 use edge::{Body, Code, Context, Problem, read_optional_json, segments};
@@ -8,7 +9,7 @@ use store::KeyValue;
 
 use crate::realm::{Client, Realm};
 use crate::script::{Script, Stage};
-use crate::{authorize, sign, token};
+use crate::{authorize, phone, sign, token};
 
 /// Answers a request.
 ///
@@ -35,6 +36,10 @@ pub async fn handle<K: KeyValue>(
         return Ok(edge::empty(StatusCode::NO_CONTENT));
     }
     let script = Script::of(stage, realm).await;
+    if (rest, request.method()) == (["script"].as_slice(), &Method::GET) {
+        cx.enter("/sandbox/identity/{realm}/script");
+        return edge::json(StatusCode::OK, &script);
+    }
     if 0 < script.delay_ms {
         stage.wait(script.delay_ms).await;
     }
@@ -53,6 +58,10 @@ pub async fn handle<K: KeyValue>(
         (["authorize"], &Method::GET) => {
             cx.enter("/sandbox/identity/{realm}/authorize");
             authorize::handle(&request, cx, stage, realm, &script).await
+        }
+        (["phone", id], &Method::GET | &Method::POST) => {
+            cx.enter("/sandbox/identity/{realm}/phone/{id}");
+            phone::handle(&mut request, cx, stage, realm, id).await
         }
         (["token"], &Method::POST) => {
             cx.enter("/sandbox/identity/{realm}/token");

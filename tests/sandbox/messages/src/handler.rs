@@ -1,5 +1,5 @@
-//! `POST /messages` as a real gateway has it; `PUT /sandbox/gateways/{gateway}/script` to direct the play;
-//! `GET /sandbox/inbox/{telephone}` to read what has arrived.
+//! `POST /messages` as a real gateway has it; `/sandbox/gateways/{gateway}/script` to direct the play, or to see how it is directed;
+//! `GET /sandbox/inbox` and `…/{telephone}` to read what has arrived: a page for browsers, JSON for programs.
 
 use bytes::Bytes;
 use domain::instant;
@@ -11,6 +11,7 @@ use serde_json::json;
 use store::KeyValue;
 
 use crate::inbox::{self, Message};
+use crate::page;
 use crate::script::Script;
 use crate::stage::Stage;
 
@@ -54,10 +55,25 @@ pub async fn handle<K: KeyValue>(
             stage.keep(&script_of(gateway), &script).await;
             Ok(edge::empty(StatusCode::NO_CONTENT))
         }
+        (["sandbox", "gateways", name, "script"], &Method::GET) if *name == gateway => {
+            cx.enter("/sandbox/gateways/{gateway}/script");
+            edge::json(StatusCode::OK, &script(gateway, stage).await)
+        }
+        (["sandbox", "inbox"] | ["sandbox", "inbox", ""], &Method::GET) => {
+            cx.enter("/sandbox/inbox");
+            let telephones = inbox::telephones(stage).await;
+            if pages::wants_page(request.headers()) {
+                return page::telephones(cx.locale, stage, telephones).await;
+            }
+            edge::json(StatusCode::OK, &json!({ "telephones": telephones }))
+        }
         (["sandbox", "inbox", telephone], &Method::GET) => {
             cx.enter("/sandbox/inbox/{telephone}");
             let telephone: Telephone = telephone.parse().map_err(|_| nothing())?;
             let messages = inbox::read(stage, telephone.as_str()).await;
+            if pages::wants_page(request.headers()) {
+                return page::telephone(cx.locale, telephone.as_str(), messages);
+            }
             edge::json(StatusCode::OK, &json!({ "messages": messages }))
         }
         _ => Err(nothing()),
@@ -81,8 +97,7 @@ async fn take<K: KeyValue>(
     let Ok(to) = to.parse::<Telephone>() else {
         return Ok(edge::empty(StatusCode::UNPROCESSABLE_ENTITY));
     };
-    let script = stage.get(&script_of(gateway)).await.unwrap_or_default();
-    let script: Script = serde_json::from_slice(&script).unwrap_or_default();
+    let script = script(gateway, stage).await;
 
     let mut id = format!("{gateway}-{}", key.as_str());
     if script.status.is_none() || script.delivers {
@@ -109,6 +124,12 @@ async fn take<K: KeyValue>(
         None if status.is_success() => edge::json(status, &json!({ "id": id })),
         None => Ok(edge::empty(status)),
     }
+}
+
+/// Returns how a gateway is directed.
+async fn script(gateway: &str, stage: &impl Stage) -> Script {
+    let script = stage.get(&script_of(gateway)).await.unwrap_or_default();
+    serde_json::from_slice(&script).unwrap_or_default()
 }
 
 fn script_of(gateway: &str) -> String {

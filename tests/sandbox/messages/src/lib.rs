@@ -3,6 +3,7 @@
 
 mod handler;
 mod inbox;
+mod page;
 mod script;
 mod stage;
 

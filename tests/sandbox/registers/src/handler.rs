@@ -1,18 +1,20 @@
-//! `POST /registers/{register}/lookups` as a real gateway has it, for other components alone; `PUT /sandbox/registers/{register}/script` to
-//! direct the play; `GET /sandbox/people/{place}` to see who there is; `PUT /sandbox/people/{place}/registration` is what staff and
-//! candidates do on the examination site.
+//! `POST /registers/{register}/lookups` as a real gateway has it, for other components alone; `/sandbox/registers/{register}/script` to
+//! direct the play, or to see how it is directed; `/sandbox/people/…` to see who there is, and for what staff and candidates do on
+//! the examination site.
 
 use bytes::Bytes;
 use domain::check::Register;
 use edge::{Body, Code, Context, Problem, bearer, read_json, read_optional_json, segments};
 use http::{Method, Request, Response, StatusCode};
-use people::{Kind, Person};
+use people::Person;
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 use store::KeyValue;
 
 use crate::certificates::{self, CERTIFICATES};
-use crate::script::{Script, Stage, script_of};
+use crate::entry::entry_now;
+use crate::script::{Script, Stage, kept, script_of};
+use crate::somebody;
 
 /// The contract between this service and every gateway: `shared/edge/src/registers.rs` asks like this.
 #[derive(Deserialize)]
@@ -64,31 +66,16 @@ pub async fn handle<K: KeyValue>(
             stage.keep(register, &script).await;
             Ok(edge::empty(StatusCode::NO_CONTENT))
         }
-        (["sandbox", "people", place], &Method::GET) => {
-            cx.enter("/sandbox/people/{place}");
-            let person = place.parse().ok().and_then(Person::new).ok_or_else(nothing)?;
-            let (name, number, kind) = (person.name(), person.number(), person.kind());
-            let certificates = person.certificates();
-            let shown = json!({ "name": name, "document_number": number, "kind": kind, "certificates": certificates });
-            edge::json(StatusCode::OK, &shown)
+        (["sandbox", "registers", register, "script"], &Method::GET) => {
+            cx.enter("/sandbox/registers/{register}/script");
+            if *register != CERTIFICATES && named(register).is_none() {
+                return Err(nothing());
+            }
+            edge::json(StatusCode::OK, &kept(register, stage).await)
         }
-        (["sandbox", "people", place, "registration"], &Method::PUT) => {
-            cx.enter("/sandbox/people/{place}/registration");
-            cx.same_origin(request.headers())?;
-            let person = place.parse().ok().and_then(Person::new).ok_or_else(nothing)?;
-            let fields: Map<String, Value> = read_json(&mut request).await?;
-            let script = Script { fields, ..Script::default() };
-            let script = serde_json::to_vec(&script).map_err(Problem::fault)?;
-            stage.keep(&registration_of(person), &script).await;
-            Ok(edge::empty(StatusCode::NO_CONTENT))
-        }
+        (["sandbox", "people", rest @ ..], _) => somebody::handle(&mut request, cx, stage, rest).await,
         _ => Err(nothing()),
     }
-}
-
-/// Under which name is kept what staff have set on the examination site, and whether somebody has paid.
-fn registration_of(person: Person) -> String {
-    format!("examination-site/{}", person.number())
 }
 
 fn named(name: &str) -> Option<Register> {
@@ -105,56 +92,15 @@ async fn look_up(
         return Ok(instead);
     }
     let person = Person::with_number(&lookup.document_number);
-    let mut found = person.and_then(|person| entry(register, person));
-    if let (Some(found), Some(person), Register::ExaminationSite) = (&mut found, person, register) {
-        let set = stage.script(&registration_of(person)).await.unwrap_or_default();
-        found.extend(serde_json::from_slice::<Script>(&set).unwrap_or_default().fields);
-    }
+    let found = match person {
+        Some(person) => entry_now(register, person, stage).await,
+        None => None,
+    };
     let entry = found.map(|mut entry| {
         entry.extend(script.fields);
         entry
     });
     edge::json(StatusCode::OK, &json!({ "entry": entry }))
-}
-
-/// Returns what a register has about a person.
-fn entry(register: Register, person: Person) -> Option<Map<String, Value>> {
-    let kind = person.kind();
-    let fields = match (register, kind) {
-        // The roster is the office's own, and nobody is asked.
-        (Register::Roster, _)
-        | (_, Kind::Nobody)
-        | (Register::ResidencePermits, Kind::WithoutPermit)
-        | (Register::Diplomas, Kind::NoDiploma)
-        | (Register::ExaminationSite, Kind::NotRegistered) => return None,
-        (Register::ResidentRegister, Kind::WithPermit | Kind::PermitEnded | Kind::WithoutPermit) => {
-            json!({ "household": "420106" })
-        }
-        (Register::ResidentRegister, _) => json!({ "household": "440304" }),
-        (Register::ResidencePermits, Kind::PermitEnded) => {
-            json!({ "place": "440305", "valid-until": "2020-12-31" })
-        }
-        (Register::ResidencePermits, _) => json!({ "place": "440305", "valid-until": "2099-12-31" }),
-        (Register::Diplomas, Kind::TooLow) => json!({ "education": "associate" }),
-        (Register::Diplomas, _) => json!({ "education": "bachelor" }),
-        (Register::ExaminationSite, Kind::TooLow) => {
-            json!({ "stage": "senior-secondary", "education": "associate", "status": "awaiting-review" })
-        }
-        (Register::ExaminationSite, Kind::OtherEducation) => {
-            json!({ "stage": "primary", "education": "master", "status": "awaiting-review" })
-        }
-        (Register::ExaminationSite, _) => {
-            json!({ "stage": "primary", "education": "bachelor", "status": "awaiting-review" })
-        }
-    };
-    let name = match (register, kind) {
-        (Register::ExaminationSite, Kind::OtherName) => "某某".to_owned(),
-        _ => person.name(),
-    };
-    let mut entry = fields.as_object().cloned().unwrap_or_default();
-    entry.insert("name".to_owned(), name.into());
-    entry.insert("document-number".to_owned(), person.number().into());
-    Some(entry)
 }
 
 #[cfg(test)]
@@ -163,6 +109,7 @@ mod tests {
     use crate::script::testing::Paper;
     use futures::executor::block_on;
     use kit::{Counting, Deployment, OPEN};
+    use serde_json::Value;
 
     fn said(register: Register, place: u32, stage: &Paper) -> (u16, Value) {
         let number = Person::new(place).unwrap().number();

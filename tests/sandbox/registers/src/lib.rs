@@ -1,8 +1,11 @@
-//! Plays the registers outside: invented people, and outages, delays and wrong answers by script.
+//! Plays the registers outside: invented people with pages about them, and outages, delays and wrong answers by script.
 
 mod certificates;
+mod entry;
 mod handler;
+mod page;
 mod script;
+mod somebody;
 
 pub use handler::handle;
 pub use script::{Script, Stage};

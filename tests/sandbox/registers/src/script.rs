@@ -36,12 +36,17 @@ impl Script {
 
 /// Reads the script of a register, and waits as it says.
 pub(crate) async fn script_of(register: &str, stage: &impl Stage) -> Script {
-    let script = stage.script(register).await.unwrap_or_default();
-    let script: Script = serde_json::from_slice(&script).unwrap_or_default();
+    let script = kept(register, stage).await;
     if 0 < script.delay_ms {
         stage.wait(script.delay_ms).await;
     }
     script
+}
+
+/// Reads the script of a register.
+pub(crate) async fn kept(register: &str, stage: &impl Stage) -> Script {
+    let script = stage.script(register).await.unwrap_or_default();
+    serde_json::from_slice(&script).unwrap_or_default()
 }
 
 /// Where scripts are kept, and how one waits.

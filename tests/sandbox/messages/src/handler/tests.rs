@@ -57,6 +57,19 @@ impl Gateway {
     }
 
     fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &Value) -> (u16, Value) {
+        let (status, body) = self.answer(method, path, headers, body);
+        (status, serde_json::from_str(&body).unwrap_or_default())
+    }
+
+    /// A browser opens a page.
+    fn page(&self, path: &str, language: &str) -> String {
+        let headers = [("accept", "text/html"), ("accept-language", language)];
+        let (status, page) = self.answer(Method::GET, path, &headers, &Value::Null);
+        assert_eq!(status, 200, "{page}");
+        page
+    }
+
+    fn answer(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &Value) -> (u16, String) {
         let mut request =
             Request::builder().method(method).uri(path).header("content-type", "application/json");
         for (name, value) in headers {
@@ -67,13 +80,17 @@ impl Gateway {
         let handle =
             async |request: Request<Body>, cx: &Context<'_, Memory>| handle(request, cx, &self.stage).await;
         let response = block_on(self.service.respond(request, now, handle));
-        (response.status().as_u16(), serde_json::from_slice(response.body()).unwrap_or_default())
+        (response.status().as_u16(), String::from_utf8(response.body().to_vec()).unwrap())
     }
 
     fn send(&self, key: &str) -> (u16, Value) {
+        self.send_to(TELEPHONE, key, "您好")
+    }
+
+    fn send_to(&self, telephone: &str, key: &str, text: &str) -> (u16, Value) {
         let bearer = format!("Bearer {SECRET}");
         let headers = [("authorization", bearer.as_str()), ("idempotency-key", key)];
-        self.ask(Method::POST, "/messages", &headers, &json!({ "to": TELEPHONE, "text": "您好" }))
+        self.ask(Method::POST, "/messages", &headers, &json!({ "to": telephone, "text": text }))
     }
 
     fn direct(&self, name: &str, script: &Value) -> u16 {
@@ -141,4 +158,36 @@ fn a_gateway_takes_nothing_from_strangers_and_nothing_that_is_no_message() {
 #[test]
 fn outside_the_sandbox_there_is_nothing_here() {
     assert_eq!(Gateway::new("honouring", "false").send("one").0, 404);
+}
+
+#[test]
+fn the_inbox_shows_every_telephone_with_its_newest_message_and_a_telephone_all_of_its_own() {
+    let gateway = Gateway::new("honouring", "true");
+    let empty = gateway.page("/sandbox/inbox", "zh");
+    assert!(empty.contains("还没有短信"), "{empty}");
+    gateway.send_to("13800000115", "one", "验证码 123456");
+    gateway.send_to("13800000115", "two", "<b>验证码</b> 654321");
+    gateway.send_to("13900000000", "three", "您好");
+    let list = gateway.page("/sandbox/inbox/", "zh");
+    assert!(list.contains("654321") && !list.contains("123456") && list.contains("您好"), "{list}");
+    // Whose it is, if it is that of somebody invented.
+    assert!(
+        list.contains("href=\"/sandbox/people/115\"") && list.contains("href=\"/sandbox/inbox/13900000000\""),
+        "{list}"
+    );
+    let one = gateway.page("/sandbox/inbox/13800000115", "en");
+    assert!(one.contains("&#60;b&#62;验证码") && !one.contains("您好") && one.contains("Reload"), "{one}");
+    // The newest first.
+    assert!(one.find("654321") < one.find("123456"), "{one}");
+    assert!(one.contains("2027-04-15 09:00"), "an instant is shown as people in China read it: {one}");
+    let known = json!({ "telephones": ["13800000115", "13900000000"] });
+    assert_eq!(gateway.ask(Method::GET, "/sandbox/inbox", &[], &Value::Null), (200, known));
+}
+
+#[test]
+fn how_a_gateway_is_directed_can_be_seen() {
+    let gateway = Gateway::new("plain", "true");
+    gateway.direct("plain", &json!({ "status": 500, "delivers": true }));
+    let (status, script) = gateway.ask(Method::GET, "/sandbox/gateways/plain/script", &[], &Value::Null);
+    assert_eq!((status, script), (200, json!({ "status": 500, "delivers": true, "delay_ms": 0 })));
 }

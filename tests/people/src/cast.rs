@@ -1,17 +1,19 @@
-//! Who plays: for each row of D.1 one of the invented people, whom the registers know in the way that the row says.
+//! Who plays the rows of D.1: for each of them one of the invented people, whom the registers know in the way that the row
+//! says. The demo plays them by itself, and the pages of the sandbox say who is there to be played by hand.
 
 /// The part of a candidate.
-pub(crate) struct Part {
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
     /// The row of D.1.
-    pub(crate) row: &'static str,
+    pub row: &'static str,
     /// The place in the list of invented people. The last digit is what registers know; no two have one name.
-    pub(crate) place: u32,
+    pub place: u32,
     /// The category that they choose.
-    pub(crate) category: &'static str,
+    pub category: &'static str,
     /// A register that says something else of them, and the script that makes it do so.
-    pub(crate) otherwise: Option<(&'static str, &'static str)>,
+    pub otherwise: Option<(&'static str, &'static str)>,
     /// Whether they obtain electronic certificates instead of photographing everything.
-    pub(crate) obtains: bool,
+    pub obtains: bool,
 }
 
 const HOUSEHOLD: &str = "local-household";
@@ -22,7 +24,8 @@ const COMPARES_BADLY: (&str, &str) = ("examination-site", r#"{"fields":{"name":"
 /// The diploma is not registered.
 const NO_DIPLOMA: (&str, &str) = ("diplomas", r#"{"text":"{\"entry\":null}"}"#);
 
-pub(crate) const CAST: [Part; 15] = [
+/// The fifteen of them, in the order of the rows.
+pub const CAST: [Part; 15] = [
     Part { obtains: true, ..part("D1-01", 0, HOUSEHOLD) },
     part("D1-02", 115, HOUSEHOLD),
     part("D1-03", 224, HOUSEHOLD),
@@ -42,4 +45,22 @@ pub(crate) const CAST: [Part; 15] = [
 
 const fn part(row: &'static str, place: u32, category: &'static str) -> Part {
     Part { row, place, category, otherwise: None, obtains: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Person;
+
+    #[test]
+    fn each_row_has_somebody_with_a_name_and_a_telephone_of_their_own() {
+        for (number, part) in CAST.iter().enumerate() {
+            assert_eq!(part.row, format!("D1-{:02}", number + 1));
+            let person = Person::new(part.place).unwrap();
+            let others = CAST.iter().filter(|other| other.row != part.row);
+            let mut others = others.filter_map(|other| Person::new(other.place));
+            assert!(others.all(|other| other.name() != person.name()), "{part:?}");
+            assert_eq!(Person::with_telephone(&person.telephone()), Some(person));
+        }
+    }
 }

@@ -1,0 +1,33 @@
+//! What the pages of the sandbox have in common: the frame around each, the one stylesheet, how a form is read, and who wants a
+//! page where programs read JSON. They are rendered on the server, and work without any script.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
+
+mod form;
+mod page;
+
+pub use form::{Form, read_form};
+pub use page::{Page, asset, beijing, go, wants_page};
+
+/// Where the stylesheet lies.
+pub const STYLE_PATH: &str = "/sandbox/style.css";
+
+/// Where the icon lies.
+pub const ICON_PATH: &str = "/sandbox/icon.svg";
+
+/// The stylesheet.
+pub const STYLE: &str = include_str!("style.css");
+
+/// The icon.
+pub const ICON: &str = include_str!("icon.svg");
+
+#[cfg(test)]
+mod tests;
