@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod drafts;
+mod framing;
 mod latency;
 mod login;
 mod manifest;
