@@ -8,8 +8,8 @@ use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 
 use crate::wire::{
-    ClaimView, DecisionBody, ItemBody, MessageView, OutcomeBody, ReasonView, ReviewView, TaskView,
-    WorklistView,
+    ClaimView, ComparedView, ComparisonView, DecisionBody, Holder, ItemBody, MessageView, OutcomeBody,
+    ReasonView, ReviewView, Task, TaskView, WorklistView,
 };
 
 #[derive(utoipa::OpenApi)]
@@ -18,6 +18,8 @@ use crate::wire::{
     components(schemas(
         AssessmentView,
         ClaimView,
+        ComparedView,
+        ComparisonView,
         DecisionBody,
         DerivationView,
         DocumentView,
@@ -41,7 +43,7 @@ struct Description;
 
 /// What each operation can be refused with, besides what follows from its parameters and its body.
 pub const REFUSALS: &[(&str, &[Code])] = &[
-    ("list_reviews", &[Code::NotPermitted]),
+    ("list_reviews", &[Code::NotPermitted, Code::InvalidFields]),
     ("show_review", &[Code::NotPermitted, Code::OwnCase]),
     (
         "claim_review",
@@ -74,6 +76,12 @@ pub fn description() -> OpenApi {
     get,
     path = "/api/reviews",
     tag = "reviews",
+    params(
+        ("task" = inline(Option<Task>), Query, description = "只列此事项。 Only this task."),
+        ("programme" = Option<String>, Query, description = "只列此项目。 Only this programme."),
+        ("claim" = inline(Option<Holder>), Query, description = "只列本人、他人领取的，或无人领取的。 Only what the reader, others or nobody has claimed."),
+        ("late" = Option<bool>, Query, description = "只列已逾期或未逾期的。 Only what is late, or what is not."),
+    ),
     responses((status = 200, description = "待审核列表。 The worklist.", body = WorklistView)),
     security(("session" = []))
 )]

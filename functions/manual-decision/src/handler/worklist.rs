@@ -9,7 +9,7 @@ use http::{Request, Response, StatusCode};
 use store::records::{CaseRecord, REGISTRATION_OPEN, UNDER_REVIEW};
 use store::{KeyValue, Line, Standing};
 
-use crate::wire::{TaskView, WorklistView};
+use crate::wire::{Filter, TaskView, WorklistView};
 
 /// More than a reviewer decides in a day.
 const TASKS_MAX: usize = 100;
@@ -18,6 +18,7 @@ pub(super) async fn handle<K: KeyValue>(
     request: &Request<Body>,
     cx: &Context<'_, K>,
 ) -> Result<Response<Bytes>, Problem> {
+    let filter = Filter::read(request.uri().query().unwrap_or_default())?;
     let session = cx.session(request).await?;
 
     let mut tasks = Vec::new();
@@ -31,11 +32,15 @@ pub(super) async fn handle<K: KeyValue>(
                 Err(Rejection::OutsideRegion) => continue,
                 Err(other) => return Err(other.into()),
             }
+            if !filter.wants(&programme) {
+                continue;
+            }
             let collection = cx.collection(&season.collection).await?;
             let ledger = cx.ledger(&collection);
             for number in 0..ledger.partitions() {
-                let lines = ledger.lines(number).await?;
-                tasks.extend(lines.into_iter().filter(is_open).map(|line| (programme.clone(), line)));
+                let lines = ledger.lines(number).await?.into_iter().filter(is_open);
+                let lines = lines.filter(|line| filter.fits(line, &session.actor, cx.now));
+                tasks.extend(lines.map(|line| (programme.clone(), line)));
             }
         }
     }
