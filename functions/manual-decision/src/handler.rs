@@ -10,8 +10,10 @@ use store::{KeyValue, Stored};
 
 use crate::wire::ReviewView;
 
+mod board;
 mod claim;
 mod decision;
+mod seasons;
 mod show;
 mod worklist;
 
@@ -30,6 +32,13 @@ pub async fn handle<K: KeyValue>(
             cx.enter("/api/reviews");
             match *method {
                 Method::GET => worklist::handle(&request, cx).await,
+                _ => Err(Problem::method_not_allowed("GET, HEAD")),
+            }
+        }
+        (["api", "reviews", "board"], method) => {
+            cx.enter("/api/reviews/board");
+            match *method {
+                Method::GET => board::handle(&request, cx).await,
                 _ => Err(Problem::method_not_allowed("GET, HEAD")),
             }
         }

@@ -8,15 +8,18 @@ use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 
 use crate::wire::{
-    ClaimView, ComparedView, ComparisonView, DecisionBody, Holder, ItemBody, MessageView, OutcomeBody,
-    ReasonView, ReviewView, Task, TaskView, WorklistView,
+    ApprovalsView, BacklogView, BoardView, ClaimView, ComparedView, ComparisonView, DecisionBody, Holder,
+    ItemBody, MessageView, OutcomeBody, ReasonView, ReviewView, SeasonView, Task, TaskView, WorklistView,
 };
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
-    paths(list_reviews, show_review, claim_review, release_review, decide),
+    paths(list_reviews, show_board, show_review, claim_review, release_review, decide),
     components(schemas(
+        ApprovalsView,
         AssessmentView,
+        BacklogView,
+        BoardView,
         ClaimView,
         ComparedView,
         ComparisonView,
@@ -35,6 +38,7 @@ use crate::wire::{
         ReasonView,
         RegistrationView,
         ReviewView,
+        SeasonView,
         TaskView,
         WorklistView
     ))
@@ -44,6 +48,7 @@ struct Description;
 /// What each operation can be refused with, besides what follows from its parameters and its body.
 pub const REFUSALS: &[(&str, &[Code])] = &[
     ("list_reviews", &[Code::NotPermitted, Code::InvalidFields]),
+    ("show_board", &[Code::NotPermitted]),
     ("show_review", &[Code::NotPermitted, Code::OwnCase]),
     (
         "claim_review",
@@ -87,6 +92,18 @@ pub fn description() -> OpenApi {
 )]
 #[expect(dead_code, reason = "carries the description of a handler")]
 const fn list_reviews() {}
+
+/// 工作看板：待办、期限、领取与通过情况。 The board of the reviewer's region: what is to be done, by when, who is at it, and how cases
+/// were approved.
+#[utoipa::path(
+    get,
+    path = "/api/reviews/board",
+    tag = "reviews",
+    responses((status = 200, description = "工作看板。 The board.", body = BoardView)),
+    security(("session" = []))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn show_board() {}
 
 /// 审核页：所填内容与登记机关的答复。 A case as its reviewer sees it: what is claimed beside what registers have said.
 #[utoipa::path(

@@ -16,14 +16,16 @@ use serde::{Deserialize, Serialize};
 use store::records::CaseRecord;
 use store::{Line, Stored};
 
+mod board;
 mod comparison;
 mod filter;
 
+pub(crate) use board::{ApprovalsView, BoardView, SeasonView, Tally};
 use comparison::comparisons;
 pub(crate) use comparison::{ComparedView, ComparisonView};
-#[cfg(not(target_family = "wasm"))]
-pub(crate) use filter::Holder;
 pub(crate) use filter::{Filter, Task, is_late_at};
+#[cfg(not(target_family = "wasm"))]
+pub(crate) use {board::BacklogView, filter::Holder};
 
 /// 待审核列表。 What is to be decided, the most urgent first.
 #[derive(Debug, Serialize)]

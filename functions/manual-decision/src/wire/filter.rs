@@ -83,7 +83,7 @@ impl Filter {
                 ("late", "false") => filter.is_late = Some(false),
                 ("programme", programme) => filter.programme = Some(programme.to_owned()),
                 ("task" | "claim" | "late", _) => {
-                    wrong.push(FieldError::new(&format!("/{name}"), &NoSuchFilter));
+                    wrong.push(FieldError::new(format!("/{name}"), &NoSuchFilter));
                 }
                 _ => {}
             }
