@@ -13,6 +13,7 @@ use kit::{Counting, Deployment, OPEN, ORIGIN};
 mod filing;
 mod frame;
 mod reading;
+mod reviews;
 
 /// A deployment in memory with the portal in front of it.
 struct World {

@@ -22,13 +22,13 @@ pub(crate) async fn route(request: &Request<Body>, visitor: &Visitor<'_>, rest: 
     match rest {
         [] if is_get => list::show(visitor).await,
         ["next"] if is_post => go_on(visitor, None, "").await,
+        ["next"] if is_get => page::see_other("/reviews"),
         [case] if is_get => desk::show(visitor, case).await,
         [case, "claim"] if is_post => claim(visitor, case).await,
         [case, "release"] if is_post => release(visitor, case).await,
         [case, "decision"] if is_post => decide::decide(visitor, case).await,
         [case, "registration"] if is_post => desk::read_registration(visitor, case).await,
         // The address of a form that was sent, opened again.
-        ["next"] if is_get => page::see_other("/reviews"),
         [case, "claim" | "release" | "decision" | "registration"] if is_get => {
             page::see_other(&format!("/reviews/{case}"))
         }
