@@ -149,6 +149,7 @@ const KEYS = {
   c: claim,
   n: () => (first("[data-key=n]") ? press("n") : location.assign("/reviews")),
   l: () => location.assign("/reviews"),
+  b: () => location.assign("/reviews/board"),
   p: () => press("p"),
   r: () => press("r"),
   x: () => press("x"),

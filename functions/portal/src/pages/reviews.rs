@@ -9,6 +9,8 @@ use crate::page;
 use crate::refusal::Refusal;
 use crate::wire::review::{Task, Worklist};
 
+mod board;
+mod chart;
 mod compare;
 mod decide;
 mod desk;
@@ -21,6 +23,7 @@ pub(crate) async fn route(request: &Request<Body>, visitor: &Visitor<'_>, rest: 
     let (is_get, is_post) = (request.method() == Method::GET, request.method() == Method::POST);
     match rest {
         [] if is_get => list::show(visitor).await,
+        ["board"] if is_get => board::show(visitor).await,
         ["next"] if is_post => go_on(visitor, None, "").await,
         ["next"] if is_get => page::see_other("/reviews"),
         [case] if is_get => desk::show(visitor, case).await,

@@ -144,6 +144,31 @@ super::texts! {
     key_turn: "旋转图片", "Turn the picture";
     key_list: "回到待办列表", "Back to the worklist";
 
+    nothing_on_board: "您的区域没有项目。", "There is no programme in your region.";
+    chart_backlog: "待办数", "Cases to be done";
+    chart_states: "各状态申请数", "Cases by state";
+    chart_approvals: "通过方式", "How cases were approved";
+    open_cases: "待办", "To be done";
+    due_soon: "二十四小时内到期", "Due within 24 hours";
+    due_later: "更晚到期", "Due later";
+    claimed_cases: "已领取", "Claimed";
+    oldest_due: "最早到期", "Due first";
+    late_since: "最早的逾期", "Late the longest";
+    nothing_due: "没有未到期的待办", "Nothing that is not late";
+    approvals: "秒批情况", "Approved in seconds";
+    looked_at: "随机抽样的已通过申请，份数：", "Approved cases that were looked at, drawn at random:";
+    nothing_approved: "还没有已通过的申请。", "Nothing is approved yet.";
+    by_rule: "自动通过（秒批）", "By a rule";
+    by_person: "人工通过", "By a person";
+    seconds_median: "自动通过用时（中位数）", "How long a rule took (median)";
+    seconds_max: "自动通过最长用时", "The longest";
+    seconds: "秒", "s";
+    states: "全部申请", "All cases";
+    state_draft: "草稿", "Draft";
+    state_discarded: "已放弃", "Given up";
+    state_registration: "通过，报名状态待改", "Approved, registration to be set";
+    key_board: "工作看板", "The board";
+
     f_name: "姓名", "Name";
     f_document_kind: "证件类型", "Kind of document";
     f_document_number: "证件号码", "Document number";

@@ -8,6 +8,7 @@ use domain::check::{Answer, Entry, Register};
 use domain::id::{CaseId, CommandId};
 use kit::{filled, reviewer, reviewer_of};
 
+mod board;
 mod decisions;
 mod desk;
 mod registrations;
@@ -210,7 +211,7 @@ fn a_reviewer_page_has_no_style_and_no_script_within_it() {
     let world = World::new();
     let case = world.answered(ANNA, &[(Register::ResidentRegister, "household", "420100")]);
     let browser = world.reviewer();
-    for path in ["/reviews".to_owned(), format!("/reviews/{case}")] {
+    for path in ["/reviews".to_owned(), "/reviews/board".to_owned(), format!("/reviews/{case}")] {
         browser.get(&path).says_not(" style=").says_not("<script>").says_not(" onclick");
     }
 }

@@ -31,6 +31,16 @@ pub(super) fn state(state: &str, w: &'static Texts) -> (&'static str, &'static s
     }
 }
 
+/// Returns what a state is called where cases are counted.
+pub(super) fn counted(name: &str, w: &'static Texts) -> &'static str {
+    match name {
+        "draft" => w.state_draft,
+        "discarded" => w.state_discarded,
+        "awaiting-registration" => w.state_registration,
+        other => state(other, w).0,
+    }
+}
+
 pub(super) fn field<'a>(field: &'a str, w: &'static Texts) -> &'a str {
     match field {
         "name" => w.f_name,
