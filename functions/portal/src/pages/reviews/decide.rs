@@ -26,7 +26,7 @@ pub(super) async fn decide(visitor: &Visitor<'_>, case: &str) -> Outcome {
     match send(visitor, case, &typed).await {
         Ok(()) => next(visitor, case, &typed.outcome).await,
         Err(refusal) if refusal.is_about_login() => Err(refusal),
-        Err(refusal) => desk::keep(visitor, case, &typed, Some(&refusal)).await,
+        Err(refusal) => desk::keep(visitor, case, &typed, Some(refusal)).await,
     }
 }
 

@@ -144,7 +144,7 @@ impl Page<'_> {
             return Some(self.w.choose_outcome);
         }
         let refusal = self.refusal?;
-        matches!(refusal.code.as_str(), "not-corrected-yet" | "no-round-left").then_some(&refusal.detail)
+        matches!(&*refusal.code, "not-corrected-yet" | "no-round-left").then_some(&refusal.detail)
     }
 
     fn items_error(&self) -> Option<&str> {
@@ -171,9 +171,13 @@ pub(super) async fn keep(
     visitor: &Visitor<'_>,
     case: &str,
     typed: &Typed,
-    refusal: Option<&Refusal>,
+    mut refusal: Option<Refusal>,
 ) -> Outcome {
-    render(visitor, &Desk::open(visitor, case).await?, Some(typed), refusal)
+    let w = Texts::of(visitor.asker.locale);
+    for wrong in refusal.iter_mut().flat_map(|refusal| &mut refusal.errors) {
+        item::name(wrong, &typed.rows, w);
+    }
+    render(visitor, &Desk::open(visitor, case).await?, Some(typed), refusal.as_ref())
 }
 
 /// Asks the examination site where the registration is, once staff have set it there.

@@ -1,7 +1,8 @@
 //! The items of a decision, as they stand in its form: a row each, of which those without a reason and a note are left out.
 
 use crate::form::Form;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, Wrong};
+use crate::texts::review::Texts;
 use crate::wire::review::{Item, Review};
 
 /// More rows than anybody fills in. The function has a limit of its own, and says so.
@@ -55,19 +56,35 @@ pub(super) fn sent(rows: &[Row]) -> Vec<Item> {
     rows.iter().filter(|row| !row.is_empty()).map(item).collect()
 }
 
-/// Returns what a refusal says of a part of the row at `place`. Rows that were not sent have no number there.
+/// Returns what a refusal says of a part of the row at `place`.
 pub(super) fn error<'a>(
     refusal: Option<&'a Refusal>,
     rows: &[Row],
     place: usize,
     part: &str,
 ) -> Option<&'a str> {
-    let row = rows.get(place).filter(|row| !row.is_empty())?;
-    let before = rows.iter().take(place).filter(|row| !row.is_empty()).count();
-    debug_assert!(!row.is_empty(), "it has a number");
-    let pointer = format!("/items/{before}/{part}");
-    let wrong = refusal?.errors.iter().find(|wrong| wrong.pointer == pointer)?;
-    Some(&wrong.detail)
+    let is_it = |wrong: &&Wrong| located(wrong, rows) == Some((place, part));
+    refusal?.errors.iter().find(is_it).map(|wrong| wrong.detail.as_str())
+}
+
+/// Names what is wrong by where it stands in the form.
+pub(super) fn name(wrong: &mut Wrong, rows: &[Row], w: &Texts) {
+    let Some((place, part)) = located(wrong, rows) else { return };
+    let field = match part {
+        "reason" => w.reason,
+        "material" => w.about,
+        _ => w.note,
+    };
+    (wrong.label, wrong.href) =
+        (format!("{}{}{} {field}", w.item, place + 1, w.item_of), format!("#{part}-{place}"));
+}
+
+/// Finds the row and the part that are wrong. Rows that were not sent have no number there.
+fn located<'a>(wrong: &'a Wrong, rows: &[Row]) -> Option<(usize, &'a str)> {
+    let (number, part) = wrong.pointer.strip_prefix("/items/")?.split_once('/')?;
+    let sent = rows.iter().enumerate().filter(|(_, row)| !row.is_empty());
+    let (place, _) = sent.into_iter().nth(number.parse().ok()?)?;
+    Some((place, part))
 }
 
 #[cfg(test)]
@@ -95,6 +112,10 @@ mod tests {
         refusal.errors = serde_json::from_str(wrong).unwrap();
         let said = |place| error(Some(&refusal), &rows, place, "note");
         assert_eq!((said(0), said(1), said(2)), (None, None, Some("wrong")));
+        assert_eq!(error(Some(&refusal), &rows, 2, "reason"), None);
+        name(&mut refusal.errors[0], &rows, Texts::of(edge::Locale::English));
+        let wrong = &refusal.errors[0];
+        assert_eq!((wrong.label.starts_with("Item 3 Note"), wrong.href.as_str()), (true, "#note-2"));
     }
 
     #[test]
