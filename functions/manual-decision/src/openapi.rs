@@ -9,7 +9,8 @@ use utoipa::openapi::OpenApi;
 
 use crate::wire::{
     ApprovalsView, BacklogView, BoardView, ClaimView, ComparedView, ComparisonView, DecisionBody, Holder,
-    ItemBody, MessageView, OutcomeBody, ReasonView, ReviewView, SeasonView, Task, TaskView, WorklistView,
+    ItemBody, MessageView, OutcomeBody, ReasonView, ReturnView, ReviewView, SeasonView, Task, TaskView,
+    WorklistView,
 };
 
 #[derive(utoipa::OpenApi)]
@@ -37,6 +38,7 @@ use crate::wire::{
         PictureView,
         ReasonView,
         RegistrationView,
+        ReturnView,
         ReviewView,
         SeasonView,
         TaskView,

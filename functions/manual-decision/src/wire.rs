@@ -19,11 +19,13 @@ use store::{Line, Stored};
 mod board;
 mod comparison;
 mod filter;
+mod returned;
 
 pub(crate) use board::{ApprovalsView, BoardView, SeasonView, Tally};
 use comparison::comparisons;
 pub(crate) use comparison::{ComparedView, ComparisonView};
 pub(crate) use filter::{Filter, Task, is_late_at};
+pub(crate) use returned::ReturnView;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) use {board::BacklogView, filter::Holder};
 
@@ -134,6 +136,9 @@ pub(crate) struct ReviewView {
     /// 退回或不通过的原因，逐项列出。 What was objected to last, item by item.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     objections: Vec<ObjectionView>,
+    /// 历次退回，先后排列。 Each time that it was returned, the first one first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    returns: Vec<ReturnView>,
     /// 可选的退回原因。 The reasons that an objection can have.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     reasons: Vec<ReasonView>,
@@ -149,7 +154,13 @@ pub(crate) struct ReviewView {
 }
 
 impl ReviewView {
-    pub(crate) fn new(stored: &Stored<CaseRecord>, words: &Words, actor: &Actor, now: DateTime<Utc>) -> Self {
+    pub(crate) fn new(
+        stored: &Stored<CaseRecord>,
+        words: &Words,
+        returns: Vec<ReturnView>,
+        actor: &Actor,
+        now: DateTime<Utc>,
+    ) -> Self {
         let (case, policy): (&Case, &Policy) = (&stored.record.case, &words.now);
         let review = match case.state() {
             State::UnderReview(review) => Some(review),
@@ -179,6 +190,7 @@ impl ReviewView {
             comparisons: comparisons(case, &words.assessed),
             derivation: DerivationView::of(case, policy),
             objections: objections.map(|objection| ObjectionView::new(objection, &words.objected)).collect(),
+            returns,
             reasons: review
                 .map(|_| policy.reasons().iter().map(ReasonView::from).collect())
                 .unwrap_or_default(),

@@ -97,9 +97,9 @@ let item = -1;
 
 function select(place) {
   if (items.length === 0) return;
-  items.forEach((other) => other.classList.remove("current"));
+  items.forEach((other) => other.removeAttribute("aria-current"));
   item = (place + items.length) % items.length;
-  items[item].classList.add("current");
+  items[item].setAttribute("aria-current", "true");
   items[item].scrollIntoView({ block: "nearest" });
 }
 

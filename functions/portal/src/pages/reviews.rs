@@ -24,7 +24,7 @@ pub(crate) async fn route(request: &Request<Body>, visitor: &Visitor<'_>, rest: 
     match rest {
         [] if is_get => list::show(visitor).await,
         ["board"] if is_get => board::show(visitor).await,
-        ["next"] if is_post => go_on(visitor, None, "").await,
+        ["next"] if is_post => go_on(visitor, visitor.form.filled("from").as_deref(), "").await,
         ["next"] if is_get => page::see_other("/reviews"),
         [case] if is_get => desk::show(visitor, case).await,
         [case, "claim"] if is_post => claim(visitor, case).await,
@@ -60,14 +60,15 @@ async fn release(visitor: &Visitor<'_>, case: &str) -> Outcome {
 }
 
 /// Goes on to the case that is due first of those that the reviewer holds, and otherwise claims the one that is due first of those
-/// that nobody does. So a form that is sent twice claims one.
-async fn go_on(visitor: &Visitor<'_>, done: Option<&str>, outcome: &str) -> Outcome {
-    // Behind the case goes what has become of the last one.
-    let news = done.map_or_else(String::new, |case| format!("?decided={case}&outcome={outcome}"));
+/// that nobody does. So a form that is sent twice claims one. It is not the case that the reviewer comes from, of which they may have
+/// decided this outcome.
+async fn go_on(visitor: &Visitor<'_>, from: Option<&str>, outcome: &str) -> Outcome {
+    // Behind the next case goes what has become of the last one.
+    let news = if outcome.is_empty() { String::new() } else { format!("?outcome={outcome}") };
     for claim in ["mine", "none"] {
         let path = format!("/api/reviews?task=review&claim={claim}");
         let list: Worklist = visitor.asker.show(Function::ManualDecision, path).await?;
-        for Task { case, .. } in list.cases.iter().filter(|task| Some(task.case.as_str()) != done) {
+        for Task { case, .. } in list.cases.iter().filter(|task| Some(task.case.as_str()) != from) {
             match take(visitor, case).await {
                 Ok(()) => return page::see_other(&format!("/reviews/{case}{news}")),
                 Err(refusal) if refusal.is_about_login() => return Err(refusal),

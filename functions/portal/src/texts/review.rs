@@ -75,7 +75,8 @@ super::texts! {
     derived: "类别的推导", "How the category was derived";
     roster: "报名信息", "The registration";
     why_by_hand: "未能自动通过的原因", "Why it was not approved automatically";
-    earlier_objections: "上一次提出的问题", "What was objected to before";
+    earlier_objections: "退回时提出的问题", "What was objected to when it was returned";
+    rejected_for: "不通过的原因", "Why it was rejected";
     pictures: "材料图片", "Pictures";
     picture_full: "查看原图", "Full size";
     zoom_in: "放大", "Larger";

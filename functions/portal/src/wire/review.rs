@@ -45,11 +45,20 @@ pub(crate) struct Review {
     #[serde(default)]
     pub(crate) objections: Vec<Objection>,
     #[serde(default)]
+    pub(crate) returns: Vec<Returned>,
+    #[serde(default)]
     pub(crate) reasons: Vec<Reason>,
     pub(crate) registration: Option<Registration>,
     #[serde(default)]
     pub(crate) messages: Vec<Message>,
     pub(crate) claim: Option<Claim>,
+}
+
+/// One time that the case was returned.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Returned {
+    pub(crate) at: String,
+    pub(crate) objections: Vec<Objection>,
 }
 
 /// A check side by side.

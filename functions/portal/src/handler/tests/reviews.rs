@@ -153,6 +153,17 @@ fn the_next_case_is_claimed_and_once_more_it_is_the_same_one() {
 }
 
 #[test]
+fn who_goes_on_from_a_case_is_given_another_one_and_keeps_the_first() {
+    let world = World::new();
+    let (first, second) = (world.filed(ANNA), world.filed(BELA));
+    let browser = world.reviewer();
+    browser.send(&format!("/reviews/{first}/claim"), &[]);
+    let from = browser.get(&format!("/reviews/{first}")).value("from");
+    browser.send("/reviews/next", &[("from", &from)]).leads_to(&format!("/reviews/{second}"));
+    assert_eq!(listed(&browser.get("/reviews?claim=mine")).len(), 2);
+}
+
+#[test]
 fn nobody_is_given_their_own_case() {
     let world = World::new();
     let own = world.filed(AccountId::from_u128(CARL));

@@ -49,9 +49,7 @@ async fn send(visitor: &Visitor<'_>, case: &str, typed: &Typed) -> Result<(), Re
 /// The decision stands, whatever becomes of looking for the next case.
 async fn next(visitor: &Visitor<'_>, case: &str, outcome: &str) -> Outcome {
     match go_on(visitor, Some(case), outcome).await {
-        Err(refusal) if !refusal.is_about_login() => {
-            page::see_other(&format!("/reviews?decided={case}&outcome={outcome}"))
-        }
+        Err(refusal) if !refusal.is_about_login() => page::see_other(&format!("/reviews?outcome={outcome}")),
         gone_on => gone_on,
     }
 }

@@ -43,6 +43,7 @@ struct Page<'a> {
     programme: &'a Programme,
     state: (&'static str, &'static str),
     clocks: Clocks,
+    rounds: Vec<Round<'a>>,
     tables: Vec<Table<'a>>,
     reasons: Option<Reasons>,
     derivation: Option<Derived<'a>>,
@@ -62,6 +63,14 @@ struct Clocks {
     claimed_until: Option<Instant>,
     registration_due: Option<Instant>,
     pay_before: Option<Instant>,
+}
+
+/// What was objected to at one time.
+struct Round<'a> {
+    title: &'static str,
+    tone: &'static str,
+    at: Option<Instant>,
+    objections: &'a [Objection],
 }
 
 /// How the category was derived.
@@ -199,6 +208,7 @@ fn render(visitor: &Visitor<'_>, desk: &Desk, typed: Option<&Typed>, refusal: Op
     let page = Page {
         state: names::state(&review.state, w),
         clocks: clocks(review, &f.now, locale),
+        rounds: rounds(review, w, locale),
         tables: tables(review, w, locale),
         reasons: review
             .assessment
@@ -235,6 +245,19 @@ fn clocks(review: &Review, now: &str, locale: Locale) -> Clocks {
         registration_due: before(registration.map(|registration| registration.due.as_str())),
         pay_before: before(registration.and_then(|registration| registration.pay_before.as_deref())),
     }
+}
+
+/// Returns what was objected to, the first time first; what a case was rejected for has no time of its own here.
+fn rounds<'a>(review: &'a Review, w: &'static Texts, locale: Locale) -> Vec<Round<'a>> {
+    let returned = review.returns.iter().map(|returned| Round {
+        title: w.earlier_objections,
+        tone: "warn",
+        at: Some(words::at(&returned.at, locale)),
+        objections: &returned.objections,
+    });
+    let objections = &review.objections;
+    let rejected = Round { title: w.rejected_for, tone: "bad", at: None, objections };
+    returned.chain(Some(rejected).filter(|_| review.state == "rejected")).collect()
 }
 
 fn derived<'a>(

@@ -43,7 +43,7 @@ fn a_case_is_passed_and_the_next_one_is_there_at_once_however_often_it_is_sent()
     let world = World::new();
     let (first, second) = (world.filed(ANNA), world.filed(BELA));
     let claimed = Claimed::new(&world, first);
-    let next = format!("/reviews/{second}?decided={first}&outcome=pass");
+    let next = format!("/reviews/{second}?outcome=pass");
     for _ in 0..2 {
         claimed.send(&world.reviewer(), "pass", &[("rows", "0")]).leads_to(&next);
     }
@@ -51,9 +51,9 @@ fn a_case_is_passed_and_the_next_one_is_there_at_once_however_often_it_is_sent()
     world.reviewer().get(&next).says("已作出决定：通过").says("由您领取").says("data-decision");
 
     let last = Claimed::new(&world, second);
-    let list = format!("/reviews?decided={second}&outcome=pass");
-    last.send(&world.reviewer(), "pass", &[]).leads_to(&list);
-    world.reviewer().get(&list).says("没有下一件可领取的审核");
+    let list = "/reviews?outcome=pass";
+    last.send(&world.reviewer(), "pass", &[]).leads_to(list);
+    world.reviewer().get(list).says("没有下一件可领取的审核");
 }
 
 #[test]
@@ -127,12 +127,13 @@ fn a_corrected_case_can_be_rejected_and_shows_what_was_objected_to_before() {
     corrected(&world, case);
     let claimed = Claimed::new(&world, case);
     assert_eq!(claimed.corrections, "1");
-    world.reviewer().get(&format!("/reviews/{case}")).says("上一次提出的问题").says("请重拍");
+    world.reviewer().get(&format!("/reviews/{case}")).says("退回时提出的问题").says("请重拍");
     let again = claimed.send(&world.reviewer(), "return", &ITEM);
     assert_eq!(again.status, 409);
     again.says("id=\"outcome-error\"");
     assert_eq!(claimed.send(&world.reviewer(), "reject", &ITEM).status, 303);
     assert_eq!(world.state(case), "rejected");
+    world.reviewer().get(&format!("/reviews/{case}")).says("不通过的原因").says("请重拍");
 }
 
 #[test]
