@@ -2,16 +2,19 @@
 
 use bytes::Bytes;
 use domain::actor::Actor;
+use domain::case::{Case, Event};
 use edge::{Body, Code, Context, Problem, cases, etag, segments};
 use http::header::ETAG;
 use http::{Method, Request, Response, StatusCode};
 use store::records::CaseRecord;
 use store::{KeyValue, Stored};
 
-use crate::wire::ReviewView;
+use crate::wire::{ReturnView, ReviewView};
 
+mod board;
 mod claim;
 mod decision;
+mod seasons;
 mod show;
 mod worklist;
 
@@ -30,6 +33,13 @@ pub async fn handle<K: KeyValue>(
             cx.enter("/api/reviews");
             match *method {
                 Method::GET => worklist::handle(&request, cx).await,
+                _ => Err(Problem::method_not_allowed("GET, HEAD")),
+            }
+        }
+        (["api", "reviews", "board"], method) => {
+            cx.enter("/api/reviews/board");
+            match *method {
+                Method::GET => board::handle(&request, cx).await,
                 _ => Err(Problem::method_not_allowed("GET, HEAD")),
             }
         }
@@ -66,8 +76,26 @@ async fn show_review<K: KeyValue>(
     actor: &Actor,
 ) -> Result<Response<Bytes>, Problem> {
     let words = cases::words(cx, &stored.record.case).await?;
-    let response = edge::json(StatusCode::OK, &ReviewView::new(stored, &words, actor, cx.now))?;
+    let returns = returns(cx, &stored.record.case).await?;
+    let view = ReviewView::new(stored, &words, returns, actor, cx.now);
+    let response = edge::json(StatusCode::OK, &view)?;
     Ok(edge::with_header(response, ETAG, etag(stored.line.revision)))
+}
+
+/// Shows each time that a case was returned, in the words of then: it may have been moved to another version since.
+async fn returns<K: KeyValue>(cx: &Context<'_, K>, case: &Case) -> Result<Vec<ReturnView>, Problem> {
+    let mut policy = case.policies().first().copied().unwrap_or(case.policy());
+    let mut returns = Vec::new();
+    for recorded in case.events() {
+        match &recorded.event {
+            Event::Moved { to, .. } => policy = *to,
+            Event::Returned { objections, .. } => {
+                returns.push(ReturnView::new(recorded.at, objections, &*cx.policy(policy).await?));
+            }
+            _ => {}
+        }
+    }
+    Ok(returns)
 }
 
 #[cfg(test)]

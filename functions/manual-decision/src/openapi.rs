@@ -8,16 +8,22 @@ use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 
 use crate::wire::{
-    ClaimView, DecisionBody, ItemBody, MessageView, OutcomeBody, ReasonView, ReviewView, TaskView,
+    ApprovalsView, BacklogView, BoardView, ClaimView, ComparedView, ComparisonView, DecisionBody, Holder,
+    ItemBody, MessageView, OutcomeBody, ReasonView, ReturnView, ReviewView, SeasonView, Task, TaskView,
     WorklistView,
 };
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
-    paths(list_reviews, show_review, claim_review, release_review, decide),
+    paths(list_reviews, show_board, show_review, claim_review, release_review, decide),
     components(schemas(
+        ApprovalsView,
         AssessmentView,
+        BacklogView,
+        BoardView,
         ClaimView,
+        ComparedView,
+        ComparisonView,
         DecisionBody,
         DerivationView,
         DocumentView,
@@ -32,7 +38,9 @@ use crate::wire::{
         PictureView,
         ReasonView,
         RegistrationView,
+        ReturnView,
         ReviewView,
+        SeasonView,
         TaskView,
         WorklistView
     ))
@@ -41,7 +49,8 @@ struct Description;
 
 /// What each operation can be refused with, besides what follows from its parameters and its body.
 pub const REFUSALS: &[(&str, &[Code])] = &[
-    ("list_reviews", &[Code::NotPermitted]),
+    ("list_reviews", &[Code::NotPermitted, Code::InvalidFields]),
+    ("show_board", &[Code::NotPermitted]),
     ("show_review", &[Code::NotPermitted, Code::OwnCase]),
     (
         "claim_review",
@@ -74,11 +83,29 @@ pub fn description() -> OpenApi {
     get,
     path = "/api/reviews",
     tag = "reviews",
+    params(
+        ("task" = inline(Option<Task>), Query, description = "只列此事项。 Only this task."),
+        ("programme" = Option<String>, Query, description = "只列此项目。 Only this programme."),
+        ("claim" = inline(Option<Holder>), Query, description = "只列本人、他人领取的，或无人领取的。 Only what the reader, others or nobody has claimed."),
+        ("late" = Option<bool>, Query, description = "只列已逾期或未逾期的。 Only what is late, or what is not."),
+    ),
     responses((status = 200, description = "待审核列表。 The worklist.", body = WorklistView)),
     security(("session" = []))
 )]
 #[expect(dead_code, reason = "carries the description of a handler")]
 const fn list_reviews() {}
+
+/// 工作看板：待办、期限、领取与通过情况。 The board of the reviewer's region: what is to be done, by when, who is at it, and how cases
+/// were approved.
+#[utoipa::path(
+    get,
+    path = "/api/reviews/board",
+    tag = "reviews",
+    responses((status = 200, description = "工作看板。 The board.", body = BoardView)),
+    security(("session" = []))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn show_board() {}
 
 /// 审核页：所填内容与登记机关的答复。 A case as its reviewer sees it: what is claimed beside what registers have said.
 #[utoipa::path(

@@ -13,8 +13,21 @@ use edge::{
     RegistrationView, TextView, cases,
 };
 use serde::{Deserialize, Serialize};
-use store::records::{CaseRecord, REGISTRATION_OPEN};
+use store::records::CaseRecord;
 use store::{Line, Stored};
+
+mod board;
+mod comparison;
+mod filter;
+mod returned;
+
+pub(crate) use board::{ApprovalsView, BoardView, SeasonView, Tally};
+use comparison::comparisons;
+pub(crate) use comparison::{ComparedView, ComparisonView};
+pub(crate) use filter::{Filter, Task, is_late_at};
+pub(crate) use returned::ReturnView;
+#[cfg(not(target_family = "wasm"))]
+pub(crate) use {board::BacklogView, filter::Holder};
 
 /// 待审核列表。 What is to be decided, the most urgent first.
 #[derive(Debug, Serialize)]
@@ -71,7 +84,7 @@ impl TaskView {
     pub(crate) fn new(programme: &str, line: &Line, actor: &Actor, now: DateTime<Utc>) -> Self {
         Self {
             case: cases::case_id(line.id).to_string(),
-            task: if line.facts.state == REGISTRATION_OPEN { "registration" } else { "review" },
+            task: Task::of(line).name(),
             programme: programme.to_owned(),
             due: CaseRecord::duty(&line.facts).map(instant::format),
             claim: ClaimView::of(line, actor, now),
@@ -89,6 +102,8 @@ pub(crate) struct ReviewView {
     programme: String,
     /// 期次。 The season.
     season: String,
+    /// 所依据政策的摘要（SHA-256）。 The hash of the policy that the case is judged by.
+    policy: String,
     /// 状态。 Where the case is.
     #[cfg_attr(not(target_family = "wasm"), schema(example = "under-review"))]
     state: &'static str,
@@ -112,12 +127,18 @@ pub(crate) struct ReviewView {
     /// 核对结果。 What registers have said.
     #[serde(skip_serializing_if = "Option::is_none")]
     assessment: Option<AssessmentView>,
+    /// 所填内容与登记机关答复的逐项对照。 What is claimed beside what registers have said, check by check.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    comparisons: Vec<ComparisonView>,
     /// 类别由报名信息确定的，其推导过程。 Why the case is in its category, where that follows from the registration.
     #[serde(skip_serializing_if = "Option::is_none")]
     derivation: Option<DerivationView>,
     /// 退回或不通过的原因，逐项列出。 What was objected to last, item by item.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     objections: Vec<ObjectionView>,
+    /// 历次退回，先后排列。 Each time that it was returned, the first one first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    returns: Vec<ReturnView>,
     /// 可选的退回原因。 The reasons that an objection can have.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     reasons: Vec<ReasonView>,
@@ -133,7 +154,13 @@ pub(crate) struct ReviewView {
 }
 
 impl ReviewView {
-    pub(crate) fn new(stored: &Stored<CaseRecord>, words: &Words, actor: &Actor, now: DateTime<Utc>) -> Self {
+    pub(crate) fn new(
+        stored: &Stored<CaseRecord>,
+        words: &Words,
+        returns: Vec<ReturnView>,
+        actor: &Actor,
+        now: DateTime<Utc>,
+    ) -> Self {
         let (case, policy): (&Case, &Policy) = (&stored.record.case, &words.now);
         let review = match case.state() {
             State::UnderReview(review) => Some(review),
@@ -150,6 +177,7 @@ impl ReviewView {
             case: cases::case_id(stored.line.id).to_string(),
             programme: case.programme().to_string(),
             season: case.season().to_string(),
+            policy: case.policy().to_string(),
             state: case.state().name(),
             message: case.state().text(policy).map(TextView::from),
             submitted: case.submitted().map(instant::format),
@@ -159,8 +187,10 @@ impl ReviewView {
             assessment: case
                 .assessment()
                 .map(|assessment| AssessmentView::for_reviewer(assessment, &words.assessed)),
+            comparisons: comparisons(case, &words.assessed),
             derivation: DerivationView::of(case, policy),
             objections: objections.map(|objection| ObjectionView::new(objection, &words.objected)).collect(),
+            returns,
             reasons: review
                 .map(|_| policy.reasons().iter().map(ReasonView::from).collect())
                 .unwrap_or_default(),

@@ -14,6 +14,7 @@ const ICON: &str = "image/svg+xml";
 const FILES: &[(&str, &str, &str)] = &[
     ("portal.css", CSS, include_str!("../assets/portal.css")),
     ("portal.js", SCRIPT, include_str!("../assets/portal.js")),
+    ("reviews.js", SCRIPT, include_str!("../assets/reviews.js")),
     ("icon.svg", ICON, include_str!("../assets/icon.svg")),
 ];
 

@@ -104,6 +104,10 @@ async fn answer(request: Request<Body>, visitor: &Visitor<'_>) -> Outcome {
             enter("/cases/{case}");
             pages::case::route(request, visitor, case, rest).await
         }
+        ["reviews", rest @ ..] => {
+            enter("/reviews");
+            pages::reviews::route(&request, visitor, rest).await
+        }
         _ => Err(Refusal::no_such_page()),
     }
 }

@@ -20,6 +20,7 @@ pub(crate) mod login;
 pub(crate) mod materials;
 pub(crate) mod message;
 pub(crate) mod programme;
+pub(crate) mod reviews;
 pub(crate) mod sessions;
 
 /// What a page is made of, or why there is none.

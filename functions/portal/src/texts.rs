@@ -3,6 +3,7 @@
 pub(crate) mod administration;
 pub(crate) mod candidate;
 pub(crate) mod common;
+pub(crate) mod review;
 
 /// Declares a set of texts: a name, what it says in Chinese, and in English.
 macro_rules! texts {

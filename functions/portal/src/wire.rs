@@ -7,6 +7,7 @@ pub(crate) mod administration;
 pub(crate) mod case;
 pub(crate) mod materials;
 pub(crate) mod programme;
+pub(crate) mod review;
 
 /// A text in both languages.
 #[derive(Clone, Debug, Deserialize)]

@@ -18,7 +18,9 @@ pub(super) fn share(description: &mut Value) {
     for operation in super::operations(description) {
         let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
         for parameter in parameters.into_iter().flatten() {
-            let named = shared.iter().find(|known| known["name"] == parameter["name"]);
+            // A query may have a parameter of the same name, which is another one.
+            let is_it = |known: &&Value| ["name", "in"].iter().all(|key| known[*key] == parameter[*key]);
+            let named = shared.iter().find(is_it);
             if let Some(name) = named.and_then(|known| known["name"].as_str()) {
                 *parameter = json!({ "$ref": format!("#/components/parameters/{name}") });
             }

@@ -7,7 +7,9 @@ use edge::Service;
 use kit::{Answer, Counting, Deployment, OPEN, filled, reviewer, reviewer_of};
 use serde_json::{Value, json};
 
+mod board;
 mod claims;
+mod comparisons;
 mod decisions;
 mod worklist;
 

@@ -1,15 +1,13 @@
 //! `GET /api/reviews`: what is to be decided, the most urgent first.
 
 use bytes::Bytes;
-use domain::Rejection;
-use domain::actor::{Action, Subject, permit};
-use domain::policy::PolicyHash;
 use edge::{Body, Context, Problem};
 use http::{Request, Response, StatusCode};
 use store::records::{CaseRecord, REGISTRATION_OPEN, UNDER_REVIEW};
 use store::{KeyValue, Line, Standing};
 
-use crate::wire::{TaskView, WorklistView};
+use super::seasons::seasons;
+use crate::wire::{Filter, TaskView, WorklistView};
 
 /// More than a reviewer decides in a day.
 const TASKS_MAX: usize = 100;
@@ -18,25 +16,16 @@ pub(super) async fn handle<K: KeyValue>(
     request: &Request<Body>,
     cx: &Context<'_, K>,
 ) -> Result<Response<Bytes>, Problem> {
+    let filter = Filter::read(request.uri().query().unwrap_or_default())?;
     let session = cx.session(request).await?;
 
     let mut tasks = Vec::new();
-    for programme in cx.store().programmes().await? {
-        let Some(root) = cx.store().programme(&programme).await? else { continue };
-        for season in &root.seasons {
-            let hash: PolicyHash = season.policy.parse().map_err(Problem::fault)?;
-            let region = cx.policy(hash).await?.region();
-            match permit(&session.actor, Action::SeeWorklist, &Subject::Programme { region }) {
-                Ok(()) => {}
-                Err(Rejection::OutsideRegion) => continue,
-                Err(other) => return Err(other.into()),
-            }
-            let collection = cx.collection(&season.collection).await?;
-            let ledger = cx.ledger(&collection);
-            for number in 0..ledger.partitions() {
-                let lines = ledger.lines(number).await?;
-                tasks.extend(lines.into_iter().filter(is_open).map(|line| (programme.clone(), line)));
-            }
+    for season in seasons(cx, &session, |programme| filter.wants(programme)).await? {
+        let ledger = cx.ledger(&season.collection);
+        for number in 0..ledger.partitions() {
+            let lines = ledger.lines(number).await?.into_iter().filter(is_open);
+            let lines = lines.filter(|line| filter.fits(line, &session.actor, cx.now));
+            tasks.extend(lines.map(|line| (season.programme.clone(), line)));
         }
     }
     // What has no instant left is late already.

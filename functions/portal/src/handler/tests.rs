@@ -14,6 +14,7 @@ mod filing;
 mod frame;
 mod passwords;
 mod reading;
+mod reviews;
 
 /// A deployment in memory with the portal in front of it.
 struct World {

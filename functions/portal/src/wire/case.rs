@@ -106,6 +106,7 @@ pub(crate) struct Assessment {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Derivation {
     pub(crate) name: Said,
+    pub(crate) registration: BTreeMap<String, String>,
     pub(crate) checks: Vec<Finding>,
     pub(crate) explanation: Explanation,
 }

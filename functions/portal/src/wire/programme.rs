@@ -52,6 +52,7 @@ pub(crate) struct Row {
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Asked {
+    pub(crate) material: String,
     pub(crate) name: Said,
     pub(crate) requirement: Said,
     pub(crate) sample: Said,

@@ -118,3 +118,23 @@ fn a_late_decision_stands() {
     world.claim(reviewer(5), late);
     assert_eq!(world.decide(reviewer(5), "one", &passing(), late).status, 200);
 }
+
+#[test]
+fn a_review_has_each_return_in_the_words_of_then() {
+    let world = World::new();
+    world.claim(reviewer(5), OPEN);
+    assert_eq!(world.decide(reviewer(5), "return", &returning(), OPEN).status, 200);
+    let newer = world.deployment.publish(&[("图片文字或图案不清晰", "图片看不清")]);
+    world.deployment.move_to(world.id, &newer, OPEN);
+    let path = format!("/api/reviews/{}", world.id);
+    let shown = world.ask(reviewer(5), Request::get(path), &Value::Null, OPEN).json();
+    assert_eq!(shown["policy"], newer.hash().to_string());
+    assert_eq!(
+        shown["returns"],
+        json!([{ "at": OPEN, "objections": [{
+            "reason": "illegible",
+            "text": { "zh": "图片文字或图案不清晰", "en": "Text or patterns of the picture are not legible" },
+            "note": "请重拍身份证人像面",
+        }] }])
+    );
+}

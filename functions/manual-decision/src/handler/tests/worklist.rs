@@ -58,3 +58,56 @@ fn a_reviewer_of_another_region_has_an_empty_list_and_a_candidate_has_none() {
     assert_eq!(listed(&world, reviewer_of(5, "420100"), OPEN), Vec::<Value>::new());
     world.ask(BELA, Request::get("/api/reviews"), &Value::Null, OPEN).refused(403, "not-permitted");
 }
+
+#[test]
+fn the_list_is_narrowed_down_by_task_programme_claim_and_due() {
+    let world = World::new();
+    let free = filed(&world.deployment, AccountId::from_u128(3), OPEN);
+    world.claim(reviewer(5), OPEN);
+    let shown = |actor, query: &str, now| {
+        let answer = world.ask(actor, Request::get(format!("/api/reviews?{query}")), &Value::Null, now);
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        let list = answer.json()["cases"].as_array().unwrap().clone();
+        list.iter().map(|task| task["case"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let (claimed, free) = (world.id.to_string(), free.to_string());
+    let me = reviewer(5);
+    assert_eq!(shown(me, "claim=mine", OPEN), [claimed.as_str()]);
+    assert_eq!(shown(me, "claim=none&task=review", OPEN), [free.as_str()]);
+    assert_eq!(shown(reviewer(6), "claim=others", OPEN), [claimed.as_str()]);
+    assert_eq!(shown(me, "programme=shenzhen-interview&late=false", OPEN).len(), 2);
+    for nothing in ["claim=others", "task=registration", "late=true", "programme=other"] {
+        assert_eq!(shown(me, nothing, OPEN), Vec::<String>::new(), "{nothing}");
+    }
+    // The first instant that is late, and the last one that is not.
+    assert_eq!(shown(me, "late=true", "2027-04-17T01:00:00.001Z").len(), 2);
+    assert_eq!(shown(me, "late=true", "2027-04-17T01:00:00.000Z").len(), 0);
+    // Once the claim has ended, nobody holds it.
+    assert_eq!(shown(me, "claim=mine", "2027-04-15T01:30:00.000Z").len(), 0);
+}
+
+#[test]
+fn a_value_that_no_filter_has_is_refused_and_a_filter_that_is_not_known_is_left_alone() {
+    let world = World::new();
+    let ask = |query: &str| {
+        world.ask(reviewer(5), Request::get(format!("/api/reviews?{query}")), &Value::Null, OPEN)
+    };
+    for query in ["task=else", "claim=", "late=1"] {
+        ask(query).refused(422, "invalid-fields");
+    }
+    assert_eq!(ask("task=else&claim=else").json()["errors"].as_array().unwrap().len(), 2);
+    assert_eq!(ask("page=2").json()["cases"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn the_list_asks_the_store_as_often_as_was_planned_and_no_more() {
+    let world = World::new();
+    let token = world.deployment.log_in(reviewer(5), OPEN);
+    world.deployment.calls();
+    for _ in 0..2 {
+        let request = Request::get("/api/reviews").header("authorization", format!("Bearer {token}"));
+        kit::answer(&world.service, request.body(Body::full("")).unwrap(), OPEN, handle);
+    }
+    // Of the first one all but session, directory, programme and partition is kept.
+    assert_eq!(world.deployment.calls(), "get 14");
+}

@@ -1,0 +1,98 @@
+//! What things are called that functions name for programs.
+
+use crate::texts::review::Texts;
+
+pub(super) fn task(task: &str, w: &'static Texts) -> &'static str {
+    match task {
+        "registration" => w.task_registration,
+        _ => w.task_review,
+    }
+}
+
+/// Returns what a decision is called, if there is one of this name.
+pub(super) fn outcome(outcome: &str, w: &'static Texts) -> Option<&'static str> {
+    match outcome {
+        "pass" => Some(w.pass),
+        "return" => Some(w.return_),
+        "reject" => Some(w.state_rejected),
+        _ => None,
+    }
+}
+
+/// Returns where a case is, and in which tone that is said.
+pub(super) fn state(state: &str, w: &'static Texts) -> (&'static str, &'static str) {
+    match state {
+        "under-review" => (w.state_under_review, ""),
+        "returned" => (w.state_returned, "warn"),
+        "approved" => (w.state_approved, "good"),
+        "rejected" => (w.state_rejected, "bad"),
+        "lapsed" => (w.state_lapsed, "bad"),
+        _ => (w.state_submitted, ""),
+    }
+}
+
+/// Returns what a state is called where cases are counted.
+pub(super) fn counted(name: &str, w: &'static Texts) -> &'static str {
+    match name {
+        "draft" => w.state_draft,
+        "discarded" => w.state_discarded,
+        "awaiting-registration" => w.state_registration,
+        other => state(other, w).0,
+    }
+}
+
+pub(super) fn field<'a>(field: &'a str, w: &'static Texts) -> &'a str {
+    match field {
+        "name" => w.f_name,
+        "document-kind" => w.f_document_kind,
+        "document-number" => w.f_document_number,
+        "household" => w.f_household,
+        "place" => w.f_place,
+        "valid-until" => w.f_valid_until,
+        "education" => w.f_education,
+        "stage" => w.f_stage,
+        "status" => w.f_status,
+        "enrolled" => w.f_enrolled,
+        "grade" => w.f_grade,
+        "school" => w.f_school,
+        "school-kind" => w.f_school_kind,
+        "school-place" => w.f_school_place,
+        "qualification" => w.f_qualification,
+        "subject" => w.f_subject,
+        other => other,
+    }
+}
+
+pub(super) fn register<'a>(register: &'a str, w: &'static Texts) -> &'a str {
+    match register {
+        "resident-register" => w.r_resident_register,
+        "residence-permits" => w.r_residence_permits,
+        "diplomas" => w.r_diplomas,
+        "examination-site" => w.r_examination_site,
+        "roster" => w.r_roster,
+        other => other,
+    }
+}
+
+/// Returns what a message to the candidate is about.
+pub(super) fn message<'a>(about: &'a str, w: &'static Texts) -> &'a str {
+    match about {
+        "returned" => w.message_returned,
+        "rejected" => w.message_rejected,
+        "supplement-closes" => w.message_supplement_closes,
+        "window-closes" => w.message_window_closes,
+        other => other,
+    }
+}
+
+/// Returns what has become of a message, and in which tone that is said.
+pub(super) fn delivery<'a>(status: &'a str, w: &'static Texts) -> (&'a str, &'static str) {
+    match status {
+        "waiting" => (w.message_waiting, ""),
+        "sent" => (w.message_sent, "good"),
+        "unknown" => (w.message_unknown, "warn"),
+        "failed" => (w.message_failed, "bad"),
+        "dropped" => (w.message_dropped, ""),
+        other => (other, ""),
+    }
+}
