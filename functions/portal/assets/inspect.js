@@ -10,8 +10,14 @@ const PIECE_BYTES = 1024 * 1024;
 let loading;
 
 function rules() {
-  loading = loading || import("./check.js").then((check) => check.default().then(() => check)).catch(() => null);
+  loading = loading || load().catch(() => null);
   return loading;
+}
+
+async function load() {
+  const check = await import("./check.js");
+  await check.default({ module_or_path: new URL("./check_bg.wasm", import.meta.url) });
+  return check;
 }
 
 // Returns the code of what is wrong with a file, with the facts of its text, or null if nothing is known to be.
@@ -28,7 +34,8 @@ export async function inspect(file, limits) {
   }
 }
 
-async function walk(check, file, limits) {
+// Follows a file with the rules that were loaded.
+export async function walk(check, file, limits) {
   const { bytesMax, sideMin, sideMax, pixelsMax } = limits;
   const walker = new check.Check(bytesMax, sideMin, sideMax, pixelsMax);
   try {

@@ -39,6 +39,15 @@ const FILES: &[(&str, &str, &str)] = &[
     ("work.js", SCRIPT, include_str!("../assets/work.js")),
 ];
 
+/// The check of pictures, which is compiled before this component is. Without it nothing is checked in browsers.
+#[cfg(feature = "check")]
+const CHECK: &[(&str, &str, &[u8])] = &[
+    ("check.js", SCRIPT, include_bytes!("../../../target/check/check.js")),
+    ("check_bg.wasm", "application/wasm", include_bytes!("../../../target/check/check_bg.wasm")),
+];
+#[cfg(not(feature = "check"))]
+const CHECK: &[(&str, &str, &[u8])] = &[];
+
 /// What scripts say, in one language.
 #[derive(Serialize)]
 struct Words {
@@ -80,8 +89,9 @@ static WORDS: LazyLock<[(String, String); 2]> = LazyLock::new(|| {
 /// another by relative addresses, so they share it.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let files = FILES.iter().map(|(.., content)| content.as_bytes());
+    let check = CHECK.iter().map(|(.., content)| *content);
     let words = WORDS.iter().map(|(_, content)| content.as_bytes());
-    format!("{:016x}", files.chain(words).fold(FNV_OFFSET, fnv))
+    format!("{:016x}", files.chain(check).chain(words).fold(FNV_OFFSET, fnv))
 });
 
 // FNV-1a: tells versions apart, and protects against nobody.
@@ -110,10 +120,10 @@ pub(crate) fn file(version: &str, name: &str) -> Result<Response<Bytes>, Refusal
 }
 
 fn content(name: &str) -> Option<(&'static str, &'static [u8])> {
-    let file = FILES.iter().find(|(known, ..)| *known == name);
-    let words = || WORDS.iter().find(|(known, _)| *known == name);
-    file.map(|(_, kind, content)| (*kind, content.as_bytes()))
-        .or_else(|| words().map(|(_, content)| (SCRIPT, content.as_bytes())))
+    let files = FILES.iter().map(|(known, kind, content)| (*known, *kind, content.as_bytes()));
+    let words = WORDS.iter().map(|(known, content)| (known.as_str(), SCRIPT, content.as_bytes()));
+    let mut all = files.chain(CHECK.iter().copied()).chain(words);
+    all.find(|(known, ..)| *known == name).map(|(_, kind, content)| (kind, content))
 }
 
 #[cfg(test)]
