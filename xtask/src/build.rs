@@ -5,11 +5,11 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use crate::progress;
 use crate::sizes::{self, Size};
 use crate::strip::strip;
 use crate::toolchain::{COMPONENT, Toolchain};
 use crate::workspace::{Package, Workspace};
+use crate::{check, progress};
 
 /// The members that are compiled to components.
 ///
@@ -22,7 +22,7 @@ pub(crate) fn component_packages(workspace: &Workspace) -> Result<Vec<Package>> 
     Ok(packages)
 }
 
-/// Compiles the components, strips them, and measures them.
+/// Compiles the components, strips them, and measures them, and before them what one of them has browsers run.
 ///
 /// One call of cargo for each: only a crate that is built as nothing but a component is optimised across crates, which
 /// makes it a tenth smaller and quicker. For tests they are libraries, too.
@@ -32,13 +32,18 @@ pub(crate) fn component_packages(workspace: &Workspace) -> Result<Vec<Package>> 
 /// Fails when one does not compile. Whether one is too large is for the caller to ask.
 pub(crate) fn components(workspace: &Workspace, toolchain: &Toolchain) -> Result<Vec<Size>> {
     let packages = component_packages(workspace)?;
+    let in_browsers = check::compile(workspace, toolchain)?;
     for package in &packages {
         let mut command = workspace.cargo(&["rustc", "--package", &package.name, "--crate-type", "cdylib"]);
         command.args(["--target", COMPONENT, "--profile", "component"]);
+        if package.name == check::EMBEDDER {
+            command.args(["--features", check::FEATURE]);
+        }
         toolchain.apply(&mut command);
         progress::run(&format!("compiling the component {}", package.name), &mut command)?;
     }
-    packages.iter().map(|package| finish(workspace, package)).collect()
+    let components = packages.iter().map(|package| finish(workspace, package));
+    components.chain([Ok(in_browsers)]).collect()
 }
 
 fn finish(workspace: &Workspace, package: &Package) -> Result<Size> {

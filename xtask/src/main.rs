@@ -7,6 +7,7 @@ mod apt;
 mod bench;
 mod build;
 mod built;
+mod check;
 mod demo;
 mod deployment;
 mod fuzz;

@@ -12,7 +12,7 @@ const COMPONENT_BYTES_MAX: usize = 1024 * 1024;
 /// The one component that may be larger, and how large: signatures are checked by a library that others look after, too.
 const LARGER: (&str, usize) = ("login-callback", 1792 * 1024);
 
-/// The size of one component.
+/// The size of one component, or of what browsers run.
 pub(crate) struct Size {
     /// The package's name.
     pub(crate) name: String,

@@ -43,6 +43,15 @@ impl Count {
         }
         sum
     }
+
+    /// Reads the last lines of Node's runner, as the Test Anything Protocol has them: `# pass 3`.
+    pub(crate) fn of_node(lines: &[String]) -> Self {
+        let number = |name: &str| {
+            let counts = lines.iter().filter_map(|line| line.strip_prefix("# ")?.strip_prefix(name));
+            counts.filter_map(|rest| rest.trim().parse::<usize>().ok()).sum()
+        };
+        Self { passed: number("pass "), failed: number("fail "), ignored: number("skipped ") }
+    }
 }
 
 /// A stage that has ended.
@@ -127,6 +136,13 @@ mod tests {
             "test result: FAILED. 2 passed; 1 failed; 3 ignored; 0 measured; 0 filtered out".to_owned(),
         ];
         assert_eq!(Count::of(&lines), Count { passed: 6, failed: 1, ignored: 3 });
+    }
+
+    #[test]
+    fn the_counts_of_node_are_read_where_it_says_them() {
+        let lines = ["ok 1 - what we # pass 9 on", "# tests 5", "# pass 3", "# fail 1", "# skipped 1"];
+        let lines = lines.map(str::to_owned);
+        assert_eq!(Count::of_node(&lines), Count { passed: 3, failed: 1, ignored: 1 });
     }
 
     #[test]

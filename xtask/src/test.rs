@@ -15,7 +15,7 @@ use crate::stage::{self, Count, Finished, Outcome};
 use crate::toolchain::{self, BARE, COMPONENT, Toolchain};
 use crate::tools::Scripts;
 use crate::workspace::Workspace;
-use crate::{bench, build, node, progress, python, sizes, tools};
+use crate::{bench, build, check, node, progress, python, sizes, tools};
 
 /// What a change may not exceed on any machine. The bar itself is 1.4, which `cargo xtask bench` holds the machine at hand to: one
 /// build came to 1.36 on one and to 1.49 on another, since most of the floor is digests, and some processors are quick at them.
@@ -28,7 +28,7 @@ const PORTAL_TOOLS: [&str; 5] = ["bash", "curl", "jq", "openssl", "python3"];
 type Stage = fn(&Context<'_>) -> Result<Outcome>;
 
 /// The stages in their order: what fails often and fast comes first.
-const STAGES: [(&str, Stage); 23] = [
+const STAGES: [(&str, Stage); 24] = [
     ("format", |context| context.cargo(&["fmt", "--all", "--check", "--", "--color", "never"])),
     ("toolchain", |context| context.toolchain().map(|_| Outcome::Passed(Count::default()))),
     // As one release build: the host, which is tested as such, shares its dependencies with it.
@@ -47,6 +47,7 @@ const STAGES: [(&str, Stage); 23] = [
     ("docs", |context| context.documentation()),
     ("dependencies", |context| context.dependencies()),
     ("components", |context| context.components()),
+    ("scripts", |context| context.scripts()),
     ("wasm", |context| context.domain_in_wasm()),
     ("host", |context| context.cargo(&["test", "--release", "--no-fail-fast", "--package", "host"])),
     ("integration", |context| context.integration()),
@@ -159,6 +160,27 @@ impl Context<'_> {
         sizes::check(&sizes)?;
         println!("{}", sizes::table(&sizes));
         Ok(Outcome::Passed(Count::default()))
+    }
+
+    /// The portal's scripts, and with them the check of pictures as browsers load it.
+    fn scripts(&self) -> Result<Outcome> {
+        let node = match node::provide(self.workspace) {
+            Ok(folder) => folder,
+            Err(error) => return Ok(Outcome::LeftOut(format!("{error:#}"))),
+        };
+        check::compile(self.workspace, self.toolchain()?)?;
+        let mut command = Command::new("node");
+        command
+            .args(["--test", "--test-reporter", "tap"])
+            .current_dir(self.workspace.root().join("functions/portal/tests"));
+        with_node(&mut command, node);
+        let transcript = progress::attempt("the portal's scripts", &mut command)?;
+        let count = Count::of_node(&transcript.lines);
+        // A runner that has found nothing to run says that all went well.
+        Ok(match transcript.success && 0 < count.passed {
+            true => Outcome::Passed(count),
+            false => Outcome::Failed(count, transcript.lines.join("\n")),
+        })
     }
 
     /// The domain's tests once more, as the wasm that they are shipped as.

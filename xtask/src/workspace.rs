@@ -93,7 +93,8 @@ impl Workspace {
     pub(crate) fn is_component(&self, package: &Package) -> bool {
         let Ok(path) = package.manifest_path.strip_prefix(&self.root) else { return false };
         let folder = path.parent().unwrap_or(path);
-        folder.starts_with("functions")
+        // What lies deeper is a part of one, and compiled for something else.
+        folder.parent() == Some(Path::new("functions"))
             || folder == Path::new("tests/probe")
             || folder.starts_with("tests/sandbox")
     }
@@ -130,6 +131,7 @@ mod tests {
         assert!(component("tests/probe", "probe"));
         assert!(component("tests/sandbox/development-login", "development-login"));
         assert!(component("tests/sandbox/registers", "registers"));
+        assert!(!component("functions/portal/check", "check"));
         assert!(!component("shared/domain", "domain"));
         assert!(!component("tests", "tests"));
         assert!(!component("host", "host"));

@@ -4,12 +4,13 @@ pub(crate) mod administration;
 pub(crate) mod candidate;
 pub(crate) mod common;
 pub(crate) mod review;
+pub(crate) mod script;
 
 /// Declares a set of texts: a name, what it says in Chinese, and in English.
 macro_rules! texts {
     ($($name:ident: $zh:literal, $en:literal;)*) => {
         /// The texts, in one language.
-        #[derive(Debug)]
+        #[derive(Debug, serde::Serialize)]
         pub(crate) struct Texts {
             $(pub(crate) $name: &'static str,)*
         }

@@ -2,6 +2,8 @@
 
 use http::StatusCode;
 
+use crate::locale::Locale;
+
 pub(super) struct Row {
     pub(super) name: &'static str,
     pub(super) status: u16,
@@ -50,6 +52,12 @@ impl Code {
     /// Returns the status of the response.
     pub fn status(self) -> StatusCode {
         StatusCode::from_u16(self.row().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// Returns its title and its detail, in which names in braces stand for the members of a problem.
+    pub fn words(self, locale: Locale) -> (&'static str, &'static str) {
+        let Row { title_zh, title_en, detail_zh, detail_en, .. } = self.row();
+        (locale.pick(title_zh, title_en), locale.pick(detail_zh, detail_en))
     }
 
     /// Returns what RFC 6749, section 5.2, calls it, if it is an answer of the token endpoint.

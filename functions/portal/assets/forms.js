@@ -1,0 +1,73 @@
+// Forms: sent once, and not left by mistake with something in them.
+
+// A form that was stopped on its way can be sent again after this time.
+const SENDING_MS_MAX = 30 * 1000;
+
+let sending = new Set();
+
+// Tells whether a form holds something that was not saved.
+export function isChanged(form) {
+  return Array.from(form.elements).some((field) => {
+    switch (field.type) {
+      case "checkbox":
+      case "radio":
+        return field.checked !== field.defaultChecked;
+      case "select-one":
+      case "select-multiple":
+        return isOtherChoice(field);
+      case "hidden":
+      case "submit":
+      case "button":
+      case "fieldset":
+        return false;
+      case "file":
+        return 0 < field.files.length;
+      default:
+        return field.value !== field.defaultValue;
+    }
+  });
+}
+
+function isOtherChoice(field) {
+  const options = Array.from(field.options);
+  // Where none is marked, browsers choose the first.
+  const isMarked = options.some((option) => option.defaultSelected);
+  return options.some((option, place) => option.selected !== (isMarked ? option.defaultSelected : place === 0));
+}
+
+// Lets a form go once, and not again until it was answered.
+export function admit(form, event, later) {
+  if (event.defaultPrevented) {
+    return;
+  }
+  if (sending.has(form)) {
+    event.preventDefault();
+    return;
+  }
+  sending.add(form);
+  form.setAttribute("aria-busy", "true");
+  later(() => release(form), SENDING_MS_MAX);
+}
+
+function release(form) {
+  sending.delete(form);
+  form.removeAttribute("aria-busy");
+}
+
+export function start() {
+  document.addEventListener("submit", (event) => admit(event.target, event, setTimeout));
+  // Whoever comes back by the back button finds every form as if it had not been sent.
+  window.addEventListener("pageshow", () => {
+    sending.forEach(release);
+    sending = new Set();
+  });
+  const forms = Array.from(document.querySelectorAll("form[data-unsaved]"));
+  // What was refused stands in the form as if it had been saved.
+  const isRefused = document.getElementById("refusal") !== null;
+  window.addEventListener("beforeunload", (event) => {
+    if (sending.size === 0 && forms.some((form) => isRefused || isChanged(form))) {
+      event.preventDefault();
+      event.returnValue = "";
+    }
+  });
+}
