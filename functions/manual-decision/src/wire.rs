@@ -23,11 +23,11 @@ mod returned;
 
 pub(crate) use board::{ApprovalsView, BoardView, SeasonView, Tally};
 use comparison::comparisons;
-pub(crate) use comparison::{ComparedView, ComparisonView};
+pub(crate) use comparison::ComparisonView;
 pub(crate) use filter::{Filter, Task, is_late_at};
 pub(crate) use returned::ReturnView;
 #[cfg(not(target_family = "wasm"))]
-pub(crate) use {board::BacklogView, filter::Holder};
+pub(crate) use {board::BacklogView, comparison::ComparedView, filter::Holder};
 
 /// 待审核列表。 What is to be decided, the most urgent first.
 #[derive(Debug, Serialize)]

@@ -164,6 +164,14 @@ const KEYS = {
   "]": () => use("right"),
 };
 
+// Where digits need Shift they are digits all the same; elsewhere a digit with Shift is another character, known by its key.
+function action({ key, code, shiftKey }) {
+  if (/^[0-9]$/.test(key)) return () => choose(Number(key));
+  const place = shiftKey && /^Digit([1-9])$/.exec(code);
+  if (place && !KEYS[key]) return () => select(Math.min(Number(place[1]), items.length) - 1);
+  return KEYS[key];
+}
+
 // Somebody who types must never decide anything by that. A radio and a checkbox take no letters.
 function isField(element) {
   if (element.isContentEditable) return true;
@@ -179,7 +187,7 @@ document.addEventListener("keydown", (event) => {
   }
   // The list of keys can be opened always, since the switch is in it.
   if (areOff() && event.key !== "?") return;
-  const act = /^[0-9]$/.test(event.key) ? () => choose(Number(event.key)) : KEYS[event.key];
+  const act = action(event);
   if (!act) return;
   event.preventDefault();
   act();

@@ -63,6 +63,7 @@ super::texts! {
     differs: "不一致", "differs";
     cannot_tell: "无法核对", "cannot be told";
     no_answer: "（无）", "(nothing)";
+    not_found: "查无此人", "nobody";
     register_has_nobody: "登记机关查无此人。", "The register has nobody like that.";
     register_not_asked: "登记机关当时无法核对，这不是不符合。请按材料审核。", "The register could not be asked. That is no verdict: decide by the materials.";
     differs_since: "补正后的结果与自动核对时不同。", "After the correction this is not what it was.";
@@ -74,7 +75,6 @@ super::texts! {
     rule_unknown: "（要求视其他答复而定）", "(depends on other answers)";
     derived: "类别的推导", "How the category was derived";
     roster: "报名信息", "The registration";
-    why_by_hand: "未能自动通过的原因", "Why it was not approved automatically";
     earlier_objections: "退回时提出的问题", "What was objected to when it was returned";
     rejected_for: "不通过的原因", "Why it was rejected";
     pictures: "材料图片", "Pictures";
@@ -137,6 +137,7 @@ super::texts! {
     key_return: "退回", "Return";
     key_reject: "不通过", "Reject";
     key_item: "下一项问题", "Next item";
+    key_item_digit: "转到第几项问题", "Go to that item";
     key_digit: "为所在项选择原因，0 为没有问题", "Reason of the item, 0 for none";
     key_note: "写所在项的说明", "Write the note of the item";
     key_decide: "转到“提交决定”，再按 Enter 提交", "Go to the button that sends it; Enter sends";
@@ -186,6 +187,25 @@ super::texts! {
     f_school_place: "学校所在地", "Place of the school";
     f_qualification: "学历", "Qualification";
     f_subject: "报考科目", "Subject";
+
+    v_kindergarten: "幼儿园", "kindergarten";
+    v_primary: "小学", "primary school";
+    v_junior_secondary: "初级中学", "junior secondary school";
+    v_senior_secondary: "高级中学", "senior secondary school";
+    v_vocational_stage: "中等职业学校", "secondary vocational school";
+    v_practice_instruction: "中等职业学校实习指导", "practice instruction";
+    v_secondary_normal: "中等师范", "secondary normal school";
+    v_secondary_vocational: "中等职业教育", "secondary vocational education";
+    v_associate: "大学专科", "associate degree";
+    v_bachelor: "大学本科", "bachelor";
+    v_master: "硕士研究生", "master";
+    v_doctor: "博士研究生", "doctor";
+    v_awaiting_review: "待审核", "awaiting review";
+    v_awaiting_payment: "待支付", "awaiting payment";
+    v_paid: "已支付", "paid";
+    v_yes: "是", "yes";
+    v_no: "否", "no";
+    v_regular_higher_education: "普通高等学校", "regular institution of higher education";
 
     r_resident_register: "户籍登记", "Resident register";
     r_residence_permits: "居住证登记", "Residence permits";

@@ -55,7 +55,7 @@ fn verdict(verdict: &str, w: &'static Texts) -> (&'static str, &'static str) {
     match verdict {
         "matched" => (w.agrees, "good"),
         "mismatched" => (w.differs, "bad"),
-        "not-found" => (w.register_has_nobody, "bad"),
+        "not-found" => (w.not_found, "bad"),
         _ => (w.cannot_tell, "warn"),
     }
 }
@@ -77,7 +77,7 @@ fn row<'a>(compared: &'a Compared, w: &'static Texts) -> Row<'a> {
     Row {
         field: names::field(&compared.field, w),
         claimed: claimed(compared, w),
-        said: compared.said.as_deref().unwrap_or(w.no_answer),
+        said: compared.said.as_deref().map_or(w.no_answer, |said| names::value(&compared.field, said, w)),
         result,
         tone,
         differs: compared.agrees == "false",
@@ -86,7 +86,8 @@ fn row<'a>(compared: &'a Compared, w: &'static Texts) -> Row<'a> {
 
 /// Says what was claimed, or what is asked for where nothing is claimed.
 fn claimed(compared: &Compared, w: &'static Texts) -> String {
-    let expected = compared.expected.join(" / ");
+    let words = compared.expected.iter().map(|word| names::value(&compared.field, word, w));
+    let expected = words.collect::<Vec<_>>().join(" / ");
     let before = match compared.rule.as_str() {
         "within" => w.rule_within,
         "not-before" => w.rule_not_before,

@@ -269,7 +269,9 @@ fn derived<'a>(
     let fields = derivation.registration.iter();
     Derived {
         name: derivation.name.of(&locale),
-        registration: fields.map(|(field, value)| (names::field(field, w), value.as_str())).collect(),
+        registration: fields
+            .map(|(field, value)| (names::field(field, w), names::value(field, value, w)))
+            .collect(),
         reasons: Reasons::of(&derivation.explanation, &derivation.checks, c, locale),
     }
 }

@@ -63,6 +63,31 @@ pub(super) fn field<'a>(field: &'a str, w: &'static Texts) -> &'a str {
     }
 }
 
+/// Returns what a value of a field is called, where registers have a word for programs.
+pub(super) fn value<'a>(field: &str, value: &'a str, w: &'static Texts) -> &'a str {
+    match (field, value) {
+        ("stage", "kindergarten") => w.v_kindergarten,
+        ("stage", "primary") => w.v_primary,
+        ("stage", "junior-secondary") => w.v_junior_secondary,
+        ("stage", "senior-secondary") => w.v_senior_secondary,
+        ("stage", "secondary-vocational") => w.v_vocational_stage,
+        ("stage", "practice-instruction") => w.v_practice_instruction,
+        ("education", "secondary-normal") => w.v_secondary_normal,
+        ("education", "secondary-vocational") => w.v_secondary_vocational,
+        ("education", "associate") => w.v_associate,
+        ("education", "bachelor") => w.v_bachelor,
+        ("education", "master") => w.v_master,
+        ("education", "doctor") => w.v_doctor,
+        ("status", "awaiting-review") => w.v_awaiting_review,
+        ("status", "awaiting-payment") => w.v_awaiting_payment,
+        ("status", "paid") => w.v_paid,
+        ("enrolled", "yes") => w.v_yes,
+        ("enrolled", "no") => w.v_no,
+        ("school-kind", "regular-higher-education") => w.v_regular_higher_education,
+        (_, other) => other,
+    }
+}
+
 pub(super) fn register<'a>(register: &'a str, w: &'static Texts) -> &'a str {
     match register {
         "resident-register" => w.r_resident_register,

@@ -5,7 +5,12 @@ use super::*;
 #[test]
 fn what_is_claimed_stands_beside_what_registers_have_said_and_the_difference_is_marked() {
     let world = World::new();
-    let case = world.answered(ANNA, &[(Register::ResidentRegister, "household", "420100")]);
+    let elsewhere = [
+        (Register::ResidentRegister, "household", "420100"),
+        (Register::ResidencePermits, "place", "420106"),
+    ];
+    let case = world.answered(ANNA, &elsewhere);
+    assert_eq!(world.state(case), "under-review");
     let page = world.reviewer().get(&format!("/reviews/{case}"));
     page.says("深圳户籍: 户籍登记 <span class=\"tag bad\">不一致</span>");
     let (_, row) = page.text.split_once("<tr class=\"differs\">").expect("a row that differs");
@@ -13,9 +18,8 @@ fn what_is_claimed_stands_beside_what_registers_have_said_and_the_difference_is_
     for text in ["户籍所在地", "在此区划内：440300", "≠ 420100", "不一致"] {
         assert!(row.contains(text), "{text} is not in {row}");
     }
-    // Nothing else differs.
-    assert_eq!(page.text.matches("class=\"differs\"").count(), 1);
-    page.says("未能自动通过的原因").says("须同时符合");
+    assert_eq!(page.text.matches("class=\"differs\"").count(), 2);
+    page.says("≠ 420106").says("自动审核说明").says("须同时符合").says("大学本科").says_not("bachelor");
 }
 
 #[test]
