@@ -5,8 +5,10 @@
 
 mod apt;
 mod bench;
+mod browser;
 mod build;
 mod built;
+mod chromium;
 mod demo;
 mod deployment;
 mod fuzz;
@@ -94,6 +96,8 @@ enum Task {
     },
     /// Plays one window against the running components, and prints what everybody read.
     Demo,
+    /// Writes a picture of every page, at the width of a telephone and of a desk, to target/screenshots.
+    Screenshots,
     /// Looks at the policies.
     Policy {
         #[command(subcommand)]
@@ -158,6 +162,7 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Fuzz(arguments) => fuzz::run(&workspace, &arguments),
         Task::Kill { times } => kill::run(&workspace, times),
         Task::Demo => demo::run(&workspace),
+        Task::Screenshots => browser::screenshots(&workspace),
         Task::Policy { task: PolicyTask::Check { files, deny_warnings } } => {
             policy::check(&workspace, files, deny_warnings)
         }
