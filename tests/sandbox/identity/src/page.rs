@@ -26,7 +26,8 @@ pub(crate) fn render(realm: Realm, query: &str) -> Result<Response<Bytes>, Probl
         .map(|(text, choice)| {
             let mut address = Serializer::new(query.to_owned());
             address.extend_pairs(choice);
-            format!("<li><a href=\"?{}\">{text}</a></li>\n", escape(&address.finish()))
+            // Each in a paragraph, so that a finger hits one of them.
+            format!("<li><p><a href=\"?{}\">{text}</a></p></li>\n", escape(&address.finish()))
         })
         .collect();
     let title = match realm {
@@ -35,8 +36,8 @@ pub(crate) fn render(realm: Realm, query: &str) -> Result<Response<Bytes>, Probl
     };
     let page = format!(
         "<!doctype html>\n<html lang=\"zh-CN\">\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<h1>{title}</h1>\n\
-         <p>以下人员均为虚构。 These people are invented.</p>\n<ul>\n{items}</ul>\n</html>\n"
+         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<main>\n<h1>{title}</h1>\n\
+         <p>以下人员均为虚构。 These people are invented.</p>\n<ul>\n{items}</ul>\n</main>\n</html>\n"
     );
     let mut response = Response::new(Bytes::from(page));
     *response.status_mut() = StatusCode::OK;
