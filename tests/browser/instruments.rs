@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -17,16 +17,16 @@ use super::chromium::view::View;
 const PLAIN: &str = "<h1>A page</h1><p>It says something.</p>";
 
 /// Serves one page at every path but `/echo`, where it says what it is asked, and `/missing`; with this policy of content.
-fn serve(body: &'static str, policy: &'static str) -> String {
+fn serve(body: &'static str, policy: &'static str) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
-    let origin = format!("http://{}", listener.local_addr().expect("an address"));
+    let address = listener.local_addr().expect("an address");
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             // Browsers open connections that they may need later, and say nothing on them for a while.
             std::thread::spawn(move || answer(stream, body, policy));
         }
     });
-    origin
+    address
 }
 
 fn answer(mut stream: TcpStream, body: &str, policy: &str) -> Option<()> {
@@ -52,10 +52,14 @@ fn answer(mut stream: TcpStream, body: &str, policy: &str) -> Option<()> {
     .ok()
 }
 
-async fn visit(chromium: &Chromium, view: View, body: &'static str) -> Visit {
-    let visit = Visit::new(chromium.open(view, &serve(body, "")).await, "instruments");
+async fn visit_at(chromium: &Chromium, view: View, address: SocketAddr) -> Visit {
+    let visit = Visit::new(chromium.open(view, &format!("http://{address}")).await, "instruments", address);
     visit.go("/").await;
     visit
+}
+
+async fn visit(chromium: &Chromium, view: View, body: &'static str) -> Visit {
+    visit_at(chromium, view, serve(body, "")).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -78,10 +82,9 @@ async fn nothing_goes_unnoticed_that_a_page_does_wrong() {
         let complaints = visit.complaints();
         assert!(complaints.iter().any(|one| one.contains(complaint)), "{body}: {complaints:?}");
     }
-    let origin = serve("<p style='color: red'>A page</p><script>1</script>", "default-src 'none'");
+    let address = serve("<p style='color: red'>A page</p><script>1</script>", "default-src 'none'");
     for view in [View::DESK, View::DESK.without_scripts()] {
-        let visit = Visit::new(chromium.open(view, &origin).await, "instruments");
-        visit.go("/").await;
+        let visit = visit_at(&chromium, view, address).await;
         let complaints = visit.complaints();
         assert!(complaints.iter().any(|one| one.contains("Content Security Policy")), "{complaints:?}");
     }
@@ -132,12 +135,25 @@ async fn hands_and_keys_do_what_is_written_and_are_counted() {
         assert_eq!(visit.effort.get(), effort, "{view}");
         visit.back().await;
         assert_eq!(visit.path().await, "/");
-        visit.press("Tab").await;
+        visit.tab_to("Send").await;
         visit.press("Shift+Tab").await;
-        visit.press("Tab").await;
-        visit.write("a").await;
-        assert_eq!(visit.effort.get().keystrokes, effort.keystrokes + 4);
+        visit.tab_to("Send").await;
+        visit.follow(async || visit.press("Enter").await).await;
+        assert_eq!(visit.effort.get().keystrokes, effort.keystrokes + 5 + 1 + 1 + 1);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Chromium and packages from npm: run it by `cargo xtask test browser`"]
+async fn two_pages_of_one_person_share_what_they_have_and_those_of_others_do_not() {
+    let chromium = Chromium::start().await;
+    let first = visit(&chromium, View::DESK, PLAIN).await;
+    first.evaluate("document.cookie = 'one=person'").await;
+    assert_eq!(first.cookie("one").await.as_deref(), Some("person"));
+    let second = chromium.beside(&first).await;
+    second.go("/echo").await;
+    second.shows("Cookie: one=person").await;
+    assert_eq!(visit(&chromium, View::DESK, PLAIN).await.cookie("one").await, None);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,6 +3,7 @@
 //! console and without a request to anybody else, and is kept as a picture by `cargo xtask screenshots`.
 //! `cargo xtask test browser` provides the browser, and what comes from npm.
 
+mod candidate;
 mod chromium;
 mod instruments;
 mod lighthouse;
@@ -10,18 +11,20 @@ mod login;
 mod look;
 
 use std::cell::Cell;
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::ops::Deref;
 
 use tests::deployment::{Deployment, Plan, sandbox};
+use tests::http::Client;
+use tests::person::Person;
 
 use chromium::Chromium;
 use chromium::page::Page;
-use chromium::view::View;
+use chromium::view::{Language, View};
 
 /// A deployment with a clock that stands still, at an origin that browsers find, and a browser.
 struct Site {
-    _deployment: Deployment,
+    deployment: Deployment,
     chromium: Chromium,
     origin: String,
 }
@@ -37,12 +40,12 @@ impl Site {
         let deployment = Deployment::start(Plan { port, variables: &variables, ..Plan::of(&sandbox()) });
         deployment.hold(instant).await;
         deployment.prepare(4).await;
-        Self { _deployment: deployment, chromium: Chromium::start().await, origin }
+        Self { deployment, chromium: Chromium::start().await, origin }
     }
 
     /// Somebody comes who has never been here.
     async fn visit(&self, journey: &'static str, view: View) -> Visit {
-        Visit::new(self.chromium.open(view, &self.origin).await, journey)
+        Visit::new(self.chromium.open(view, &self.origin).await, journey, self.deployment.address)
     }
 }
 
@@ -53,11 +56,35 @@ struct Visit {
     journey: &'static str,
     /// How many states have been looked at.
     looks: Cell<u32>,
+    /// Where the service is, for what is done beside the pages.
+    service: SocketAddr,
 }
 
 impl Visit {
-    fn new(page: Page, journey: &'static str) -> Self {
-        Self { page, journey, looks: Cell::new(0) }
+    fn new(page: Page, journey: &'static str, service: SocketAddr) -> Self {
+        Self { page, journey, looks: Cell::new(0), service }
+    }
+
+    /// Returns what is written in the language of this visit.
+    fn say<'a>(&self, chinese: &'a str, english: &'a str) -> &'a str {
+        match self.view.language {
+            Language::Chinese => chinese,
+            Language::English => english,
+        }
+    }
+
+    /// Logs in at the provider of the sandbox, whose page is open, as the invented person at this place.
+    async fn log_in_as(&self, place: u32) {
+        self.follow_link(&*format!("({place})")).await;
+    }
+
+    /// Returns whoever is logged in, for what they do beside the pages.
+    async fn person(&self) -> Person {
+        let token = self.cookie("__Host-session").await.expect("somebody is logged in");
+        let (bearer, cookie) = (format!("Bearer {token}"), format!("__Host-session={token}"));
+        // Both providers say the same number of everybody.
+        let telephone = "13800000000".to_owned();
+        Person { client: Client::connect(self.service).await, bearer, cookie, telephone }
     }
 
     /// Prints what it has taken.

@@ -9,7 +9,7 @@ use super::view::Screen;
 
 /// Finds what can be clicked on, or a field, by its text, or anything by a selector; what has exactly this text comes first.
 /// Returns it, or nothing.
-const FIND: &str = include_str!("find.js");
+pub(super) const FIND: &str = include_str!("find.js");
 
 /// What is under a point: nothing if it is this element, a part of it or its label; else what covers it.
 const COVER: &str = "function (x, y) {
@@ -27,6 +27,18 @@ pub(crate) enum Find<'a> {
     Field(&'a str),
     /// The first element for a selector.
     Css(&'a str),
+}
+
+impl Find<'_> {
+    /// What the function takes, as it stands in a script.
+    pub(super) fn parts(self) -> (Value, Value) {
+        let (kind, text) = match self {
+            Self::Text(text) => ("text", text),
+            Self::Field(text) => ("field", text),
+            Self::Css(text) => ("css", text),
+        };
+        (json!(kind), json!(text))
+    }
 }
 
 impl<'a> From<&'a str> for Find<'a> {
@@ -161,12 +173,8 @@ impl Page {
     }
 
     async fn find(&self, what: Find<'_>) -> Option<String> {
-        let (kind, text) = match what {
-            Find::Text(text) => ("text", text),
-            Find::Field(text) => ("field", text),
-            Find::Css(text) => ("css", text),
-        };
-        let script = format!("({FIND})({}, {})", json!(kind), json!(text));
+        let (kind, text) = what.parts();
+        let script = format!("({FIND})({kind}, {text})");
         // While another document is on its way, there is nothing.
         let answer = self.try_ask("Runtime.evaluate", json!({ "expression": script })).await.ok()?;
         assert!(answer["exceptionDetails"].is_null(), "{answer}");

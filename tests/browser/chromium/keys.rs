@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::elements::{FIND, Find};
 use super::page::Page;
 
 /// What `Input.dispatchKeyEvent` calls the key for control.
@@ -9,6 +10,18 @@ const CONTROL: u32 = 2;
 
 /// What it calls the key for capitals.
 const SHIFT: u32 = 8;
+
+/// More than any page has to go through.
+const STOPS_MAX: u32 = 150;
+
+/// Whether the keys go to this element, or to what its label is for. Whatever they go to has to look like it, if it is drawn.
+const REACHED: &str = "(wanted) => {
+  const at = document.activeElement;
+  const style = getComputedStyle(at);
+  const isMarked = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+  if (at !== document.body && !isMarked) return at.outerHTML.slice(0, 200);
+  return wanted && (wanted === at || wanted.control === at || wanted.contains(at)) ? 'it' : 'another';
+}";
 
 impl Page {
     /// Presses a key: a letter, a digit, or by its name, such as `Enter`. `Shift+Tab` presses both.
@@ -18,6 +31,26 @@ impl Page {
             None => (0, key),
         };
         self.strike(describe(key), modifiers).await;
+    }
+
+    /// Goes from one thing to the next by the keyboard until this one is reached.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot be reached, or if something cannot be seen to be the one that keys go to.
+    pub(crate) async fn tab_to<'a>(&self, what: impl Into<Find<'a>>) {
+        let what = what.into();
+        for _ in 0..STOPS_MAX {
+            self.press("Tab").await;
+            let (kind, text) = what.parts();
+            let reached = self.evaluate(&format!("({REACHED})(({FIND})({kind}, {text}))")).await;
+            match reached.as_str() {
+                Some("it") => return,
+                Some("another") => {}
+                _ => panic!("keys go where nothing shows it: {reached} {}", self.describe().await),
+            }
+        }
+        panic!("{what:?} cannot be reached by keys {}", self.describe().await);
     }
 
     /// Writes a text where the cursor is. What has no key is put in as a method of input does, a character at a time.

@@ -73,16 +73,26 @@ impl Chromium {
 
     /// Opens a page for somebody who has never been here, and sees pages in this way. It may ask this origin alone.
     pub(crate) async fn open(&self, view: View, origin: &str) -> Page {
-        let ask = async |method, params| -> Value {
-            self.wire.call(None, method, params).await.unwrap_or_else(|error| panic!("{error}"))
-        };
-        let context = ask("Target.createBrowserContext", json!({})).await["browserContextId"].clone();
+        let context = self.ask("Target.createBrowserContext", json!({})).await["browserContextId"].take();
+        self.open_in(context, view, origin).await
+    }
+
+    /// Opens another page for the same person, who has both side by side.
+    pub(crate) async fn beside(&self, page: &Page) -> Page {
+        self.open_in(page.context.clone(), page.view, &page.origin).await
+    }
+
+    async fn open_in(&self, context: Value, view: View, origin: &str) -> Page {
         let target = json!({ "url": "about:blank", "browserContextId": context });
-        let target = ask("Target.createTarget", target).await["targetId"].clone();
+        let target = self.ask("Target.createTarget", target).await["targetId"].take();
         let attach = json!({ "targetId": target, "flatten": true });
-        let session = ask("Target.attachToTarget", attach).await["sessionId"].clone();
+        let session = self.ask("Target.attachToTarget", attach).await["sessionId"].take();
         let session = session.as_str().expect("a session").to_owned();
-        Page::new(Arc::clone(&self.wire), session, view, origin, &self.agent).await
+        Page::new(Arc::clone(&self.wire), session, context, view, origin, &self.agent).await
+    }
+
+    async fn ask(&self, method: &str, params: Value) -> Value {
+        self.wire.call(None, method, params).await.unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// A folder that goes with the browser, for files that somebody chooses.

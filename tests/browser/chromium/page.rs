@@ -26,7 +26,9 @@ pub(crate) struct Page {
     wire: Arc<Wire>,
     session: String,
     seen: Arc<Seen>,
-    origin: String,
+    /// What it shares with other pages of the same person: cookies, above all.
+    pub(super) context: Value,
+    pub(super) origin: String,
     /// How it is seen.
     pub(crate) view: View,
     /// What somebody has done in it so far.
@@ -54,10 +56,18 @@ pub(crate) enum Network {
 }
 
 impl Page {
-    pub(super) async fn new(wire: Arc<Wire>, session: String, view: View, origin: &str, agent: &str) -> Self {
+    pub(super) async fn new(
+        wire: Arc<Wire>,
+        session: String,
+        context: Value,
+        view: View,
+        origin: &str,
+        agent: &str,
+    ) -> Self {
         let seen = Arc::new(Seen::new(origin));
         wire.note(&session, Arc::clone(&seen));
-        let page = Self { wire, session, seen, origin: origin.to_owned(), view, effort: Cell::default() };
+        let origin = origin.to_owned();
+        let page = Self { wire, session, seen, context, origin, view, effort: Cell::default() };
         for domain in ["Page", "Network", "Runtime", "Log"] {
             page.ask(&format!("{domain}.enable"), json!({})).await;
         }
@@ -220,6 +230,13 @@ impl Page {
         let question = self.seen.with(|state| state.dialog.take()).unwrap_or_default();
         self.ask("Page.handleJavaScriptDialog", json!({ "accept": accept })).await;
         question
+    }
+
+    /// Returns the value of a cookie, of those that no script can read, too.
+    pub(crate) async fn cookie(&self, name: &str) -> Option<String> {
+        let cookies = self.ask("Network.getCookies", json!({})).await;
+        let cookie = cookies["cookies"].as_array()?.iter().find(|cookie| cookie["name"] == name)?;
+        cookie["value"].as_str().map(str::to_owned)
     }
 
     /// Changes the way to the service.
