@@ -5,7 +5,10 @@
 
 mod candidate;
 mod chromium;
+mod decided;
 mod instruments;
+mod interrupted;
+mod keyboard;
 mod lighthouse;
 mod login;
 mod look;
@@ -47,6 +50,11 @@ impl Site {
     async fn visit(&self, journey: &'static str, view: View) -> Visit {
         Visit::new(self.chromium.open(view, &self.origin).await, journey, self.deployment.address)
     }
+
+    /// The same person opens another window.
+    async fn beside(&self, visit: &Visit) -> Visit {
+        Visit::new(self.chromium.beside(visit).await, visit.journey, visit.service)
+    }
 }
 
 /// One person's way through the pages.
@@ -71,6 +79,12 @@ impl Visit {
             Language::Chinese => chinese,
             Language::English => english,
         }
+    }
+
+    /// Logs in as the invented person at this place, and is where that leads.
+    async fn log_in(&self, place: u32) {
+        self.go("/auth/login?realm=candidate&return=/arrived").await;
+        self.log_in_as(place).await;
     }
 
     /// Logs in at the provider of the sandbox, whose page is open, as the invented person at this place.
