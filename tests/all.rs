@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod bench;
+mod browser;
 mod client;
 mod conformance;
 mod contract;

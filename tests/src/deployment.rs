@@ -55,6 +55,8 @@ pub struct Plan<'a> {
     pub keys: &'a str,
     /// Where its clock starts.
     pub at: &'a str,
+    /// The port that it listens on, for browsers, which take no other origin than where they are; else it is drawn.
+    pub port: u16,
     /// What the deployment is told besides, or otherwise than the manifest says.
     pub variables: &'a [(&'a str, &'a str)],
 }
@@ -62,7 +64,7 @@ pub struct Plan<'a> {
 impl<'a> Plan<'a> {
     /// A host on its SQLite file, without measuring.
     pub fn of(manifest: &'a Path) -> Self {
-        Self { manifest, measure: false, memory: false, keys: KEY_1, at: WITHIN, variables: &[] }
+        Self { manifest, measure: false, memory: false, keys: KEY_1, at: WITHIN, port: 0, variables: &[] }
     }
 }
 
@@ -97,7 +99,8 @@ impl Deployment {
         drop(std::fs::remove_file(&ready));
         let mut command = Command::new(host);
         command.arg("serve").arg("--manifest").arg(plan.manifest).arg("--state").arg(state);
-        command.args(["--listen", "127.0.0.1:0", "--control", "127.0.0.1:0", "--at", plan.at]);
+        command.args(["--control", "127.0.0.1:0", "--at", plan.at]);
+        command.arg("--listen").arg(format!("127.0.0.1:{}", plan.port));
         command.arg("--ready-file").arg(&ready);
         let manifest = std::fs::read_to_string(plan.manifest).expect("the manifest is readable");
         let variables = [

@@ -5,9 +5,11 @@
 
 mod apt;
 mod bench;
+mod browser;
 mod build;
 mod built;
 mod check;
+mod chromium;
 mod demo;
 mod deployment;
 mod fuzz;
@@ -95,6 +97,8 @@ enum Task {
     },
     /// Plays one window against the running components, and prints what everybody read.
     Demo,
+    /// Writes a picture of every page, at the width of a telephone and of a desk, to target/screenshots.
+    Screenshots,
     /// Looks at the policies.
     Policy {
         #[command(subcommand)]
@@ -159,6 +163,7 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Fuzz(arguments) => fuzz::run(&workspace, &arguments),
         Task::Kill { times } => kill::run(&workspace, times),
         Task::Demo => demo::run(&workspace),
+        Task::Screenshots => browser::screenshots(&workspace),
         Task::Policy { task: PolicyTask::Check { files, deny_warnings } } => {
             policy::check(&workspace, files, deny_warnings)
         }

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use crate::progress::Transcript;
+
 /// What a stage found.
 pub(crate) enum Outcome {
     /// It passed, with so many tests where it counts any.
@@ -11,6 +13,17 @@ pub(crate) enum Outcome {
     Failed(Count, String),
     /// It could not be run on this machine, for this reason.
     LeftOut(String),
+}
+
+impl Outcome {
+    /// What a runner of tests has said, and how it ended.
+    pub(crate) fn of(transcript: &Transcript) -> Self {
+        let count = Count::of(&transcript.lines);
+        match transcript.success {
+            true => Self::Passed(count),
+            false => Self::Failed(count, transcript.lines.join("\n")),
+        }
+    }
 }
 
 /// How many tests a runner reports.

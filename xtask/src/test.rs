@@ -15,7 +15,7 @@ use crate::stage::{self, Count, Finished, Outcome};
 use crate::toolchain::{self, BARE, COMPONENT, Toolchain};
 use crate::tools::Scripts;
 use crate::workspace::Workspace;
-use crate::{bench, build, check, node, progress, python, sizes, tools};
+use crate::{bench, browser, build, check, node, progress, python, sizes, tools};
 
 /// What a change may not exceed on any machine. The bar itself is 1.4, which `cargo xtask bench` holds the machine at hand to: one
 /// build came to 1.36 on one and to 1.49 on another, since most of the floor is digests, and some processors are quick at them.
@@ -56,6 +56,7 @@ const STAGES: [(&str, Stage); 24] = [
     ("contract", |context| context.contract()),
     ("client", |context| context.generated_client()),
     ("portals", |context| context.portals()),
+    ("browser", |context| context.browser()),
     ("bench", |context| context.bench()),
 ];
 
@@ -265,6 +266,18 @@ impl Context<'_> {
         outcome("the page for portals", &mut self.ignored("portals")?)
     }
 
+    /// The pages in a browser, as people use them.
+    fn browser(&self) -> Result<Outcome> {
+        let tools = match browser::tools(self.workspace) {
+            Ok(tools) => tools,
+            Err(error) => return Ok(Outcome::LeftOut(format!("{error:#}"))),
+        };
+        let mut command = browser::command(self.workspace, self.toolchain()?, tools)?;
+        let transcript = progress::attempt("the pages in a browser", &mut command)?;
+        print!("{}", browser::counted(&transcript.lines));
+        Ok(Outcome::of(&transcript))
+    }
+
     /// The tests in this module that only run where something else has been provided.
     fn ignored(&self, module: &str) -> Result<Command> {
         self.against_the_host("tests", &["--test", "all", "--", "--ignored", &format!("{module}::")])
@@ -293,7 +306,7 @@ pub(crate) fn against_the_host(
 }
 
 /// Puts the folder of Node, if it has one of its own, in front of `PATH`.
-fn with_node(command: &mut Command, folder: Option<PathBuf>) {
+pub(crate) fn with_node(command: &mut Command, folder: Option<PathBuf>) {
     if let Some(folder) = folder {
         let mut path = OsString::from(folder);
         path.push(":");
@@ -303,10 +316,5 @@ fn with_node(command: &mut Command, folder: Option<PathBuf>) {
 }
 
 fn outcome(label: &str, command: &mut Command) -> Result<Outcome> {
-    let transcript = progress::attempt(label, command)?;
-    let count = Count::of(&transcript.lines);
-    Ok(match transcript.success {
-        true => Outcome::Passed(count),
-        false => Outcome::Failed(count, transcript.lines.join("\n")),
-    })
+    Ok(Outcome::of(&progress::attempt(label, command)?))
 }

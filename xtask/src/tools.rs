@@ -71,6 +71,10 @@ pub(crate) const CLIENT: Scripts = Scripts {
     packages: "openapi-typescript, openapi-fetch and typescript",
 };
 
+/// What holds pages against rules of accessibility, and what measures how they load.
+pub(crate) const BROWSER: Scripts =
+    Scripts { folder: "browser", scripts: &[], packages: "axe-core and lighthouse" };
+
 /// The folder in which these scripts can be started.
 ///
 /// # Errors

@@ -1,0 +1,120 @@
+//! The pages, as people use them: in Chromium, at the width of a telephone and of a desk, with scripts and without, in both
+//! languages. Each state that a journey looks at has to be without a violation of axe's rules, without a complaint on the
+//! console and without a request to anybody else, and is kept as a picture by `cargo xtask screenshots`.
+//! `cargo xtask test browser` provides the browser, and what comes from npm.
+
+mod candidate;
+mod chromium;
+mod decided;
+mod instruments;
+mod interrupted;
+mod keyboard;
+mod lighthouse;
+mod login;
+mod look;
+
+use std::cell::Cell;
+use std::net::{SocketAddr, TcpListener};
+use std::ops::Deref;
+
+use tests::deployment::{Deployment, Plan, sandbox};
+use tests::http::Client;
+use tests::person::Person;
+
+use chromium::Chromium;
+use chromium::page::Page;
+use chromium::view::{Language, View};
+
+/// A deployment with a clock that stands still, at an origin that browsers find, and a browser.
+struct Site {
+    deployment: Deployment,
+    chromium: Chromium,
+    origin: String,
+}
+
+impl Site {
+    /// A site at which it is `instant`, such as `04-15T09:00:00.000` in China.
+    async fn at(instant: &str) -> Self {
+        // Given back at once: nobody else on the machine is given the same port so soon.
+        let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+        let port = free.expect("there is a free port").port();
+        let origin = format!("http://127.0.0.1:{port}");
+        let variables = [("public_origin", origin.as_str())];
+        let deployment = Deployment::start(Plan { port, variables: &variables, ..Plan::of(&sandbox()) });
+        deployment.hold(instant).await;
+        deployment.prepare(4).await;
+        Self { deployment, chromium: Chromium::start().await, origin }
+    }
+
+    /// Somebody comes who has never been here.
+    async fn visit(&self, journey: &'static str, view: View) -> Visit {
+        Visit::new(self.chromium.open(view, &self.origin).await, journey, self.deployment.address)
+    }
+
+    /// The same person opens another window.
+    async fn beside(&self, visit: &Visit) -> Visit {
+        Visit::new(self.chromium.beside(visit).await, visit.journey, visit.service)
+    }
+}
+
+/// One person's way through the pages.
+struct Visit {
+    page: Page,
+    /// What it is called, which is the name of the folder of its pictures.
+    journey: &'static str,
+    /// How many states have been looked at.
+    looks: Cell<u32>,
+    /// Where the service is, for what is done beside the pages.
+    service: SocketAddr,
+}
+
+impl Visit {
+    fn new(page: Page, journey: &'static str, service: SocketAddr) -> Self {
+        Self { page, journey, looks: Cell::new(0), service }
+    }
+
+    /// Returns what is written in the language of this visit.
+    fn say<'a>(&self, chinese: &'a str, english: &'a str) -> &'a str {
+        match self.view.language {
+            Language::Chinese => chinese,
+            Language::English => english,
+        }
+    }
+
+    /// Logs in as the invented person at this place, and is where that leads.
+    async fn log_in(&self, place: u32) {
+        self.go("/auth/login?realm=candidate&return=/arrived").await;
+        self.log_in_as(place).await;
+    }
+
+    /// Logs in at the provider of the sandbox, whose page is open, as the invented person at this place.
+    async fn log_in_as(&self, place: u32) {
+        self.follow_link(&*format!("({place})")).await;
+    }
+
+    /// Returns whoever is logged in, for what they do beside the pages.
+    async fn person(&self) -> Person {
+        let token = self.cookie("__Host-session").await.expect("somebody is logged in");
+        let (bearer, cookie) = (format!("Bearer {token}"), format!("__Host-session={token}"));
+        // Both providers say the same number of everybody.
+        let telephone = "13800000000".to_owned();
+        Person { client: Client::connect(self.service).await, bearer, cookie, telephone }
+    }
+
+    /// Prints what it has taken.
+    fn end(self) {
+        let effort = self.page.effort.get();
+        println!(
+            "counted: {}, {}: {} clicks, {} fields, {} keystrokes",
+            self.journey, self.page.view, effort.clicks, effort.fields, effort.keystrokes
+        );
+    }
+}
+
+impl Deref for Visit {
+    type Target = Page;
+
+    fn deref(&self) -> &Page {
+        &self.page
+    }
+}
