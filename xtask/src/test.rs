@@ -28,7 +28,7 @@ const PORTAL_TOOLS: [&str; 5] = ["bash", "curl", "jq", "openssl", "python3"];
 type Stage = fn(&Context<'_>) -> Result<Outcome>;
 
 /// The stages in their order: what fails often and fast comes first.
-const STAGES: [(&str, Stage); 24] = [
+const STAGES: [(&str, Stage); 25] = [
     ("format", |context| context.cargo(&["fmt", "--all", "--check", "--", "--color", "never"])),
     ("toolchain", |context| context.toolchain().map(|_| Outcome::Passed(Count::default()))),
     // As one release build: the host, which is tested as such, shares its dependencies with it.
