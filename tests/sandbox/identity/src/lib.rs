@@ -1,6 +1,6 @@
 //! Plays the two providers outside: the unified identity platform, where invented people log in for themselves or as a
-//! legal person, and the provider of the office, where they log in as staff. At the platform
-//! a second device recognises their face. Broken signatures, wrong claims, outages and delays come by script.
+//! legal person and have their face recognised on a second device, and the provider of the office, where they log in as
+//! staff. Broken signatures, wrong claims, outages and delays come by script.
 
 mod authorize;
 mod codes;
