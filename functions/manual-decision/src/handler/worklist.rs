@@ -4,7 +4,7 @@ use bytes::Bytes;
 use domain::Rejection;
 use domain::actor::{Action, Subject, permit};
 use domain::policy::PolicyHash;
-use edge::{Body, Context, Problem};
+use edge::{Body, Context, Problem, groups};
 use http::{Request, Response, StatusCode};
 use store::records::{CaseRecord, REGISTRATION_OPEN, UNDER_REVIEW};
 use store::{KeyValue, Line, Standing};
@@ -20,6 +20,8 @@ pub(super) async fn handle<K: KeyValue>(
 ) -> Result<Response<Bytes>, Problem> {
     let session = cx.session(request).await?;
 
+    let scope = groups::scope_of(cx, &session.actor).await?;
+
     let mut tasks = Vec::new();
     for programme in cx.store().programmes().await? {
         let Some(root) = cx.store().programme(&programme).await? else { continue };
@@ -30,6 +32,9 @@ pub(super) async fn handle<K: KeyValue>(
                 Ok(()) => {}
                 Err(Rejection::OutsideRegion) => continue,
                 Err(other) => return Err(other.into()),
+            }
+            if !scope.admits(&programme) {
+                continue;
             }
             let collection = cx.collection(&season.collection).await?;
             let ledger = cx.ledger(&collection);
