@@ -52,10 +52,11 @@ fn each_component_has_the_one_store_and_calls_nobody_but_whom_it_has_to_ask() {
 fn each_component_sees_exactly_the_variables_that_it_reads() {
     let production = read(PRODUCTION);
     let common = ["master_keys", "public_origin"];
-    let own: [(&str, &[&str]); 14] = [
+    let own: [(&str, &[&str]); 15] = [
         ("account", account::COMPONENT.variables),
         ("application", application::COMPONENT.variables),
         ("auto-approval", auto_approval::COMPONENT.variables),
+        ("groups", groups::COMPONENT.variables),
         ("identity-check", identity_check::COMPONENT.variables),
         ("interface", interface::COMPONENT.variables),
         ("login-callback", login_callback::COMPONENT.variables),

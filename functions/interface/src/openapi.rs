@@ -51,6 +51,7 @@ pub fn description() -> Result<String, serde_json::Error> {
     description.merge(account::openapi::description());
     description.merge(application::openapi::description());
     description.merge(auto_approval::openapi::description());
+    description.merge(groups::openapi::description());
     description.merge(identity_check::openapi::description());
     description.merge(login_callback::openapi::description());
     description.merge(manual_decision::openapi::description());

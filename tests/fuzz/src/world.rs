@@ -16,7 +16,8 @@ use kit::{Answer, Deployment, OPEN, filled};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use store::records::{
-    AccountRecord, ActRecord, CaseRecord, PasswordRecord, ProposalRecord, RosterRecord, TelephoneRecord,
+    AccountRecord, ActRecord, CaseRecord, GroupsRecord, PasswordRecord, ProposalRecord, RosterRecord,
+    TelephoneRecord,
 };
 use store::{Collection, InvalidBody, PartId, Record};
 
@@ -233,6 +234,7 @@ impl World {
             ["api", "cases", _, "submission" | "registration"] => on!(auto_approval),
             ["api", "cases", ..] => on!(application),
             ["api", "administration", "rosters", ..] | ["internal", "rosters", ..] => on!(rosters),
+            ["api", "administration", "groups", ..] => on!(groups),
             ["api", "administration", ..] => on!(proposals),
             ["internal", "deployment" | "policies"]
             | ["internal", "acts", ..]
@@ -283,6 +285,7 @@ fn inspect(collection: &Collection, body: &[u8]) -> Result<Vec<(PartId, u32)>, I
         edge::PASSWORDS => read::<PasswordRecord>(body).map(|record| record.chunks()),
         edge::TELEPHONES => read::<TelephoneRecord>(body).map(|record| record.chunks()),
         proposals::PROPOSALS => read::<ProposalRecord>(body).map(|record| record.chunks()),
+        edge::groups::GROUPS => read::<GroupsRecord>(body).map(|record| record.chunks()),
         edge::acts::ACTS => read::<ActRecord>(body).map(|record| record.chunks()),
         name if name.starts_with(cases::COLLECTIONS) => {
             let record = read::<CaseRecord>(body)?;

@@ -32,16 +32,18 @@ const PARAMETERS: &[(&str, &[Code])] = &[
     ("upload", &[Code::WrongKindOfId, Code::MalformedId, Code::UnknownUpload]),
     ("session", &[Code::WrongKindOfId, Code::MalformedId, Code::UnknownSession]),
     ("proposal", &[Code::WrongKindOfId, Code::MalformedId, Code::UnknownProposal]),
+    ("group", &[Code::UnknownGroup]),
     ("act", &[Code::WrongKindOfId, Code::MalformedId, Code::UnknownAct]),
     ("picture", &[Code::UnknownMaterial]),
     ("If-Match", &[Code::PreconditionRequired, Code::ChangedMeanwhile]),
     ("Idempotency-Key", &[Code::IdempotencyKeyRequired]),
 ];
 /// What the rules of each component come to.
-const RULES: [&[(&str, &[Code])]; 11] = [
+const RULES: [&[(&str, &[Code])]; 12] = [
     account::openapi::REFUSALS,
     application::openapi::REFUSALS,
     auto_approval::openapi::REFUSALS,
+    groups::openapi::REFUSALS,
     identity_check::openapi::REFUSALS,
     login_callback::openapi::REFUSALS,
     manual_decision::openapi::REFUSALS,
