@@ -8,6 +8,7 @@ mod corrected;
 mod derived;
 mod editing;
 mod elsewhere;
+mod grouped;
 mod guided;
 mod login;
 mod moved;
