@@ -100,7 +100,9 @@ impl World {
             world.words.set(word, world.deployment.log_in_verified(Actor::Candidate(account), OPEN));
         }
         world.words.set("new", world.deployment.log_in(Actor::Candidate(anna), OPEN));
-        world.words.set("reviewer", world.deployment.log_in(kit::reviewer(1_000), OPEN));
+        let reviewer = world.deployment.account("赵敏", None);
+        world.words.set("member", reviewer.to_string());
+        world.words.set("reviewer", world.deployment.log_in(kit::reviewer(reviewer.as_u128()), OPEN));
         for (word, number) in [("administrator", 2_000), ("second-administrator", 2_001)] {
             let actor = kit::administrator_of(number, "440300");
             world.words.set(word, world.deployment.log_in(actor, OPEN));
