@@ -18,6 +18,7 @@ mod password;
 mod portal;
 mod races;
 mod registered;
+mod rehearsed;
 mod requirements;
 mod reviewed_in_time;
 mod timeline;

@@ -52,7 +52,7 @@ fn each_component_has_the_one_store_and_calls_nobody_but_whom_it_has_to_ask() {
 fn each_component_sees_exactly_the_variables_that_it_reads() {
     let production = read(PRODUCTION);
     let common = ["master_keys", "public_origin"];
-    let own: [(&str, &[&str]); 15] = [
+    let own: [(&str, &[&str]); 16] = [
         ("account", account::COMPONENT.variables),
         ("application", application::COMPONENT.variables),
         ("auto-approval", auto_approval::COMPONENT.variables),
@@ -63,6 +63,7 @@ fn each_component_sees_exactly_the_variables_that_it_reads() {
         ("manual-decision", manual_decision::COMPONENT.variables),
         ("programmes", programmes::COMPONENT.variables),
         ("proposals", proposals::COMPONENT.variables),
+        ("rehearsals", rehearsals::COMPONENT.variables),
         ("rosters", rosters::COMPONENT.variables),
         ("upload-validation", upload_validation::COMPONENT.variables),
         ("administration", &["sweep_secrets"]),

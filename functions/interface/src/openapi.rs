@@ -57,6 +57,7 @@ pub fn description() -> Result<String, serde_json::Error> {
     description.merge(manual_decision::openapi::description());
     description.merge(programmes::openapi::description());
     description.merge(proposals::openapi::description());
+    description.merge(rehearsals::openapi::description());
     description.merge(rosters::openapi::description());
     description.merge(upload_validation::openapi::description());
     Credentials.modify(&mut description);

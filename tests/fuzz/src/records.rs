@@ -5,7 +5,8 @@ use std::fmt::Debug;
 use domain::id::CommandId;
 use store::Record;
 use store::records::{
-    AccountRecord, ActRecord, CaseRecord, GroupsRecord, PasswordRecord, ProposalRecord, RosterRecord, TelephoneRecord,
+    AccountRecord, ActRecord, CaseRecord, GroupsRecord, PasswordRecord, ProposalRecord, RosterRecord,
+    TelephoneRecord,
 };
 
 /// Reads one body as each kind of record.

@@ -39,7 +39,7 @@ const PARAMETERS: &[(&str, &[Code])] = &[
     ("Idempotency-Key", &[Code::IdempotencyKeyRequired]),
 ];
 /// What the rules of each component come to.
-const RULES: [&[(&str, &[Code])]; 12] = [
+const RULES: [&[(&str, &[Code])]; 13] = [
     account::openapi::REFUSALS,
     application::openapi::REFUSALS,
     auto_approval::openapi::REFUSALS,
@@ -49,6 +49,7 @@ const RULES: [&[(&str, &[Code])]; 12] = [
     manual_decision::openapi::REFUSALS,
     programmes::openapi::REFUSALS,
     proposals::openapi::REFUSALS,
+    rehearsals::openapi::REFUSALS,
     rosters::openapi::REFUSALS,
     upload_validation::openapi::REFUSALS,
     &[(DESCRIPTION, &[])],

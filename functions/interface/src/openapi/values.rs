@@ -37,6 +37,7 @@ const VALUES: &[(&str, &str, &[&str])] = &[
     ("TaskView", "task", &["review", "registration"]),
     ("MessageView", "about", &["returned", "rejected", "supplement-closes", "window-closes"]),
     ("ProposalView", "state", &["open", "approved", "published", "outdated", "rejected", "withdrawn"]),
+    ("RemarkView", "severity", &["error", "warning"]),
     ("ActView", "outcome", &["begun", "done", "failed"]),
     ("MessageView", "status", &["waiting", "sent", "unknown", "failed", "dropped"]),
 ];
