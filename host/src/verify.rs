@@ -10,7 +10,8 @@ use domain::act::Act;
 use domain::digest::Digest;
 use futures::executor::block_on;
 use store::records::{
-    AccountRecord, ActRecord, CaseRecord, PasswordRecord, ProposalRecord, RosterRecord, TelephoneRecord,
+    AccountRecord, ActRecord, CaseRecord, GroupsRecord, PasswordRecord, ProposalRecord, RosterRecord,
+    TelephoneRecord,
 };
 use store::{
     Collection, Entropy, InvalidBody, Key, KeyRing, KeyValue, KeyValueError, ListKeys, NoEntropy, PartId,
@@ -95,6 +96,7 @@ fn inspect(collection: &Collection, body: &[u8], acts: &Acts) -> Result<Vec<(Par
             Ok(record.chunks())
         }
         "proposals" => ProposalRecord::decode(body).map(|record| record.chunks()),
+        "groups" => GroupsRecord::decode(body).map(|record| record.chunks()),
         "accounts" => AccountRecord::decode(body).map(|record| record.chunks()),
         "passwords" => PasswordRecord::decode(body).map(|record| record.chunks()),
         "telephones" => TelephoneRecord::decode(body).map(|record| record.chunks()),

@@ -160,7 +160,7 @@ impl Deployment {
 
     /// Tests and seeds the store, and publishes the policy that tests use.
     pub async fn prepare(&self, partitions: u32) {
-        let collections = ["sessions", "accounts", "telephones", "passwords", "proposals", "acts"]
+        let collections = ["sessions", "accounts", "telephones", "passwords", "proposals", "groups", "acts"]
             .map(|name| json!({ "name": name, "partitions": partitions }));
         let answer = self.operate("/internal/deployment", json!({ "collections": collections })).await;
         assert_eq!(answer.status, 200, "{answer:?}");

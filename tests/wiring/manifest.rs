@@ -72,16 +72,18 @@ fn the_portal_has_no_store_and_no_secret_and_asks_other_components_alone() {
 fn each_component_sees_exactly_the_variables_that_it_reads() {
     let production = read(PRODUCTION);
     let common = ["master_keys", "public_origin"];
-    let own: [(&str, &[&str]); 14] = [
+    let own: [(&str, &[&str]); 16] = [
         ("account", account::COMPONENT.variables),
         ("application", application::COMPONENT.variables),
         ("auto-approval", auto_approval::COMPONENT.variables),
+        ("groups", groups::COMPONENT.variables),
         ("identity-check", identity_check::COMPONENT.variables),
         ("interface", interface::COMPONENT.variables),
         ("login-callback", login_callback::COMPONENT.variables),
         ("manual-decision", manual_decision::COMPONENT.variables),
         ("programmes", programmes::COMPONENT.variables),
         ("proposals", proposals::COMPONENT.variables),
+        ("rehearsals", rehearsals::COMPONENT.variables),
         ("rosters", rosters::COMPONENT.variables),
         ("upload-validation", upload_validation::COMPONENT.variables),
         ("administration", &["sweep_secrets"]),

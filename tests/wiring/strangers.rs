@@ -31,6 +31,7 @@ async fn operations(deployment: &Deployment, case: &str) -> Vec<Operation> {
             .replace("{session}", "sess_00000000000000000000000001")
             .replace("{proposal}", "prop_00000000000000000000000001")
             .replace("{act}", "act_00000000000000000000000001")
+            .replace("{group}", "evening")
             .replace("{programme}", PROGRAMME)
             .replace("{season}", "2027");
         assert!(!path.contains('{'), "{template} has a parameter that nobody fills in here");

@@ -51,11 +51,13 @@ pub fn description() -> Result<String, serde_json::Error> {
     description.merge(account::openapi::description());
     description.merge(application::openapi::description());
     description.merge(auto_approval::openapi::description());
+    description.merge(groups::openapi::description());
     description.merge(identity_check::openapi::description());
     description.merge(login_callback::openapi::description());
     description.merge(manual_decision::openapi::description());
     description.merge(programmes::openapi::description());
     description.merge(proposals::openapi::description());
+    description.merge(rehearsals::openapi::description());
     description.merge(rosters::openapi::description());
     description.merge(upload_validation::openapi::description());
     Credentials.modify(&mut description);

@@ -54,7 +54,14 @@ pub const REFUSALS: &[(&str, &[Code])] = &[
     ("show_review", &[Code::NotPermitted, Code::OwnCase]),
     (
         "claim_review",
-        &[Code::NotPermitted, Code::OwnCase, Code::NotUnderReview, Code::AlreadyDecided, Code::Claimed],
+        &[
+            Code::NotPermitted,
+            Code::OwnCase,
+            Code::OutsideGroups,
+            Code::NotUnderReview,
+            Code::AlreadyDecided,
+            Code::Claimed,
+        ],
     ),
     ("release_review", &[]),
     (

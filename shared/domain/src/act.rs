@@ -8,7 +8,7 @@ use crate::{
     instant,
     policy::PolicyHash,
     region::Region,
-    slug::{ProgrammeId, SeasonId},
+    slug::{GroupId, ProgrammeId, SeasonId},
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -76,11 +76,15 @@ pub enum Kind {
     CasesMoved,
     /// An operator is given everything that is recorded of a case.
     CaseExported,
+    /// An administrator makes a group of reviewers, or changes one.
+    GroupSet,
+    /// An administrator takes a group of reviewers away.
+    GroupRemoved,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::PolicyPublished,
         Self::PolicyProposed,
         Self::ProposalApproved,
@@ -92,6 +96,8 @@ impl Kind {
         Self::PasswordReset,
         Self::CasesMoved,
         Self::CaseExported,
+        Self::GroupSet,
+        Self::GroupRemoved,
     ];
 
     /// Returns the name that it has over HTTP.
@@ -108,6 +114,8 @@ impl Kind {
             Self::PasswordReset => "password-reset",
             Self::CasesMoved => "cases-moved",
             Self::CaseExported => "case-exported",
+            Self::GroupSet => "group-set",
+            Self::GroupRemoved => "group-removed",
         }
     }
 }
@@ -128,6 +136,10 @@ pub struct About {
     pub account: Option<AccountId>,
     /// The case.
     pub case: Option<CaseId>,
+    /// The group of reviewers. Where an act is kept it lies behind everything else, and it goes into the digest by itself: an act
+    /// from before there were groups is read as it lies, and keeps its digest.
+    #[serde(skip)]
+    pub group: Option<GroupId>,
 }
 
 /// What came of an act.
@@ -163,6 +175,13 @@ impl Act {
         Self { begun: self.begun.clone(), outcome: Some(outcome) }
     }
 
+    /// Returns the act as one that is about a group, if there is one: for whoever has read the two apart.
+    #[must_use]
+    pub fn about_group(mut self, group: Option<GroupId>) -> Self {
+        self.begun.about.group = group;
+        self
+    }
+
     /// Returns what was known of it before it had any effect.
     pub const fn begun(&self) -> &Begun {
         &self.begun
@@ -177,7 +196,9 @@ impl Act {
     /// written down, which cannot be.
     pub fn digest(&self) -> Option<Digest> {
         let bytes = serde_json::to_vec(&self.begun).ok()?;
-        Some(Digest::of_parts(&[DIGEST, &bytes]))
+        // Nothing follows the end of a document, so it cannot be taken for a part of one.
+        let group = self.begun.about.group.as_ref().map_or("", GroupId::as_str);
+        Some(Digest::of_parts(&[DIGEST, &bytes, group.as_bytes()]))
     }
 }
 
@@ -228,10 +249,12 @@ mod tests {
         let id = AccountId::from_u128(1);
         let person = Actor::Staff { id, role: Role::Administrator, region: "440300".parse().unwrap() };
         let account = About { account: Some(id), ..About::default() };
+        let group = About { group: "evening".parse().ok(), ..About::default() };
         let others = [
             Begun { by: Doer::Person(person), ..begun() },
             Begun { kind: Kind::SessionsEnded, ..begun() },
             Begun { about: account, ..begun() },
+            Begun { about: group, ..begun() },
             Begun { region: "440300".parse().ok(), ..begun() },
             Begun { at: at("2030-03-01T02:00:00.001Z"), ..begun() },
             Begun { previous: Some(Digest::of(b"before")), ..begun() },
@@ -241,6 +264,16 @@ mod tests {
         for other in others {
             assert_ne!(Act::begin(other.clone()).digest(), digest, "{other:?}");
         }
+    }
+
+    #[test]
+    fn an_act_from_before_there_were_groups_keeps_its_digest() {
+        let about =
+            r#"{"programme":null,"season":null,"policy":null,"proposal":null,"account":null,"case":null}"#;
+        let before = format!(
+            r#"{{"by":"operator","kind":"keys-rotated","about":{about},"region":null,"at":"2030-03-01T02:00:00Z","previous":null}}"#
+        );
+        assert_eq!(Act::begin(begun()).digest(), Some(Digest::of_parts(&[DIGEST, before.as_bytes()])));
     }
 
     #[test]

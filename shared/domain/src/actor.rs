@@ -54,7 +54,7 @@ pub enum Role {
     IdentityReviewer,
     /// Meets people on camera.
     ServiceAgent,
-    /// Proposes policies, decides what others have proposed, imports rosters.
+    /// Proposes policies, decides what others have proposed, imports rosters, groups reviewers.
     Administrator,
 }
 
@@ -113,6 +113,8 @@ pub enum Action {
     ImportRoster,
     /// See what administrators have done.
     SeeActs,
+    /// Say which reviewers decide about which programmes.
+    GroupReviewers,
     /// Record what became due.
     Sweep,
 }
@@ -175,6 +177,7 @@ fn system(action: Action, subject: &Subject) -> Result<(), Rejection> {
             | Action::PublishPolicy
             | Action::ImportRoster
             | Action::SeeActs
+            | Action::GroupReviewers
             | Action::Sweep,
             Subject::Case { .. } | Subject::Programme { .. } | Subject::Everything,
         ) => Err(Rejection::NotPermitted),
@@ -204,6 +207,7 @@ fn operator(action: Action, subject: &Subject) -> Result<(), Rejection> {
             | Action::PublishPolicy
             | Action::ImportRoster
             | Action::SeeActs
+            | Action::GroupReviewers
             | Action::Sweep,
             Subject::Case { .. } | Subject::Programme { .. } | Subject::Everything,
         ) => Err(Rejection::NotPermitted),
@@ -248,6 +252,7 @@ fn candidate(id: AccountId, action: Action, subject: &Subject) -> Result<(), Rej
             | Action::PublishPolicy
             | Action::ImportRoster
             | Action::SeeActs
+            | Action::GroupReviewers
             | Action::Sweep,
             Subject::Case { .. } | Subject::Programme { .. } | Subject::Everything,
         ) => Err(Rejection::NotPermitted),
@@ -276,7 +281,11 @@ fn staff(
         )
         | (Action::SeeWorklist, Role::Reviewer, Subject::Programme { region })
         | (
-            Action::ProposePolicy | Action::DecideProposal | Action::ImportRoster | Action::SeeActs,
+            Action::ProposePolicy
+            | Action::DecideProposal
+            | Action::ImportRoster
+            | Action::SeeActs
+            | Action::GroupReviewers,
             Role::Administrator,
             Subject::Programme { region },
         ) => within(*region),
@@ -299,6 +308,7 @@ fn staff(
             | Action::PublishPolicy
             | Action::ImportRoster
             | Action::SeeActs
+            | Action::GroupReviewers
             | Action::Sweep,
             Role::Reviewer | Role::IdentityReviewer | Role::ServiceAgent | Role::Administrator,
             Subject::Case { .. } | Subject::Programme { .. } | Subject::Everything,

@@ -22,6 +22,7 @@ pub mod case;
 pub mod check;
 pub mod digest;
 pub mod document;
+pub mod group;
 pub mod id;
 pub mod identity;
 pub mod instant;

@@ -24,6 +24,12 @@ pub enum Rejection {
     /// Nobody decides a case of their own.
     #[error("the case is the decider's own")]
     OwnCase,
+    /// The reviewer's groups are for other programmes.
+    #[error("the programme of the case is none of the reviewer's groups")]
+    OutsideGroups,
+    /// The region has as many groups as a region can have.
+    #[error("the region has no room for another group")]
+    TooManyGroups,
     /// The season's window has not opened.
     #[error("the window opens at {opens}")]
     WindowNotOpen {
@@ -200,6 +206,8 @@ impl Rejection {
             Self::NotTheOwner => "not-the-owner",
             Self::OutsideRegion => "outside-region",
             Self::OwnCase => "own-case",
+            Self::OutsideGroups => "outside-groups",
+            Self::TooManyGroups => "too-many-groups",
             Self::WindowNotOpen { .. } => "window-not-open",
             Self::WindowClosed { .. } => "window-closed",
             Self::AlreadyOpen => "already-open",
@@ -260,6 +268,8 @@ mod tests {
             Rejection::NotTheOwner,
             Rejection::OutsideRegion,
             Rejection::OwnCase,
+            Rejection::OutsideGroups,
+            Rejection::TooManyGroups,
             Rejection::WindowNotOpen { opens: instant },
             Rejection::WindowClosed { closed: instant },
             Rejection::AlreadyOpen,

@@ -113,6 +113,11 @@ slug!(
     CertificateId
 );
 
+slug!(
+    /// Names a group of reviewers, within a region.
+    GroupId
+);
+
 #[cfg(test)]
 mod tests {
     use super::*;

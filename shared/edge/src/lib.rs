@@ -23,6 +23,7 @@ mod checks;
 mod context;
 mod etag;
 mod fields;
+pub mod groups;
 mod headers;
 mod idempotency;
 mod json;

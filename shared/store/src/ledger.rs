@@ -72,7 +72,32 @@ impl<K: KeyValue> Ledger<'_, K> {
     ///
     /// Returns a fault if the store fails or what it holds is damaged.
     pub async fn read<R: Record>(&self, id: RecordId) -> Result<Option<Stored<R>>, StoreFault> {
-        let mut view = self.view(id.place()).await?;
+        let view = self.view(id.place()).await?;
+        self.read_from(view, id).await
+    }
+
+    /// Returns the record that owns `fingerprint`, or `None` if nobody does. Two calls of the provider, or one if there is none.
+    ///
+    /// # Errors
+    ///
+    /// Returns a fault if the store fails or what it holds is damaged.
+    pub async fn read_owner<R: Record>(
+        &self,
+        fingerprint: &Fingerprint,
+    ) -> Result<Option<Stored<R>>, StoreFault> {
+        let view = self.view(fingerprint.place()).await?;
+        match view.owner(fingerprint)? {
+            Some(line) => self.read_from(view, line.id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Returns the record `id` as its partition has it, which was read just now.
+    async fn read_from<R: Record>(
+        &self,
+        mut view: View,
+        id: RecordId,
+    ) -> Result<Option<Stored<R>>, StoreFault> {
         for _ in 0..READ_ROUNDS_MAX {
             let Some(line) = live(&view, id)? else { return Ok(None) };
             let data_key = body::data_key(&line, &view, &self.store.ring)?;

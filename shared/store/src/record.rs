@@ -56,6 +56,11 @@ pub(crate) fn read<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T, Invalid
     }
 }
 
+/// Reads the format that content of several formats begins with.
+pub(crate) fn format<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T, InvalidBody> {
+    postcard::take_from_bytes(bytes).map(|(format, _)| format).map_err(|_| InvalidBody)
+}
+
 /// The content of a record that is nothing but its line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LineOnly;

@@ -4,6 +4,7 @@
 mod account;
 mod act;
 mod case;
+mod groups;
 mod password;
 mod proposal;
 mod roster;
@@ -12,6 +13,7 @@ mod telephone;
 pub use account::AccountRecord;
 pub use act::{ActNote, ActRecord};
 pub use case::{Attempt, CaseRecord, Messages, REGISTRATION_OPEN, UNDER_REVIEW, blob};
+pub use groups::GroupsRecord;
 pub use password::{PasswordRecord, SetPassword};
 pub use proposal::{ProposalNote, ProposalRecord};
 pub use roster::RosterRecord;

@@ -41,7 +41,7 @@ fn refused(error: &PolicyError) -> Remark {
         PolicyError::TooLarge { .. } => (None, error.to_string()),
         PolicyError::Mistake(mistake) => (Some(mistake.line), mistake.kind.to_string()),
     };
-    Remark { code: Code::InvalidPolicy, line, sentence }
+    Remark { code: Code::InvalidPolicy, line, from: None, sentence }
 }
 
 /// A policy that is looked at, and where in its file everything stands.
@@ -53,7 +53,7 @@ struct Subject<'f> {
 impl Subject<'_> {
     /// Says something about what is reached by these keys.
     fn remark(&self, code: Code, path: &[&str], sentence: String) -> Remark {
-        Remark { code, line: self.lines.of(path), sentence }
+        Remark { code, line: self.lines.of(path), from: None, sentence }
     }
 }
 

@@ -27,7 +27,9 @@ pub use check::check;
 pub use diff::{Difference, Effect, Moved, Part, PartChange, diff};
 pub use domain::{case::Case, policy::Policy};
 pub use explain::{Explained, Fields, Known, Said, Unexplained, explain, explain_case};
-pub use rehearse::{Desk, Ending, Habits, Hour, OutOfTime, Plan, Rates, Rehearsal, play, rehearse};
+pub use rehearse::{
+    Desk, Ending, Habits, Hour, OutOfTime, Plan, Rates, Rehearsal, play, rehearse, rehearse_within,
+};
 pub use replay::{Unequal, replay};
 pub use report::{Code, Remark, Report, Severity};
 

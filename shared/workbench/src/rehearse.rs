@@ -89,11 +89,29 @@ pub fn rehearse(policy: &Policy, plan: &Plan) -> Rehearsal {
 
 /// Plays one season, and shows every case that there was, as it is in the end.
 pub fn play(policy: &Policy, plan: &Plan, shown: &mut impl FnMut(&Case)) -> Rehearsal {
+    // There is time without end.
+    play_within(policy, plan, &|| false, shown).unwrap_or_default()
+}
+
+/// Plays one season, or nothing if the time is spent before it is over. What is spent once stays so.
+pub fn rehearse_within(policy: &Policy, plan: &Plan, is_spent: &dyn Fn() -> bool) -> Option<Rehearsal> {
+    play_within(policy, plan, is_spent, &mut |_| {})
+}
+
+fn play_within(
+    policy: &Policy,
+    plan: &Plan,
+    is_spent: &dyn Fn() -> bool,
+    shown: &mut impl FnMut(&Case),
+) -> Option<Rehearsal> {
     let mut rehearsal = Rehearsal::default();
     let (mut matters, mut to_set) = (Vec::new(), Vec::new());
     let after = policy.supplement().reviewed.too_late.max(policy.closes().too_late) + AFTERWARDS;
     let population = Population::new(policy, plan);
     for person in population.people() {
+        if is_spent() {
+            return None;
+        }
         rehearsal.people += 1;
         let play = match come(policy, &person) {
             Come::Case(play, closed) => {
@@ -128,7 +146,7 @@ pub fn play(policy: &Policy, plan: &Plan, shown: &mut impl FnMut(&Case)) -> Rehe
         let shift = Shift::new(plan.desk, plan.desk.minutes_to_set);
         rehearsal.setters = site::setters(to_set, shift, starts);
     }
-    let office = Office::new(policy, plan.desk, plan.habits);
+    let office = Office::new(policy, plan.desk, plan.habits, is_spent);
     rehearsal.least = office.least(&matters);
     rehearsal.reviewers = plan.reviewers.or(rehearsal.least).unwrap_or(1).max(1);
     let mut over = Vec::new();
@@ -140,7 +158,8 @@ pub fn play(policy: &Policy, plan: &Plan, shown: &mut impl FnMut(&Case)) -> Rehe
     (0..done.stuck).for_each(|_| rehearsal.ends(Ending::Nothing));
     done.came.into_iter().for_each(|at| rehearsal.hour(at).came += 1);
     done.decided.into_iter().for_each(|at| rehearsal.hour(at).decided += 1);
-    rehearsal
+    // Then the reviewers have stopped wherever they were.
+    (!is_spent()).then_some(rehearsal)
 }
 
 impl Rehearsal {

@@ -1,5 +1,6 @@
 //! What there is to say about a policy file.
 
+use chrono::{DateTime, Utc};
 use std::fmt;
 
 /// What there is to say about a policy file, in the order of its lines.
@@ -15,6 +16,8 @@ pub struct Remark {
     pub code: Code,
     /// Where in the file, counting from 1, if it is about a place.
     pub line: Option<usize>,
+    /// From when on whoever files is concerned, if it is a matter of that.
+    pub from: Option<DateTime<Utc>>,
     /// What is wrong, in plain words.
     pub sentence: String,
 }

@@ -5,7 +5,8 @@ use std::fmt::Debug;
 use domain::id::CommandId;
 use store::Record;
 use store::records::{
-    AccountRecord, ActRecord, CaseRecord, PasswordRecord, ProposalRecord, RosterRecord, TelephoneRecord,
+    AccountRecord, ActRecord, CaseRecord, GroupsRecord, PasswordRecord, ProposalRecord, RosterRecord,
+    TelephoneRecord,
 };
 
 /// Reads one body as each kind of record.
@@ -16,6 +17,7 @@ pub fn records(bytes: &[u8]) {
     read::<PasswordRecord>(bytes);
     read::<ProposalRecord>(bytes);
     read::<ActRecord>(bytes);
+    read::<GroupsRecord>(bytes);
     read::<TelephoneRecord>(bytes);
 }
 

@@ -16,7 +16,8 @@ use kit::{Answer, Deployment, OPEN, filled};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use store::records::{
-    AccountRecord, ActRecord, CaseRecord, PasswordRecord, ProposalRecord, RosterRecord, TelephoneRecord,
+    AccountRecord, ActRecord, CaseRecord, GroupsRecord, PasswordRecord, ProposalRecord, RosterRecord,
+    TelephoneRecord,
 };
 use store::{Collection, InvalidBody, PartId, Record};
 
@@ -99,7 +100,9 @@ impl World {
             world.words.set(word, world.deployment.log_in_verified(Actor::Candidate(account), OPEN));
         }
         world.words.set("new", world.deployment.log_in(Actor::Candidate(anna), OPEN));
-        world.words.set("reviewer", world.deployment.log_in(kit::reviewer(1_000), OPEN));
+        let reviewer = world.deployment.account("赵敏", None);
+        world.words.set("member", reviewer.to_string());
+        world.words.set("reviewer", world.deployment.log_in(kit::reviewer(reviewer.as_u128()), OPEN));
         for (word, number) in [("administrator", 2_000), ("second-administrator", 2_001)] {
             let actor = kit::administrator_of(number, "440300");
             world.words.set(word, world.deployment.log_in(actor, OPEN));
@@ -233,6 +236,8 @@ impl World {
             ["api", "cases", _, "submission" | "registration"] => on!(auto_approval),
             ["api", "cases", ..] => on!(application),
             ["api", "administration", "rosters", ..] | ["internal", "rosters", ..] => on!(rosters),
+            ["api", "administration", "groups", ..] => on!(groups),
+            ["api", "administration", "checks" | "rehearsals"] => on!(rehearsals),
             ["api", "administration", ..] => on!(proposals),
             ["internal", "deployment" | "policies"]
             | ["internal", "acts", ..]
@@ -283,6 +288,7 @@ fn inspect(collection: &Collection, body: &[u8]) -> Result<Vec<(PartId, u32)>, I
         edge::PASSWORDS => read::<PasswordRecord>(body).map(|record| record.chunks()),
         edge::TELEPHONES => read::<TelephoneRecord>(body).map(|record| record.chunks()),
         proposals::PROPOSALS => read::<ProposalRecord>(body).map(|record| record.chunks()),
+        edge::groups::GROUPS => read::<GroupsRecord>(body).map(|record| record.chunks()),
         edge::acts::ACTS => read::<ActRecord>(body).map(|record| record.chunks()),
         name if name.starts_with(cases::COLLECTIONS) => {
             let record = read::<CaseRecord>(body)?;

@@ -10,7 +10,7 @@ mod messages;
 mod pictures;
 mod registers;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -22,14 +22,16 @@ use domain::case::{
 };
 use domain::check::{Entry, Register};
 use domain::digest::Digest;
+use domain::group::{Group, Groups};
 use domain::id::{AccountId, CaseId, CommandId};
 use domain::identity::{DocumentKind, IdentityDocument};
 use domain::picture::Walker;
 use domain::policy::Policy;
+use domain::slug::ProgrammeId;
 use edge::{BUILD, Body, Clock, Component, Context, Outside, Problem, Service, Settings, cases};
 use futures::executor::block_on;
 use http::{Request, Response};
-use store::records::{AccountRecord, Attempt, CaseRecord, RosterRecord};
+use store::records::{AccountRecord, Attempt, CaseRecord, GroupsRecord, RosterRecord};
 use store::{
     BlobId, Change, Collection, Content, End, Entropy, Facts, KeyRing, ListKeys as _, New, Part, Place,
     Publication, Seeding, Store, Stored, seeded,
@@ -141,6 +143,7 @@ impl Deployment {
                 edge::TELEPHONES,
                 edge::PASSWORDS,
                 "proposals",
+                edge::groups::GROUPS,
                 edge::acts::ACTS,
             ] {
                 store.seed(collection, 1, Seeding::First).await.unwrap();
@@ -288,6 +291,17 @@ impl Deployment {
             let new = New { fingerprint: ledger.fingerprint(unique), facts, content, command };
             AccountId::from_u128(ledger.create(new).await.unwrap().line.id.as_u128())
         })
+    }
+
+    /// Keeps the groups of a region, which has none yet.
+    pub fn group(&self, region: &str, groups: Groups) {
+        block_on(async {
+            let (store, command) = (self.store(), CommandId::from_u128(1));
+            let collection = store.collection(edge::groups::GROUPS).await.unwrap();
+            let fingerprint = edge::groups::fingerprint(&collection, region.parse().unwrap());
+            let (facts, content) = (GroupsRecord::facts(), Some(GroupsRecord::new(groups)));
+            store.ledger(&collection).create(New { fingerprint, facts, content, command }).await.unwrap();
+        });
     }
 
     /// Imports what the roster has of whoever has an account here, who are all one person to it.
@@ -512,6 +526,17 @@ pub fn reviewer_of(number: u128, region: &str) -> Actor {
 pub fn administrator_of(number: u128, region: &str) -> Actor {
     let id = AccountId::from_u128(number);
     Actor::Staff { id, role: Role::Administrator, region: region.parse().unwrap() }
+}
+
+/// Returns a group of reviewers, who decide about these programmes.
+pub fn group(programmes: &[&str], members: &[u128]) -> Group {
+    let programmes: BTreeSet<ProgrammeId> = programmes.iter().map(|name| name.parse().unwrap()).collect();
+    let members: BTreeSet<AccountId> = members.iter().map(|number| AccountId::from_u128(*number)).collect();
+    Group {
+        name: "审核组".to_owned().try_into().unwrap(),
+        programmes: programmes.try_into().unwrap(),
+        members: members.try_into().unwrap(),
+    }
 }
 
 /// Returns the act of filing by somebody whose telephone was verified at `now`.

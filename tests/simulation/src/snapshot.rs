@@ -69,7 +69,9 @@ impl Snapshot {
         let store = Store::new(memory.clone(), ring, seeded(1));
         let accounts = block_on(async {
             store.found(Seeding::First).await.expect("a directory");
-            for collection in [edge::SESSIONS, edge::ACCOUNTS, edge::TELEPHONES, edge::acts::ACTS] {
+            let collections =
+                [edge::SESSIONS, edge::ACCOUNTS, edge::TELEPHONES, edge::groups::GROUPS, edge::acts::ACTS];
+            for collection in collections {
                 store.seed(collection, 1, Seeding::First).await.expect("a collection");
             }
             let publication = Publication { policy: &policy, file: file.as_bytes(), partitions: 2 };

@@ -32,7 +32,7 @@ pub(super) fn share(description: &mut Value) {
     }
 }
 
-fn shared() -> [Value; 11] {
+fn shared() -> [Value; 12] {
     let slug = json!({ "type": "string", "pattern": SLUG, "maxLength": 64 });
     let id = |prefix: &str| json!({ "type": "string", "pattern": format!("^{prefix}{ID}") });
     let tags = json!({ "type": "string", "pattern": TAGS });
@@ -71,7 +71,15 @@ fn shared() -> [Value; 11] {
             "sess_06A1B2C3D4E5F6G7H8J9K0M1N2",
             "登录编号。 The id of the session.",
         ),
-        parameter("season", "path", true, slug, "2027", "期次。 The season."),
+        parameter("season", "path", true, slug.clone(), "2027", "期次。 The season."),
+        parameter(
+            "group",
+            "path",
+            true,
+            slug,
+            "interviews-1",
+            "审核组代号。 The name of the group in addresses.",
+        ),
         parameter(
             "proposal",
             "path",

@@ -32,21 +32,24 @@ const PARAMETERS: &[(&str, &[Code])] = &[
     ("upload", &[Code::WrongKindOfId, Code::MalformedId, Code::UnknownUpload]),
     ("session", &[Code::WrongKindOfId, Code::MalformedId, Code::UnknownSession]),
     ("proposal", &[Code::WrongKindOfId, Code::MalformedId, Code::UnknownProposal]),
+    ("group", &[Code::UnknownGroup]),
     ("act", &[Code::WrongKindOfId, Code::MalformedId, Code::UnknownAct]),
     ("picture", &[Code::UnknownMaterial]),
     ("If-Match", &[Code::PreconditionRequired, Code::ChangedMeanwhile]),
     ("Idempotency-Key", &[Code::IdempotencyKeyRequired]),
 ];
 /// What the rules of each component come to.
-const RULES: [&[(&str, &[Code])]; 11] = [
+const RULES: [&[(&str, &[Code])]; 13] = [
     account::openapi::REFUSALS,
     application::openapi::REFUSALS,
     auto_approval::openapi::REFUSALS,
+    groups::openapi::REFUSALS,
     identity_check::openapi::REFUSALS,
     login_callback::openapi::REFUSALS,
     manual_decision::openapi::REFUSALS,
     programmes::openapi::REFUSALS,
     proposals::openapi::REFUSALS,
+    rehearsals::openapi::REFUSALS,
     rosters::openapi::REFUSALS,
     upload_validation::openapi::REFUSALS,
     &[(DESCRIPTION, &[])],

@@ -41,6 +41,7 @@ const VALUES: &[(&str, &str, &[&str])] = &[
     ("ComparedView", "agrees", TRUTHS),
     ("MessageView", "about", &["returned", "rejected", "supplement-closes", "window-closes"]),
     ("ProposalView", "state", &["open", "approved", "published", "outdated", "rejected", "withdrawn"]),
+    ("RemarkView", "severity", &["error", "warning"]),
     ("ActView", "outcome", &["begun", "done", "failed"]),
     ("MessageView", "status", &["waiting", "sent", "unknown", "failed", "dropped"]),
 ];

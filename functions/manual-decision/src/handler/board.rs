@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use domain::case::{Case, Event};
-use edge::{Body, Context, Problem};
+use edge::{Body, Context, Problem, groups};
 use http::{Request, Response, StatusCode};
 use store::records::{CaseRecord, REGISTRATION_OPEN};
 use store::{KeyValue, Ledger, Line, RecordId, Standing};
@@ -19,9 +19,10 @@ pub(super) async fn handle<K: KeyValue>(
     cx: &Context<'_, K>,
 ) -> Result<Response<Bytes>, Problem> {
     let session = cx.session(request).await?;
+    let scope = groups::scope_of(cx, &session.actor).await?;
 
     let mut shown = Vec::new();
-    for Season { programme, policy, collection } in seasons(cx, &session, |_| true).await? {
+    for Season { programme, policy, collection } in seasons(cx, &session, |programme| scope.admits(programme)).await? {
         let ledger = cx.ledger(&collection);
         let mut tally = Tally::default();
         let mut approved = Vec::new();

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use domain::id::CaseId;
-use edge::{Body, Context, Problem, cases, retry};
+use edge::{Body, Context, Problem, cases, groups, retry};
 use http::{Request, Response, StatusCode};
 use store::{Change, Claim, Content, Facts, KeyValue};
 
@@ -17,10 +17,12 @@ pub(super) async fn take<K: KeyValue>(
     let session = cx.session(request).await?;
 
     let collection = cases::collection(cx, &session, id).await?;
+    // Groups that are changed from here on count for whoever claims after that.
+    let scope = groups::scope_of(cx, &session.actor).await?;
     retry(async || {
         let loaded = cases::load(cx, &collection, id, &session.actor).await?;
         let held = loaded.line.facts.claim.map(Into::into);
-        let claim: Claim = loaded.record.case.claim(held, &session.actor, cx.now)?.into();
+        let claim: Claim = loaded.record.case.claim(held, &session.actor, &scope, cx.now)?.into();
 
         let facts = Facts { claim: Some(claim), ..loaded.line.facts.clone() };
         let change = Change { facts, content: Content::Keep, command: None };

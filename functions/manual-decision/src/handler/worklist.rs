@@ -1,7 +1,7 @@
 //! `GET /api/reviews`: what is to be decided, the most urgent first.
 
 use bytes::Bytes;
-use edge::{Body, Context, Problem};
+use edge::{Body, Context, Problem, groups};
 use http::{Request, Response, StatusCode};
 use store::records::{CaseRecord, REGISTRATION_OPEN, UNDER_REVIEW};
 use store::{KeyValue, Line, Standing};
@@ -19,8 +19,10 @@ pub(super) async fn handle<K: KeyValue>(
     let filter = Filter::read(request.uri().query().unwrap_or_default())?;
     let session = cx.session(request).await?;
 
+    let scope = groups::scope_of(cx, &session.actor).await?;
+
     let mut tasks = Vec::new();
-    for season in seasons(cx, &session, |programme| filter.wants(programme)).await? {
+    for season in seasons(cx, &session, |programme| filter.wants(programme) && scope.admits(programme)).await? {
         let ledger = cx.ledger(&season.collection);
         for number in 0..ledger.partitions() {
             let lines = ledger.lines(number).await?.into_iter().filter(is_open);

@@ -5,7 +5,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 const ANNA: AccountId = AccountId::from_u128(1);
 const BELA: AccountId = AccountId::from_u128(2);
 
-const ACTIONS: [Action; 19] = [
+const ACTIONS: [Action; 20] = [
     Action::OpenCase,
     Action::ReadCase,
     Action::EditDraft,
@@ -24,6 +24,7 @@ const ACTIONS: [Action; 19] = [
     Action::PublishPolicy,
     Action::ImportRoster,
     Action::SeeActs,
+    Action::GroupReviewers,
     Action::Sweep,
 ];
 
@@ -97,7 +98,13 @@ fn nobody_decides_a_case_of_their_own() {
 #[test]
 fn an_administrator_proposes_and_decides_for_the_region_publishes_nothing_alone_and_reads_no_case() {
     let here = Subject::Programme { region: region("440300") };
-    let administers = [Action::ProposePolicy, Action::DecideProposal, Action::ImportRoster, Action::SeeActs];
+    let administers = [
+        Action::ProposePolicy,
+        Action::DecideProposal,
+        Action::ImportRoster,
+        Action::SeeActs,
+        Action::GroupReviewers,
+    ];
     may_only(staff(Role::Administrator, "440300"), here, &administers);
     may_only(staff(Role::Administrator, "440000"), here, &administers);
     may_only(staff(Role::Administrator, "440304"), here, &[]);

@@ -5,6 +5,7 @@ use super::{Case, State, review};
 use crate::{
     Rejection,
     actor::{Action, Actor, permit},
+    group::Scope,
     id::AccountId,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -22,13 +23,23 @@ pub struct Claim {
 }
 
 impl Case {
-    /// Returns the claim that `actor` has from now on, `held` being the one before. Whoever holds it prolongs it.
+    /// Returns the claim that `actor`, whose groups leave them this `scope`, has from now on, `held` being the one before. Whoever
+    /// holds it prolongs it, unless their groups were changed meanwhile: then it stays good until it ends, and no longer.
     ///
     /// # Errors
     ///
     /// Returns the reason why not: somebody else holds it, or there is nothing for this actor to decide.
-    pub fn claim(&self, held: Option<Claim>, actor: &Actor, now: DateTime<Utc>) -> Result<Claim, Rejection> {
+    pub fn claim(
+        &self,
+        held: Option<Claim>,
+        actor: &Actor,
+        scope: &Scope,
+        now: DateTime<Utc>,
+    ) -> Result<Claim, Rejection> {
         permit(actor, Action::DecideCase, &self.subject())?;
+        if !scope.admits(self.programme().as_str()) {
+            return Err(Rejection::OutsideGroups);
+        }
         let _review = review::to_decide(self)?;
         let holder = actor.account().ok_or(Rejection::NotPermitted)?;
         match held {

@@ -19,6 +19,8 @@ impl From<Rejection> for Problem {
             Rejection::NotTheOwner | Rejection::NotOpened => Self::new(Code::UnknownCase),
             Rejection::OutsideRegion => Self::new(Code::OutsideRegion),
             Rejection::OwnCase => Self::new(Code::OwnCase),
+            Rejection::OutsideGroups => Self::new(Code::OutsideGroups),
+            Rejection::TooManyGroups => Self::new(Code::TooManyGroups),
             Rejection::WindowNotOpen { opens } => {
                 Self::new(Code::WindowNotOpen).with("opens", Member::Instant(opens))
             }

@@ -125,6 +125,10 @@ codes! {
     /// There is no such proposal.
     UnknownProposal = 404 "unknown-proposal", "没有此提案", "There is no such proposal",
         "请核对提案编号，或从提案列表中选择。", "Check the id of the proposal, or choose one from the list.";
+    /// The region has no such group of reviewers.
+    UnknownGroup = 404 "unknown-group", "没有此审核组", "There is no such group",
+        "请从审核组列表中选择。组的代号只含小写字母、数字和连字符，最长 64 个字符。",
+        "Choose one from the list of groups. The name of a group in an address has 64 small letters, digits and hyphens at most.";
     /// There is no such act, or it is not for whoever asks.
     UnknownAct = 404 "unknown-act", "没有此操作记录", "There is no such act",
         "请从操作记录的第一页重新翻阅。", "Begin again at the first page of the acts.";
@@ -302,6 +306,10 @@ codes! {
     /// Nobody decides a case of their own.
     OwnCase = 403 "own-case", "不得办理本人的申请", "This is your own case",
         "请转交其他工作人员办理。", "Leave it to another member of staff.";
+    /// The reviewer's groups are for other programmes.
+    OutsideGroups = 403 "outside-groups", "不属于您的审核组", "Your groups do not review this",
+        "您所在的审核组不办理此项目。请从工作列表中选择；需要调整的，请联系管理员。",
+        "The groups that you are in review other programmes. Take a case from your worklist, or ask your administrator to change the groups.";
 
     /// Nobody decides what they have proposed themselves.
     OwnProposal = 403 "own-proposal", "不得审批本人的提案", "This is your own proposal",
@@ -484,6 +492,13 @@ codes! {
     ProposalDecided = 409 "proposal-decided", "提案已有结论", "The proposal is decided already",
         "提案已批准、驳回或撤回，不能再更改。需要时请重新提出。",
         "It was approved, rejected or withdrawn, which nobody changes. Propose it again if it is needed.";
+    /// The region has as many groups as it can have.
+    TooManyGroups = 409 "too-many-groups", "审核组过多", "There are too many groups",
+        "一个地区最多 32 个审核组。请先删除不用的组。", "A region has 32 groups at most. Delete one that is not needed first.";
+    /// A rehearsal has not come to its end in time.
+    RehearsalTooLong = 422 "rehearsal-too-long", "预演用时过长", "The rehearsal takes too long",
+        "预演没有在十秒内完成。请减少人数后重试，或由运维人员在本机预演。",
+        "It has not come to its end within ten seconds. Try again with fewer people, or have an operator rehearse it on a machine of their own.";
     /// The idempotency key was used for something else.
     IdempotencyKeyReused = 422 "idempotency-key-reused", "幂等键已用于其他请求", "The idempotency key was used before",
         "同一个幂等键只能用于重试同一请求。新的操作请换新的键。",

@@ -73,6 +73,10 @@ pub struct ActView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_family = "wasm"), schema(example = "case_06A1B2C3D4E5F6G7H8J9K0M1N2"))]
     case: Option<String>,
+    /// 审核组。 The group of reviewers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "evening"))]
+    group: Option<String>,
     /// 计数。 What was counted, by name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     counts: BTreeMap<String, u64>,
@@ -124,6 +128,7 @@ impl ActView {
             proposal: begun.about.proposal.or(made).map(|id| id.to_string()),
             account: begun.about.account.map(|id| id.to_string()),
             case: begun.about.case.map(|id| id.to_string()),
+            group: begun.about.group.as_ref().map(ToString::to_string),
             counts: counts.unwrap_or_default(),
             digest: act.digest().map(|digest| digest.to_string()).unwrap_or_default(),
             previous: begun.previous.map(|digest| digest.to_string()),

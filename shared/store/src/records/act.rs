@@ -16,7 +16,7 @@ const DONE: u8 = 2;
 const FAILED: u8 = 3;
 
 /// What the body of an act holds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActRecord {
     format: Format,
     /// The act.
@@ -28,6 +28,8 @@ pub struct ActRecord {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Format {
     V1,
+    /// Knows groups of reviewers: which one it is about lies behind what the first format had.
+    V2,
 }
 
 /// What the line of an act says, by which acts are listed without reading a body. None of it is personal.
@@ -52,7 +54,7 @@ impl ActNote {
 impl ActRecord {
     /// Returns the record of an act.
     pub const fn new(act: Act) -> Self {
-        Self { format: Format::V1, act }
+        Self { format: Format::V2, act }
     }
 
     /// Returns what the line of the act says.
@@ -75,11 +77,23 @@ impl ActRecord {
 
 impl Record for ActRecord {
     fn encode(&self) -> Result<Vec<u8>, InvalidBody> {
-        record::write(self)
+        match self.format {
+            Format::V1 => record::write(&(self.format, &self.act)),
+            Format::V2 => record::write(&(self.format, &self.act, &self.act.begun().about.group)),
+        }
     }
 
     fn decode(bytes: &[u8]) -> Result<Self, InvalidBody> {
-        record::read(bytes)
+        match record::format(bytes)? {
+            Format::V1 => {
+                let (format, act) = record::read(bytes)?;
+                Ok(Self { format, act })
+            }
+            Format::V2 => {
+                let (format, act, group): (_, Act, _) = record::read(bytes)?;
+                Ok(Self { format, act: act.about_group(group) })
+            }
+        }
     }
 
     fn bears(&self, _: CommandId) -> bool {
@@ -96,7 +110,8 @@ mod tests {
     use domain::id::{AccountId, CaseId, ProposalId};
     use domain::instant;
 
-    const SAMPLE: &[u8] = include_bytes!("../../samples/act-1.bin");
+    const SAMPLE_1: &[u8] = include_bytes!("../../samples/act-1.bin");
+    const SAMPLE_2: &[u8] = include_bytes!("../../samples/act-2.bin");
 
     fn begun() -> ActRecord {
         let id = AccountId::from_u128(1);
@@ -111,6 +126,7 @@ mod tests {
                 proposal: Some(ProposalId::from_u128(2)),
                 account: Some(id),
                 case: Some(CaseId::from_u128(3)),
+                group: "evening".parse().ok(),
             },
             region: "440300".parse().ok(),
             at: instant::parse("2030-03-01T02:00:00Z").unwrap(),
@@ -126,15 +142,23 @@ mod tests {
     }
 
     #[test]
-    fn the_sample_of_format_1_is_still_readable() {
-        assert_eq!(ActRecord::decode(SAMPLE), Ok(completed(Some("proposal-outdated"))));
+    fn the_sample_of_format_1_is_still_readable_and_written_as_it_was() {
+        let act = completed(Some("proposal-outdated")).act.about_group(None);
+        let record = ActRecord { format: Format::V1, act };
+        assert_eq!(ActRecord::decode(SAMPLE_1).as_ref(), Ok(&record));
+        assert_eq!(record.encode().as_deref(), Ok(SAMPLE_1));
+    }
+
+    #[test]
+    fn the_sample_of_format_2_is_still_readable() {
+        assert_eq!(ActRecord::decode(SAMPLE_2), Ok(completed(Some("proposal-outdated"))));
     }
 
     #[test]
     fn another_format_is_refused_and_so_is_what_ends_too_early_or_too_late() {
         let bytes = completed(None).encode().unwrap();
         let mut newer = bytes.clone();
-        newer[0] = 1;
+        newer[0] = 2;
         assert_eq!(ActRecord::decode(&newer), Err(InvalidBody));
         assert_eq!(ActRecord::decode(&[bytes.as_slice(), &[0]].concat()), Err(InvalidBody));
         for length in 0..bytes.len() {
@@ -156,7 +180,7 @@ mod tests {
     /// Run with `UPDATE=1` to write the sample of a format that is new. A sample that is there is never changed.
     #[test]
     fn the_newest_format_has_a_sample() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/act-1.bin");
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/act-2.bin");
         if std::env::var_os("UPDATE").is_some() && std::fs::metadata(path).map_or(0, |file| file.len()) == 0 {
             std::fs::write(path, completed(Some("proposal-outdated")).encode().unwrap()).unwrap();
         }

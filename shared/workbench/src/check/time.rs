@@ -26,7 +26,7 @@ fn to_correct(subject: &Subject<'_>) -> Option<Remark> {
         "{who} can get the case back, from an office that uses all its hours, when the supplement has closed at \
          {closes}: theirs then closes {hours} hours after that, and whatever follows it moves as well"
     );
-    Some(subject.remark(Code::NoTimeToCorrect, &["closes"], sentence))
+    Some(Remark { from: Some(from), ..subject.remark(Code::NoTimeToCorrect, &["closes"], sentence) })
 }
 
 /// Tells whether what is filed at `filed` can come back, from an office that is in time, when the supplement has closed.
@@ -42,7 +42,7 @@ fn to_call_at_once(subject: &Subject<'_>, registration: &Registration) -> Option
     }
     let from = first(subject.policy, |filed| is_stuck(registration, filed))?;
     let who = whoever_files(subject.policy, from);
-    Some(to_call(subject, registration.contact, &format!("{who} and is approved by a rule at once")))
+    Some(to_call(subject, registration.contact, from, &format!("{who} and is approved by a rule at once")))
 }
 
 /// S1-F06, for whoever is passed by a person at the end of the hours for that.
@@ -53,6 +53,7 @@ fn to_call_later(subject: &Subject<'_>, registration: &Registration) -> Option<R
     Some(to_call(
         subject,
         registration.contact,
+        from,
         &format!("{who} and is passed by a person in the last moment"),
     ))
 }
@@ -62,13 +63,14 @@ fn is_stuck(registration: &Registration, approved: DateTime<Utc>) -> bool {
     !registration.contact.is_open(registration.due(approved).last())
 }
 
-fn to_call(subject: &Subject<'_>, contact: Cutoff, who: &str) -> Remark {
+fn to_call(subject: &Subject<'_>, contact: Cutoff, from: DateTime<Utc>, who: &str) -> Remark {
     let last = written(contact.last());
     let sentence = format!(
         "{who} may wait for 待支付, within the hours that the office has for it, until nobody can be called about it any \
          more, which is after {last}"
     );
-    subject.remark(Code::NoTimeToCall, &["registration", "contact"], sentence)
+    let remark = subject.remark(Code::NoTimeToCall, &["registration", "contact"], sentence);
+    Remark { from: Some(from), ..remark }
 }
 
 /// Returns the first instant at which filing has such a consequence, if there is one. It has it from then on: each of the

@@ -90,7 +90,7 @@ fn reasons(subject: &Subject<'_>) -> Option<Remark> {
     subject.policy.reasons().is_empty().then(|| {
         let sentence =
             "there is no return-reason: a reviewer can neither return nor reject anything".to_owned();
-        Remark { code: Code::NoReturnReason, line: None, sentence }
+        Remark { code: Code::NoReturnReason, line: None, from: None, sentence }
     })
 }
 

@@ -53,6 +53,7 @@ pub(super) struct Office<'p> {
     desk: Desk,
     habits: Habits,
     objections: Option<Objections>,
+    is_spent: &'p dyn Fn() -> bool,
 }
 
 type Place = usize;
@@ -61,11 +62,17 @@ type Place = usize;
 type Waiting = BinaryHeap<Reverse<(Cutoff, DateTime<Utc>, Place)>>;
 
 impl<'p> Office<'p> {
-    pub(super) fn new(policy: &'p Policy, desk: Desk, habits: Habits) -> Self {
+    /// An office that stops wherever it is once the time is spent.
+    pub(super) fn new(
+        policy: &'p Policy,
+        desk: Desk,
+        habits: Habits,
+        is_spent: &'p dyn Fn() -> bool,
+    ) -> Self {
         let one = policy.reasons().first();
         let one = one.map(|reason| Objection { reason: reason.id.clone(), material: None, note: None });
         let objections = one.and_then(|one| Objections::try_from(vec![one]).ok());
-        Self { policy, desk, habits, objections }
+        Self { policy, desk, habits, objections, is_spent }
     }
 
     /// Returns the least number of reviewers that keep every duty, if any number does.
@@ -91,6 +98,9 @@ impl<'p> Office<'p> {
         let starts = self.policy.review().starts.max(self.policy.opens());
         let mut free: BinaryHeap<_> = (0..reviewers).map(|reviewer| Reverse((starts, reviewer))).collect();
         while let Some(Reverse((at, reviewer))) = free.pop() {
+            if (self.is_spent)() {
+                return done;
+            }
             let begins = shift.begins(at);
             while let Some(Reverse((since, place))) = arriving.peek().copied() {
                 if begins < since {

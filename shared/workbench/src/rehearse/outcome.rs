@@ -39,6 +39,21 @@ impl Ending {
         Self::Nothing,
     ];
 
+    /// Returns the name that programs know it by.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AtOnce => "at-once",
+            Self::Passed => "passed",
+            Self::PassedCorrected => "passed-corrected",
+            Self::Rejected => "rejected",
+            Self::NotCorrected => "not-corrected",
+            Self::NotFiled => "not-filed",
+            Self::CameLate => "came-late",
+            Self::WithoutCategory => "without-category",
+            Self::Nothing => "nothing",
+        }
+    }
+
     /// Returns it in words.
     pub const fn words(self) -> &'static str {
         match self {

@@ -51,6 +51,26 @@ fn a_policy_that_fails_the_check_leaves_somebody_without_an_outcome() {
 }
 
 #[test]
+fn a_rehearsal_whose_time_is_spent_shows_nothing_and_one_that_has_time_shows_all_of_it() {
+    let policy = policy(RULES);
+    let asked = std::cell::Cell::new(0);
+    let until = |spent: usize| {
+        asked.set(0);
+        rehearse_within(&policy, &plan(), &|| {
+            asked.set(asked.get() + 1);
+            spent < asked.get()
+        })
+    };
+    assert_eq!(until(usize::MAX), Some(rehearse(&policy, &plan())));
+    // Whether it is spent among the people, at the reviewers, or at the last moment.
+    let all = asked.get();
+    for spent in [0, 1, PEOPLE as usize, PEOPLE as usize + 1, all / 2, all - 1] {
+        assert_eq!(until(spent), None, "{spent} of {all}");
+    }
+    assert!(until(all).is_some());
+}
+
+#[test]
 fn the_same_seed_plays_the_same_and_another_one_something_else() {
     let of = |seed| rehearse(&policy(RULES), &Plan { people: 300, ..Plan::new(300, seed) });
     assert_eq!(of(1), of(1));

@@ -106,7 +106,7 @@ fn a_season_with_many_approvals_is_sampled_and_the_rest_is_not_read() {
         (&50.into(), &52.into())
     );
     // Two for each of fifty cases.
-    assert_eq!(world.deployment.calls(), "get 110");
+    assert_eq!(world.deployment.calls(), "get 113");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Claims over HTTP: one holder at a time.
 
 use super::*;
+use domain::group::Groups;
 
 /// The last millisecond of a claim that was taken at `OPEN`, and the first after it.
 const STILL: &str = "2027-04-15T01:29:59.999Z";
@@ -55,14 +56,50 @@ fn what_falls_due_meanwhile_does_not_take_the_claim_away() {
     assert_eq!(world.decide(reviewer(5), "one", &passing, late).status, 200);
 }
 
+/// Reviewer 5 decides about another programme alone, reviewer 6 about this one and another, reviewer 7 is in no group.
+fn grouped(world: &World) {
+    let groups = Groups::default().with("a".parse().unwrap(), kit::group(&["another"], &[5, 6])).unwrap();
+    let groups = groups.with("b".parse().unwrap(), kit::group(&["shenzhen-interview"], &[6])).unwrap();
+    world.deployment.group("440300", groups);
+}
+
+#[test]
+fn a_case_of_another_programme_than_those_of_ones_groups_is_not_claimed() {
+    let world = World::new();
+    grouped(&world);
+    world.claim(reviewer(5), OPEN).refused(403, "outside-groups");
+    assert_eq!(world.deployment.stored(world.id).line.facts.claim, None);
+    assert_eq!(world.claim(reviewer(6), OPEN).status, 200);
+    assert_eq!(world.claim(reviewer(7), ENDED).status, 200);
+    // Whoever works for the region around is grouped there.
+    assert_eq!(world.claim(reviewer_of(5, "440000"), "2027-04-15T02:00:00.000Z").status, 200);
+}
+
+#[test]
+fn what_is_claimed_stays_claimed_until_it_ends_and_is_not_prolonged_by_who_was_grouped_meanwhile() {
+    let world = World::new();
+    world.claim(reviewer(5), OPEN);
+    grouped(&world);
+    world.claim(reviewer(5), STILL).refused(403, "outside-groups");
+    let passing = json!({ "outcome": "pass", "corrections": 0 });
+    assert_eq!(world.decide(reviewer(5), "one", &passing, STILL).status, 200);
+}
+
 #[test]
 fn a_claim_asks_the_store_as_often_as_was_planned_and_no_more() {
     let world = World::new();
     world.claim(reviewer(5), OPEN);
-    let token = world.deployment.log_in(reviewer(5), OPEN);
-    world.deployment.calls();
-    let request = Request::put(format!("/api/reviews/{}/claim", world.id))
-        .header("authorization", format!("Bearer {token}"));
-    kit::answer(&world.service, request.body(Body::full("")).unwrap(), OPEN, handle);
-    assert_eq!(world.deployment.calls(), "get 2, read-for-swap 1, swap 1");
+    let calls = |actor, now| {
+        let token = world.deployment.log_in(actor, now);
+        world.deployment.calls();
+        let request = Request::put(format!("/api/reviews/{}/claim", world.id))
+            .header("authorization", format!("Bearer {token}"));
+        let answer = kit::answer(&world.service, request.body(Body::full("")).unwrap(), now, handle);
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        world.deployment.calls()
+    };
+    // One for the groups of the region, of which there is none.
+    assert_eq!(calls(reviewer(5), OPEN), "get 3, read-for-swap 1, swap 1");
+    grouped(&world);
+    assert_eq!(calls(reviewer(6), ENDED), "get 4, read-for-swap 1, swap 1");
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use domain::case::SiteStatus;
+use domain::group::Groups;
 
 fn listed(world: &World, actor: Actor, now: &str) -> Vec<Value> {
     let answer = world.ask(actor, Request::get("/api/reviews"), &Value::Null, now);
@@ -108,6 +109,28 @@ fn the_list_asks_the_store_as_often_as_was_planned_and_no_more() {
         let request = Request::get("/api/reviews").header("authorization", format!("Bearer {token}"));
         kit::answer(&world.service, request.body(Body::full("")).unwrap(), OPEN, handle);
     }
-    // Of the first one all but session, directory, programme and partition is kept.
-    assert_eq!(world.deployment.calls(), "get 14");
+    // Of the first one all but session, groups, directory, programme and partition is kept.
+    assert_eq!(world.deployment.calls(), "get 18");
+}
+
+#[test]
+fn whoever_is_in_groups_sees_the_cases_of_their_programmes_and_nothing_else_is_read_for_them() {
+    let world = World::new();
+    let deriving = world.deployment.publish_beside(kit::DERIVING.0);
+    let other = deriving.programme().as_str();
+    let groups = Groups::default().with("a".parse().unwrap(), kit::group(&[other], &[5, 6])).unwrap();
+    let groups = groups.with("b".parse().unwrap(), kit::group(&["shenzhen-interview"], &[6])).unwrap();
+    world.deployment.group("440300", groups);
+    assert_eq!(listed(&world, reviewer(5), OPEN), Vec::<Value>::new());
+    for actor in [reviewer(6), reviewer(7), reviewer_of(5, "440000")] {
+        assert_eq!(listed(&world, actor, OPEN).len(), 1, "{actor:?}");
+    }
+    let calls = |actor| {
+        let token = world.deployment.log_in(actor, OPEN);
+        world.deployment.calls();
+        let request = Request::get("/api/reviews").header("authorization", format!("Bearer {token}"));
+        kit::answer(&world.service, request.body(Body::full("")).unwrap(), OPEN, handle);
+        world.deployment.calls()
+    };
+    assert_eq!([5, 6].map(|number| calls(reviewer(number))), ["get 6", "get 7"]);
 }

@@ -3,6 +3,7 @@
 use super::review::{returned, reviewing};
 use super::submission::{FILED, done, handed_over, submitted};
 use super::*;
+use crate::group::Scope;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -16,26 +17,27 @@ fn reviewer(id: AccountId) -> Actor {
 }
 
 fn claimed() -> Option<Claim> {
-    Some(handed_over().claim(None, &reviewer(BELA), at(FILED)).unwrap())
+    Some(handed_over().claim(None, &reviewer(BELA), &Scope::Region, at(FILED)).unwrap())
 }
 
 #[test]
 fn a_claim_lasts_half_an_hour_and_its_holder_prolongs_it() {
     assert_eq!(claimed(), Some(Claim { holder: BELA, until: at(ENDED) }));
-    let prolonged = handed_over().claim(claimed(), &reviewer(BELA), at(STILL)).unwrap();
+    let prolonged = handed_over().claim(claimed(), &reviewer(BELA), &Scope::Region, at(STILL)).unwrap();
     assert_eq!(prolonged.until, at("2030-04-16T10:59:59.999+08:00"));
 }
 
 #[test]
 fn somebody_else_can_claim_a_case_from_the_end_of_the_claim_on_and_not_before() {
-    let refused = handed_over().claim(claimed(), &reviewer(CLARA), at(STILL));
+    let refused = handed_over().claim(claimed(), &reviewer(CLARA), &Scope::Region, at(STILL));
     assert_eq!(refused, Err(Rejection::Claimed { until: at(ENDED) }));
-    assert_eq!(handed_over().claim(claimed(), &reviewer(CLARA), at(ENDED)).unwrap().holder, CLARA);
+    let claim = handed_over().claim(claimed(), &reviewer(CLARA), &Scope::Region, at(ENDED)).unwrap();
+    assert_eq!(claim.holder, CLARA);
 }
 
 #[test]
 fn only_a_reviewer_of_the_region_claims_and_never_their_own_case() {
-    let claim = |actor: &Actor| handed_over().claim(None, actor, at(FILED));
+    let claim = |actor: &Actor| handed_over().claim(None, actor, &Scope::Region, at(FILED));
     assert_eq!(claim(&reviewer(ANNA)), Err(Rejection::OwnCase));
     assert_eq!(claim(&Actor::Candidate(ANNA)), Err(Rejection::NotPermitted));
     let region = "420100".parse().unwrap();
@@ -44,8 +46,24 @@ fn only_a_reviewer_of_the_region_claims_and_never_their_own_case() {
 }
 
 #[test]
+fn whoever_is_in_groups_claims_cases_of_their_programmes_alone_and_prolongs_no_other() {
+    let of = |programme: &str| Scope::Programmes([programme.parse().unwrap()].into());
+    let claim = |held, scope: &Scope| handed_over().claim(held, &reviewer(BELA), scope, at(STILL));
+    let own = of(handed_over().programme().as_str());
+    assert_eq!(claim(None, &own).map(|claim| claim.holder), Ok(BELA));
+    for held in [None, claimed()] {
+        assert_eq!(claim(held, &of("another-programme")), Err(Rejection::OutsideGroups));
+    }
+    // What they hold already stays good until it ends.
+    assert_eq!(handed_over().check_claim(claimed(), 0, &reviewer(BELA), at(STILL)), Ok(()));
+    // Who may not decide the case at all is told that.
+    let anna = handed_over().claim(None, &reviewer(ANNA), &of("another-programme"), at(FILED));
+    assert_eq!(anna, Err(Rejection::OwnCase));
+}
+
+#[test]
 fn only_a_case_under_review_is_claimed() {
-    let claim = |case: &Case| case.claim(None, &reviewer(BELA), at(FILED));
+    let claim = |case: &Case| case.claim(None, &reviewer(BELA), &Scope::Region, at(FILED));
     assert_eq!(claim(&submitted()), Err(Rejection::NotUnderReview));
     let passed = done(&handed_over(), &reviewing(40, Act::Pass), FILED);
     assert_eq!(claim(&passed), Err(Rejection::AlreadyDecided));
@@ -66,7 +84,7 @@ fn nobody_decides_about_a_correction_that_they_have_not_looked_at() {
     let correcting = by(ANNA, 50, Act::Correct { form: filled().form });
     let corrected = done(&returned(), &correcting, "2030-04-19T10:00:00+08:00");
     let later = at("2030-04-19T10:05:00+08:00");
-    let held = Some(corrected.claim(None, &reviewer(BELA), later).unwrap());
+    let held = Some(corrected.claim(None, &reviewer(BELA), &Scope::Region, later).unwrap());
     let check = |corrections| corrected.check_claim(held, corrections, &reviewer(BELA), later);
     assert_eq!(check(0), Err(Rejection::CorrectedMeanwhile));
     assert_eq!(check(1), Ok(()));

@@ -120,3 +120,14 @@ fn the_first_instant_is_the_one_before_which_nothing_bites() {
     }
     assert_eq!(first(&policy, |filed| last < filed), None);
 }
+
+#[test]
+fn what_bites_from_an_instant_on_says_so_for_programs_as_well() {
+    let from = |file: &str| {
+        let report = super::super::check(file.as_bytes());
+        report.remarks().iter().map(|remark| remark.from.map(domain::instant::format)).collect::<Vec<_>>()
+    };
+    let late = window("{ before = \"2027-04-18\" }");
+    assert_eq!(from(&late), [Some("2027-04-17T07:00:00.000Z".to_owned())]);
+    assert_eq!(from("season = 1"), [None]);
+}

@@ -1,0 +1,99 @@
+//! The handlers: parse, decide, render. There is nothing to load or to commit.
+
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use domain::actor::{Action, Subject, permit};
+use domain::policy::Policy;
+use edge::{Body, Code, Context, POLICY_BYTES_MAX, Problem, Session, read_json_up_to, segments};
+use http::{Method, Request, Response, StatusCode};
+use store::KeyValue;
+
+use crate::wire::{CheckBody, RehearsalBody, RehearsalView, RemarksView};
+
+/// Whoever else asks the same instance waits for so long at most. A rehearsal of 2,000 people takes a third
+/// of it where this was measured; a policy that is far larger than any real one may take all of it.
+const TIME_MAX: Duration = Duration::from_secs(10);
+
+/// Answers a request.
+///
+/// # Errors
+///
+/// Returns the problem to answer with.
+pub async fn handle<K: KeyValue>(
+    request: Request<Body>,
+    cx: &Context<'_, K>,
+) -> Result<Response<Bytes>, Problem> {
+    let path = request.uri().path().to_owned();
+    match (segments(&path).as_slice(), request.method()) {
+        (["api", "administration", "checks"], method) => {
+            cx.enter("/api/administration/checks");
+            match *method {
+                Method::POST => check(request, cx).await,
+                _ => Err(Problem::method_not_allowed("POST")),
+            }
+        }
+        (["api", "administration", "rehearsals"], method) => {
+            cx.enter("/api/administration/rehearsals");
+            match *method {
+                Method::POST => {
+                    let begun = std::cell::OnceCell::new();
+                    // The time is that of the rehearsal: whoever has a slow line has it as well.
+                    let is_spent = || TIME_MAX <= begun.get_or_init(Instant::now).elapsed();
+                    rehearse(request, cx, &is_spent).await
+                }
+                _ => Err(Problem::method_not_allowed("POST")),
+            }
+        }
+        _ => Err(Problem::new(Code::NoSuchResource)),
+    }
+}
+
+/// `POST /api/administration/checks`: says what there is to say about a policy. One that cannot be read is nobody's yet.
+async fn check<K: KeyValue>(
+    mut request: Request<Body>,
+    cx: &Context<'_, K>,
+) -> Result<Response<Bytes>, Problem> {
+    let session = cx.session(&request).await?;
+    administrates(&session)?;
+    let CheckBody { policy } = read_json_up_to(&mut request, POLICY_BYTES_MAX).await?;
+    if let Ok(policy) = Policy::parse(policy.as_bytes()) {
+        permit_for(&session, &policy)?;
+    }
+
+    let report = workbench::check(policy.as_bytes());
+
+    edge::json(StatusCode::OK, &RemarksView::from(&report))
+}
+
+/// `POST /api/administration/rehearsals`: plays a season under a policy over people who are made up.
+async fn rehearse<K: KeyValue>(
+    mut request: Request<Body>,
+    cx: &Context<'_, K>,
+    is_spent: &dyn Fn() -> bool,
+) -> Result<Response<Bytes>, Problem> {
+    let session = cx.session(&request).await?;
+    administrates(&session)?;
+    let body: RehearsalBody = read_json_up_to(&mut request, POLICY_BYTES_MAX).await?;
+    let (policy, plan) = body.read()?;
+    permit_for(&session, &policy)?;
+
+    let rehearsal = workbench::rehearse_within(&policy, &plan, is_spent);
+    let rehearsal = rehearsal.ok_or_else(|| Problem::new(Code::RehearsalTooLong))?;
+
+    edge::json(StatusCode::OK, &RehearsalView::new(&rehearsal, &policy))
+}
+
+/// Checks that somebody administers anything: before a body is read.
+fn administrates(session: &Session) -> Result<(), Problem> {
+    let region = session.actor.region().ok_or_else(|| Problem::new(Code::NotPermitted))?;
+    Ok(permit(&session.actor, Action::ProposePolicy, &Subject::Programme { region })?)
+}
+
+/// Checks that somebody administers the region of a policy.
+fn permit_for(session: &Session, policy: &Policy) -> Result<(), Problem> {
+    Ok(permit(&session.actor, Action::ProposePolicy, &Subject::Programme { region: policy.region() })?)
+}
+
+#[cfg(test)]
+mod tests;
