@@ -64,8 +64,10 @@ export function start() {
   const forms = Array.from(document.querySelectorAll("form[data-unsaved]"));
   // What was refused stands in the form as if it had been saved.
   const isRefused = document.getElementById("refusal") !== null;
+  const holds = (form) => isRefused || form.dataset.unsaved === "typed" || isChanged(form);
   window.addEventListener("beforeunload", (event) => {
-    if (sending.size === 0 && forms.some((form) => isRefused || isChanged(form))) {
+    // Another form of the page, such as that of logging out, takes nothing along of this one.
+    if (forms.some((form) => !sending.has(form) && holds(form))) {
       event.preventDefault();
       event.returnValue = "";
     }

@@ -5,6 +5,7 @@ const PARTS = [
   ["time[data-countdown]", () => import("./countdown.js")],
   ["[data-live]", () => import("./live.js")],
   ["[data-work]", () => import("./work.js")],
+  ["#keys", () => import("./reviews.js")],
   ["form[data-upload]", () => import("./upload.js")],
 ];
 

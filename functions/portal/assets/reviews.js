@@ -1,137 +1,78 @@
-// Keys and pictures for reviewers. Every page works without; each key presses or focuses something that is on the page.
+// Keys for reviewers. Each presses, chooses or focuses something that is on the page, and none does anything within a field.
+
+import { Items } from "./items.js";
+import { viewers } from "./viewer.js";
 
 const OFF = "keys-off";
-const TURN = 90;
-const ZOOMS = [1, 1.5, 2, 3, 4, 6];
 
-const all = (selector) => Array.from(document.querySelectorAll(selector));
 const first = (selector) => document.querySelector(selector);
+const all = (selector) => Array.from(document.querySelectorAll(selector));
 
-// A browser that keeps nothing has the keys, as at first.
-function areOff() {
-  try { return localStorage.getItem(OFF) === "true"; } catch (_) { return false; }
-}
-
-function keepOff(isOff) {
-  try { localStorage.setItem(OFF, String(isOff)); } catch (_) { /* for this page alone */ }
-}
-
-// --- Pictures ---
-
-class Viewer {
-  constructor(figure) {
-    this.frame = figure.querySelector(".frame");
-    this.image = figure.querySelector("img");
-    this.turns = 0;
-    this.zoom = 0;
-    const tools = figure.querySelector("[data-tools]");
-    tools.hidden = false;
-    for (const button of tools.querySelectorAll("[data-tool]")) {
-      button.addEventListener("click", () => this.use(button.dataset.tool));
-    }
+// Tells whether somebody types there. A radio and a checkbox take no letters.
+export function isField(element) {
+  if (element.isContentEditable) {
+    return true;
   }
-
-  use(tool) {
-    if (tool === "in") this.zoom = Math.min(this.zoom + 1, ZOOMS.length - 1);
-    if (tool === "out") this.zoom = Math.max(this.zoom - 1, 0);
-    if (tool === "left") this.turns -= 1;
-    if (tool === "right") this.turns += 1;
-    this.draw();
+  if (element.tagName === "INPUT") {
+    return !["radio", "checkbox"].includes(element.type);
   }
+  return ["SELECT", "TEXTAREA"].includes(element.tagName);
+}
 
-  // What is turned on its side is as wide as it was high, so the frame has to be told.
-  draw() {
-    const { image, frame } = this;
-    image.style.transform = "";
-    image.style.margin = "";
-    image.style.width = `${ZOOMS[this.zoom] * 100}%`;
-    image.style.maxWidth = "none";
-    const { width, height } = image.getBoundingClientRect();
-    image.style.transform = `rotate(${this.turns * TURN}deg)`;
-    if (this.turns % 2 !== 0) {
-      const shift = (width - height) / 2;
-      image.style.margin = `${shift}px ${-shift}px`;
-    }
-    frame.classList.toggle("zoomed", this.zoom > 0);
+// Returns what a key does. Where digits need Shift they are digits all the same; elsewhere a digit with Shift is another character,
+// which is known by its key.
+export function action({ key, code, shiftKey }, keys, items) {
+  if (/^[0-9]$/.test(key)) {
+    return () => items.choose(Number(key));
   }
+  const place = shiftKey && /^Digit([1-9])$/.exec(code);
+  if (place && !keys[key]) {
+    return () => items.select(Number(place[1]) - 1);
+  }
+  return keys[key];
 }
 
-const viewers = all("[data-viewer]").map((figure) => new Viewer(figure));
-let looking = -1;
-
-function look(step) {
-  if (viewers.length === 0) return;
-  looking = (looking + step + viewers.length) % viewers.length;
-  viewers[looking].frame.focus();
-}
-
-function use(tool) {
-  if (looking < 0) look(1);
-  if (viewers[looking]) viewers[looking].use(tool);
-}
-
-// --- Rows of the list ---
-
+// Goes to the next row of the list, or the one before.
 function move(step) {
   const rows = all("[data-row]");
-  if (rows.length === 0) return;
   const here = rows.indexOf(document.activeElement);
-  const next = here < 0 ? (step > 0 ? 0 : rows.length - 1) : here + step;
-  const row = rows[Math.max(0, Math.min(next, rows.length - 1))];
-  row.focus();
-}
-
-// In the list the row is claimed that has the focus, and otherwise the first one.
-function claim() {
-  const rows = all("[data-row]");
-  if (rows.length === 0) return press("c");
-  const row = rows.includes(document.activeElement) ? document.activeElement : rows[0];
-  const button = row.closest("tr").querySelector("button");
-  (button || row).click();
-}
-
-// --- The decision ---
-
-const items = all("[data-item]");
-let item = -1;
-
-function select(place) {
-  if (items.length === 0) return;
-  items.forEach((other) => other.removeAttribute("aria-current"));
-  item = (place + items.length) % items.length;
-  items[item].setAttribute("aria-current", "true");
-  items[item].scrollIntoView({ block: "nearest" });
-}
-
-function choose(digit) {
-  if (items.length === 0) return;
-  if (item < 0) select(0);
-  const reason = items[item].querySelector("[data-reason]");
-  if (digit < reason.options.length) {
-    reason.selectedIndex = digit;
-    reason.dispatchEvent(new Event("change", { bubbles: true }));
+  const row = rows[Math.max(0, Math.min(here + step, rows.length - 1))];
+  if (row) {
+    row.focus();
   }
 }
 
-function write() {
-  if (items.length === 0) return;
-  if (item < 0) select(0);
-  items[item].querySelector("[data-note]").focus();
+// Presses the button of this key. In the list that is the one of the row that has the focus, and otherwise of the first row.
+function claim() {
+  const rows = all("[data-row]");
+  if (rows.length === 0) {
+    press("c");
+    return;
+  }
+  const row = rows.includes(document.activeElement) ? document.activeElement : rows[0];
+  (row.closest("tr").querySelector("button") || row).click();
 }
 
-// A radio is chosen and has the focus, so that Enter sends the form; a button is pressed; that of a decision is only focused.
 function press(key) {
   const target = first(`[data-key="${key}"]`);
-  if (!target) return;
-  if (target.type === "radio") {
-    target.checked = true;
-    target.dispatchEvent(new Event("change", { bubbles: true }));
-    target.focus();
-    if (key !== "p" && item < 0) select(0);
-  } else if (key === "d") {
-    target.focus();
-  } else {
+  if (target) {
     target.click();
+  }
+}
+
+// Only Enter sends a decision: the key before goes to where it does.
+function focus(key) {
+  const target = first(`[data-key="${key}"]`);
+  if (target) {
+    target.focus();
+  }
+}
+
+function decide(key, items) {
+  press(key);
+  focus(key);
+  if (key !== "p" && items.place < 0) {
+    items.next();
   }
 }
 
@@ -139,63 +80,72 @@ function help() {
   const keys = first("#keys");
   keys.open = true;
   keys.querySelector("summary").focus();
-  keys.scrollIntoView({ block: "nearest" });
 }
 
-const KEYS = {
-  "?": help,
-  j: () => move(1),
-  k: () => move(-1),
-  c: claim,
-  n: () => (first("[data-key=n]") ? press("n") : location.assign("/reviews")),
-  l: () => location.assign("/reviews"),
-  b: () => location.assign("/reviews/board"),
-  p: () => press("p"),
-  r: () => press("r"),
-  x: () => press("x"),
-  d: () => press("d"),
-  i: () => select(item + 1),
-  e: write,
-  v: () => look(1),
-  "+": () => use("in"),
-  "=": () => use("in"),
-  "-": () => use("out"),
-  "[": () => use("left"),
-  "]": () => use("right"),
-};
+const go = (address) => () => window.location.assign(address);
 
-// Where digits need Shift they are digits all the same; elsewhere a digit with Shift is another character, known by its key.
-function action({ key, code, shiftKey }) {
-  if (/^[0-9]$/.test(key)) return () => choose(Number(key));
-  const place = shiftKey && /^Digit([1-9])$/.exec(code);
-  if (place && !KEYS[key]) return () => select(Math.min(Number(place[1]), items.length) - 1);
-  return KEYS[key];
-}
-
-// Somebody who types must never decide anything by that. A radio and a checkbox take no letters.
-function isField(element) {
-  if (element.isContentEditable) return true;
-  if (element.tagName === "INPUT") return !["radio", "checkbox"].includes(element.type);
-  return ["SELECT", "TEXTAREA"].includes(element.tagName);
-}
-
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (isField(event.target)) {
-    if (event.key === "Escape") event.target.blur();
-    return;
+// A browser that keeps nothing has the keys, as at first.
+function areOff() {
+  try {
+    return localStorage.getItem(OFF) === "true";
+  } catch (error) {
+    return false;
   }
-  // The list of keys can be opened always, since the switch is in it.
-  if (areOff() && event.key !== "?") return;
-  const act = action(event);
-  if (!act) return;
-  event.preventDefault();
-  act();
-});
+}
 
-const off = first("#keys-off");
-if (off) {
+function offerSwitch() {
+  const off = first("#keys-off");
   off.closest("[data-switch]").hidden = false;
   off.checked = areOff();
-  off.addEventListener("change", () => keepOff(off.checked));
+  off.addEventListener("change", () => {
+    try {
+      localStorage.setItem(OFF, String(off.checked));
+    } catch (error) {
+      // They are back on the next page.
+    }
+  });
+}
+
+export function start() {
+  const items = new Items(all("[data-item]"));
+  const pictures = viewers();
+  const keys = {
+    "?": help,
+    j: () => move(1),
+    k: () => move(-1),
+    c: claim,
+    n: () => press("n"),
+    l: go("/reviews"),
+    b: go("/reviews/board"),
+    p: () => decide("p", items),
+    r: () => decide("r", items),
+    x: () => decide("x", items),
+    d: () => focus("d"),
+    i: () => items.next(),
+    e: () => items.write(),
+    v: () => pictures.look(),
+    "+": () => pictures.use("in"),
+    "=": () => pictures.use("in"),
+    "-": () => pictures.use("out"),
+    "[": () => pictures.use("left"),
+    "]": () => pictures.use("right"),
+  };
+  offerSwitch();
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) {
+      return;
+    }
+    if (isField(event.target)) {
+      if (event.key === "Escape") {
+        event.target.blur();
+      }
+      return;
+    }
+    // The list of keys can be opened always: the switch is in it.
+    const act = areOff() && event.key !== "?" ? null : action(event, keys, items);
+    if (act) {
+      event.preventDefault();
+      act();
+    }
+  });
 }

@@ -205,8 +205,8 @@ fn reviewers_read_the_pages_in_english_as_well() {
 #[test]
 fn every_key_of_the_script_is_explained_on_the_pages() {
     let script = include_str!("../../../assets/reviews.js");
-    let (_, keys) = script.split_once("const KEYS = {\n").unwrap();
-    let (keys, _) = keys.split_once("\n};").unwrap();
+    let (_, keys) = script.split_once("const keys = {\n").unwrap();
+    let (keys, _) = keys.split_once("\n  };").unwrap();
     let page = World::new().reviewer().get("/reviews");
     for line in keys.lines() {
         let key = line.trim().split(": ").next().unwrap().trim_end_matches(',').trim_matches('"');

@@ -92,12 +92,6 @@ struct Backlog {
     chart: Chart,
 }
 
-impl Page {
-    fn reviews_script(&self) -> String {
-        crate::assets::address("reviews.js")
-    }
-}
-
 pub(super) async fn show(visitor: &Visitor<'_>) -> Outcome {
     let path = "/api/reviews/board".to_owned();
     let board: BoardView = visitor.asker.show(Function::ManualDecision, path).await?;

@@ -19,6 +19,14 @@ pub(super) async fn decide(visitor: &Visitor<'_>, case: &str) -> Outcome {
         typed.rows.push(item::Row::default());
         return desk::keep(visitor, case, &typed, None).await;
     }
+    if form.has("prolong") {
+        // Only the claim changes: what was typed is shown again.
+        let refusal = take(visitor, case).await.err();
+        return match refusal {
+            Some(refusal) if refusal.is_about_login() => Err(refusal),
+            refusal => desk::keep(visitor, case, &typed, refusal).await,
+        };
+    }
     if names::outcome(&typed.outcome, Texts::of(visitor.asker.locale)).is_none() {
         typed.is_unchosen = true;
         return desk::keep(visitor, case, &typed, None).await;

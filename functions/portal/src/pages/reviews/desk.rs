@@ -52,6 +52,8 @@ struct Page<'a> {
     news: Option<String>,
     key: String,
     typed: &'a Typed,
+    /// Whether there is something in the form that somebody has typed.
+    is_typed: bool,
     refusal: Option<&'a Refusal>,
 }
 
@@ -159,10 +161,6 @@ impl Page<'_> {
     fn items_error(&self) -> Option<&str> {
         crate::pages::draft::error(self.refusal, "/items")
     }
-
-    fn reviews_script(&self) -> String {
-        crate::assets::address("reviews.js")
-    }
 }
 
 /// Shows a case.
@@ -220,6 +218,7 @@ fn render(visitor: &Visitor<'_>, desk: &Desk, typed: Option<&Typed>, refusal: Op
         news: news(visitor, review, w),
         // The same attempt stays the same one, however often its page is shown again.
         key: visitor.form.filled("key").map_or_else(|| visitor.key(), Ok)?,
+        is_typed: typed.is_some(),
         typed: typed.unwrap_or(&blank),
         review,
         programme,

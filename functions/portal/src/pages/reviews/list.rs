@@ -55,12 +55,6 @@ struct Held {
     until: Instant,
 }
 
-impl Page {
-    fn reviews_script(&self) -> String {
-        crate::assets::address("reviews.js")
-    }
-}
-
 impl Row {
     fn is_free(&self) -> bool {
         self.is_review && self.claim.is_none()

@@ -192,6 +192,24 @@ fn an_item_is_added_and_nothing_that_was_typed_goes() {
 }
 
 #[test]
+fn a_claim_is_prolonged_and_nothing_that_was_typed_goes() {
+    let world = World::new();
+    let claimed = Claimed::new(&world, world.filed(ANNA));
+    let world = world.later("2027-04-15T01:29:00.000Z");
+    let more: Vec<_> = ITEM.into_iter().chain([("prolong", "true")]).collect();
+    let page = claimed.send(&world.reviewer(), "return", &more);
+    assert_eq!(page.status, 200);
+    page.says("2027年4月15日 09:59").says("重拍").says("data-unsaved=\"typed\"");
+    page.says("value=\"return\" data-key=\"r\" checked");
+
+    let world = world.later("2027-04-15T01:59:00.000Z");
+    world.staff(reviewer(51)).send(&format!("/reviews/{}/claim", claimed.case), &[]);
+    let page = claimed.send(&world.reviewer(), "return", &more);
+    assert_eq!(page.status, 409);
+    page.says("重拍").says("role=\"alert\"");
+}
+
+#[test]
 fn who_chooses_nothing_is_asked_to_choose() {
     let world = World::new();
     let claimed = Claimed::new(&world, world.filed(ANNA));
