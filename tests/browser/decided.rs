@@ -1,7 +1,6 @@
 //! What a candidate reads who is not approved at once: reviewed, returned, corrected, rejected, too late.
 
 use serde_json::{Value, json};
-use tests::person::Person;
 
 use super::chromium::view::View;
 use super::{Site, Visit};
@@ -26,7 +25,7 @@ fn page_of(case: &str) -> String {
 
 /// A reviewer claims a case and decides about it.
 async fn decide(site: &Site, case: &str, decision: Value) {
-    let mut reviewer = Person::reviewer(&site.deployment, "reviewer").await;
+    let mut reviewer = site.reviewer().await;
     assert_eq!(reviewer.claim(case).await.status, 200);
     let answer = reviewer.decide(case, decision).await;
     assert_eq!(answer.status, 200, "{answer:?}");

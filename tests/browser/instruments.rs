@@ -103,7 +103,10 @@ async fn what_breaks_a_rule_is_named_with_its_place_with_and_without_scripts() {
         let [contrast, label] = &found[..] else { panic!("{found:?}") };
         assert!(contrast.starts_with("color-contrast-enhanced at #pale: "), "{contrast}");
         assert!(label.starts_with("label at #bare: "), "{label}");
-        assert_eq!(visit(&chromium, view, PLAIN).await.violations().await, [""; 0]);
+        let plain = visit(&chromium, view, PLAIN).await;
+        assert_eq!((plain.violations().await, plain.overhang().await), (Vec::new(), None));
+        let wide = visit(&chromium, view, "<h1 style='width: 1300px'>A page</h1>").await.overhang().await;
+        assert!(wide.is_some_and(|wide| wide.contains("wider than the screen: <h1 ")), "{view}");
     }
 }
 
@@ -184,6 +187,8 @@ async fn pages_are_seen_as_wide_as_dark_as_large_and_in_the_language_that_was_ch
     ] {
         let visit = visit(&chromium, view, PAGE).await;
         assert_eq!(visit.evaluate(LOOK).await, expected, "{view}");
+        assert!(visit.picture().await.starts_with(b"\x89PNG"));
+        assert_eq!(visit.evaluate(LOOK).await, expected, "{view}, once more");
         assert_eq!(visit.text().await.contains("No scripts"), view.to_string().contains("without-scripts"));
     }
     for (view, language) in [(View::PHONE, "zh-CN,zh"), (View::PHONE.in_english(), "en-GB,en")] {

@@ -74,8 +74,8 @@ async fn of_two_windows_the_later_one_is_told_and_keeps_what_was_typed() {
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs Chromium and packages from npm: run it by `cargo xtask test browser`"]
 async fn clicking_twice_files_once_and_going_back_undoes_nothing() {
-    let site = Site::at("04-15T10:00:00.000").await;
     for view in [View::PHONE.without_scripts(), View::DESK] {
+        let site = Site::at("04-15T10:00:00.000").await;
         let visit = site.visit("twice", view).await;
         visit.log_in(0).await;
         let mut candidate = visit.person().await;

@@ -19,11 +19,10 @@ async fn a_case_is_begun_and_filled_in_by_keys_alone() {
     visit.look("skip").await;
     visit.press("Enter").await;
     enter("中小学教师资格考试面试资格审核").await;
-    visit.go("/login").await;
+    visit.look("programme").await;
+    enter("在线办理").await;
     enter("个人登录（统一身份认证平台）").await;
     visit.log_in_as(0).await;
-    visit.go("/programmes/shenzhen-interview").await;
-    visit.look("programme").await;
     enter("在线办理").await;
     enter("继续").await;
     for statement in ["notice", "self-check"] {
@@ -54,8 +53,8 @@ async fn a_case_is_begun_and_filled_in_by_keys_alone() {
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs Chromium and packages from npm: run it by `cargo xtask test browser`"]
 async fn pages_fit_with_text_of_twice_the_size() {
-    let site = Site::at("04-15T10:00:00.000").await;
     for view in [View::PHONE.in_large_text(), View::DESK.in_large_text().in_english()] {
+        let site = Site::at("04-15T10:00:00.000").await;
         let visit = site.visit("large", view).await;
         visit.go("/").await;
         visit.look("home").await;

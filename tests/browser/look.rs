@@ -4,7 +4,6 @@
 use std::fs;
 use std::path::Path;
 
-use serde_json::Value;
 use tests::script;
 
 use super::Visit;
@@ -18,15 +17,21 @@ const RUN: &str = "axe.run(document, {
 }).then((found) => found.violations.flatMap((rule) => rule.nodes.map((node) =>
   `${rule.id} at ${node.target.join(' ')}: ${rule.help}\n    ${node.html}\n    ${node.failureSummary.replace(/\\s+/g, ' ')}`)))";
 
-/// How far a page is wider than the screen, and the first part of it that is.
+/// How far a page is wider than the screen, and the first part of it that is. What `innerWidth` says has grown with it by then, on
+/// a telephone.
 const TOO_WIDE: &str = "(() => {
-  const over = document.documentElement.scrollWidth - innerWidth;
-  if (over <= 0) return null;
-  const part = [...document.body.querySelectorAll('*')].find((one) => innerWidth < one.getBoundingClientRect().right);
-  return `${over} px wider than the screen: ${part ? part.outerHTML.slice(0, 200) : 'nothing by itself'}`;
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth <= clientWidth) return null;
+  const part = [...document.body.querySelectorAll('*')].find((one) => clientWidth < one.getBoundingClientRect().right);
+  return `${scrollWidth - clientWidth} px wider than the screen: ${part ? part.outerHTML.slice(0, 200) : 'nothing by itself'}`;
 })()";
 
 impl Page {
+    /// Returns how far the page is wider than the screen, and what is, if it is.
+    pub(super) async fn overhang(&self) -> Option<String> {
+        self.evaluate(TOO_WIDE).await.as_str().map(str::to_owned)
+    }
+
     /// Returns each violation of axe's rules, with its rule and selector.
     pub(super) async fn violations(&self) -> Vec<String> {
         self.with_scripts(async || {
@@ -60,9 +65,7 @@ impl Visit {
         }
         let mut wrong = self.violations().await;
         wrong.extend(self.complaints());
-        if let Value::String(part) = self.evaluate(TOO_WIDE).await {
-            wrong.push(part);
-        }
+        wrong.extend(self.overhang().await);
         assert!(
             wrong.is_empty(),
             "{name:?} of {}: {}\n{}",

@@ -51,6 +51,14 @@ impl Site {
         Visit::new(self.chromium.open(view, &self.origin).await, journey, self.deployment.address)
     }
 
+    /// A reviewer, who has logged in at the provider of the office.
+    async fn reviewer(&self) -> Person {
+        let visit = self.visit("reviewer", View::DESK).await;
+        visit.go("/auth/login?realm=staff&return=/arrived").await;
+        visit.follow_link("reviewer").await;
+        visit.person().await
+    }
+
     /// The same person opens another window.
     async fn beside(&self, visit: &Visit) -> Visit {
         Visit::new(self.chromium.beside(visit).await, visit.journey, visit.service)

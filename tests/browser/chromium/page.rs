@@ -74,9 +74,7 @@ impl Page {
         let tree = page.ask("Page.getFrameTree", json!({})).await;
         page.seen.begin(tree["frameTree"]["frame"]["id"].as_str().expect("a frame"));
         page.ask("Page.setLifecycleEventsEnabled", json!({ "enabled": true })).await;
-        for (command, params) in view.commands(agent) {
-            page.ask(command, params).await;
-        }
+        page.ask_all(view.commands(agent)).await;
         page
     }
 
@@ -257,13 +255,19 @@ impl Page {
 
     /// Returns a picture of the whole page, below the lower edge of the screen, too.
     pub(crate) async fn picture(&self) -> Vec<u8> {
-        let wanted = json!({ "format": "png", "captureBeyondViewport": true, "optimizeForSpeed": true });
         let metrics = self.ask("Page.getLayoutMetrics", json!({})).await;
-        let size = &metrics["cssContentSize"];
-        let mut wanted = wanted;
-        wanted["clip"] =
-            json!({ "x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1 });
-        let picture = self.ask("Page.captureScreenshot", wanted).await;
+        let height = metrics["cssContentSize"]["height"].as_f64().unwrap_or_default().ceil() as u64;
+        // On a screen of that height: the protocol's own way loses the size of text.
+        self.ask_all(self.view.screen_of(height)).await;
+        let picture =
+            self.ask("Page.captureScreenshot", json!({ "format": "png", "optimizeForSpeed": true })).await;
+        self.ask_all(self.view.screen_of(0)).await;
         STANDARD.decode(picture["data"].as_str().expect("data")).expect("base64")
+    }
+
+    async fn ask_all(&self, commands: Vec<(&'static str, Value)>) {
+        for (command, params) in commands {
+            self.ask(command, params).await;
+        }
     }
 }

@@ -87,10 +87,6 @@ impl View {
 
     /// The commands that have a page shown in this way.
     pub(crate) fn commands(self, agent: &str) -> Vec<(&'static str, Value)> {
-        let (width, height, scale, is_phone) = match self.screen {
-            Screen::Phone => (390, 844, 2, true),
-            Screen::Desk => (1280, 800, 1, false),
-        };
         let language = match self.language {
             Language::Chinese => "zh-CN,zh",
             Language::English => "en-GB,en",
@@ -99,31 +95,40 @@ impl View {
             Scheme::Light => "light",
             Scheme::Dark => "dark",
         };
+        // Nothing moves while somebody clicks on it.
+        let features = json!([
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ]);
+        let is_off = self.scripts == Scripts::Off;
         let mut commands = vec![
             (
-                "Emulation.setDeviceMetricsOverride",
-                json!({ "width": width, "height": height, "deviceScaleFactor": scale, "mobile": is_phone }),
+                "Emulation.setTouchEmulationEnabled",
+                json!({ "enabled": self.screen == Screen::Phone, "maxTouchPoints": 1 }),
             ),
-            ("Emulation.setTouchEmulationEnabled", json!({ "enabled": is_phone, "maxTouchPoints": 1 })),
             ("Emulation.setUserAgentOverride", json!({ "userAgent": agent, "acceptLanguage": language })),
             ("Emulation.setFocusEmulationEnabled", json!({ "enabled": true })),
             // Somebody abroad: what a page says of an instant is said in Beijing time all the same.
             ("Emulation.setTimezoneOverride", json!({ "timezoneId": "America/Los_Angeles" })),
-            (
-                "Emulation.setEmulatedMedia",
-                // Nothing moves while somebody clicks on it.
-                json!({ "features": [
-                    { "name": "prefers-color-scheme", "value": scheme },
-                    { "name": "prefers-reduced-motion", "value": "reduce" },
-                ] }),
-            ),
+            ("Emulation.setEmulatedMedia", json!({ "features": features })),
+            ("Emulation.setScriptExecutionDisabled", json!({ "value": is_off })),
         ];
-        if self.scripts == Scripts::Off {
-            commands.push(("Emulation.setScriptExecutionDisabled", json!({ "value": true })));
-        }
+        commands.extend(self.screen_of(0));
+        commands
+    }
+
+    /// The commands for a screen that is at least so high, with text of the size that was chosen, which each of them resets.
+    pub(crate) fn screen_of(self, height_min: u64) -> Vec<(&'static str, Value)> {
+        let (width, height, scale, is_phone) = match self.screen {
+            Screen::Phone => (390, 844, 2, true),
+            Screen::Desk => (1280, 800, 1, false),
+        };
+        let height = height.max(height_min);
+        let size =
+            json!({ "width": width, "height": height, "deviceScaleFactor": scale, "mobile": is_phone });
+        let mut commands = vec![("Emulation.setDeviceMetricsOverride", size)];
         if self.text == Text::Double {
-            let sizes = json!({ "fontSizes": { "standard": 32, "fixed": 26 } });
-            commands.push(("Page.setFontSizes", sizes));
+            commands.push(("Page.setFontSizes", json!({ "fontSizes": { "standard": 32, "fixed": 26 } })));
         }
         commands
     }
