@@ -22,7 +22,9 @@ pub(super) async fn handle<K: KeyValue>(
     let scope = groups::scope_of(cx, &session.actor).await?;
 
     let mut shown = Vec::new();
-    for Season { programme, policy, collection } in seasons(cx, &session, |programme| scope.admits(programme)).await? {
+    for Season { programme, policy, collection } in
+        seasons(cx, &session, |programme| scope.admits(programme)).await?
+    {
         let ledger = cx.ledger(&collection);
         let mut tally = Tally::default();
         let mut approved = Vec::new();

@@ -22,7 +22,9 @@ pub(super) async fn handle<K: KeyValue>(
     let scope = groups::scope_of(cx, &session.actor).await?;
 
     let mut tasks = Vec::new();
-    for season in seasons(cx, &session, |programme| filter.wants(programme) && scope.admits(programme)).await? {
+    for season in
+        seasons(cx, &session, |programme| filter.wants(programme) && scope.admits(programme)).await?
+    {
         let ledger = cx.ledger(&season.collection);
         for number in 0..ledger.partitions() {
             let lines = ledger.lines(number).await?.into_iter().filter(is_open);

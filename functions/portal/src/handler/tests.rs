@@ -10,6 +10,7 @@ use futures::executor::block_on;
 use http::Response;
 use kit::{Counting, Deployment, OPEN, ORIGIN};
 
+mod administration;
 mod filing;
 mod frame;
 mod passwords;
@@ -46,10 +47,14 @@ impl Functions {
             account::COMPONENT,
             application::COMPONENT,
             auto_approval::COMPONENT,
+            groups::COMPONENT,
             identity_check::COMPONENT,
             login_callback::COMPONENT,
             manual_decision::COMPONENT,
             programmes::COMPONENT,
+            proposals::COMPONENT,
+            rehearsals::COMPONENT,
+            rosters::COMPONENT,
             upload_validation::COMPONENT,
         ];
         Self(components.map(|component| (component.name, deployment.service(component))).into())
@@ -66,9 +71,13 @@ impl Functions {
             "account" => service.respond(request, now, account::handle).await,
             "application" => service.respond(request, now, application::handle).await,
             "auto-approval" => service.respond(request, now, auto_approval::handle).await,
+            "groups" => service.respond(request, now, groups::handle).await,
             "identity-check" => service.respond(request, now, identity_check::handle).await,
             "login-callback" => service.respond(request, now, login_callback::handle).await,
             "manual-decision" => service.respond(request, now, manual_decision::handle).await,
+            "proposals" => service.respond(request, now, proposals::handle).await,
+            "rehearsals" => service.respond(request, now, rehearsals::handle).await,
+            "rosters" => service.respond(request, now, rosters::handle).await,
             "programmes" => service.respond(request, now, programmes::handle).await,
             _ => service.respond(request, now, upload_validation::handle).await,
         };
@@ -148,8 +157,18 @@ impl Browser<'_> {
 
     /// Sends a file.
     fn upload(&self, path: &str, file: &[u8]) -> Page {
-        let mut body =
-            b"--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n".to_vec();
+        self.upload_with(path, file, &[])
+    }
+
+    /// Sends a file, with fields beside it.
+    fn upload_with(&self, path: &str, file: &[u8], fields: &[(&str, &str)]) -> Page {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let field = format!("--b\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(field.as_bytes());
+        }
+        let head = b"--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n";
+        body.extend_from_slice(head);
         body.extend_from_slice(file);
         body.extend_from_slice(b"\r\n--b--\r\n");
         let request = self

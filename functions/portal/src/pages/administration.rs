@@ -84,6 +84,7 @@ impl Page {
 /// Says in a word where a proposal is, and what has happened to it.
 fn state_words(state: &str, w: &'static Texts) -> &'static str {
     match state {
+        "open" => w.state_open,
         "proposed" => w.state_proposed,
         "approved" => w.state_approved,
         "published" => w.state_published,

@@ -52,8 +52,9 @@ super::texts! {
     reject: "驳回", "Reject";
     reason: "驳回原因", "Why it is rejected";
     withdraw: "撤回", "Withdraw";
-    state_proposed: "待批准", "Proposed";
-    state_approved: "已批准，发布未完成", "Approved, being published";
+    state_open: "待批准", "Waits for approval";
+    state_proposed: "提出", "Proposed";
+    state_approved: "已批准", "Approved";
     state_published: "已发布", "Published";
     state_rejected: "已驳回", "Rejected";
     state_withdrawn: "已撤回", "Withdrawn";

@@ -70,7 +70,7 @@ impl Page<'_> {
 
     /// Whether somebody still has to decide about it, or to bring it to its end.
     fn is_open(&self) -> bool {
-        matches!(self.proposal.state.as_str(), "proposed" | "approved")
+        matches!(self.proposal.state.as_str(), "open" | "approved")
     }
 }
 
@@ -111,6 +111,8 @@ pub(super) async fn look(request: &mut Request<Body>, visitor: &Visitor<'_>) -> 
         return asked(visitor, note, String::new(), None, Some(&Refusal::malformed()));
     };
     match Trial::of(visitor, policy).await {
+        // What has an error in it is mended first.
+        Ok(trial) if trial.remarks.errors != 0 => asked(visitor, note, String::new(), Some(trial), None),
         Ok(trial) => asked(visitor, note, STANDARD.encode(policy), Some(trial), None),
         Err(refusal) if refusal.is_about_login() => Err(refusal),
         Err(refusal) => asked(visitor, note, String::new(), None, Some(&refusal)),
