@@ -12,9 +12,9 @@ use store::KeyValue;
 
 use crate::wire::{RehearsalBody, RehearsalView};
 
-/// Whoever else asks the same instance waits for so long at most. A rehearsal of 2,000 people takes a third
-/// of it where this was measured; a policy that is far larger than any real one may take all of it.
-const TIME_MAX: Duration = Duration::from_secs(10);
+/// Whoever else asks the same instance waits for so long at most. As many people as can be asked for take a third of it under the
+/// published policies, on one of two busy cores; a policy that is far larger than any real one may take all of it.
+const TIME_MAX: Duration = Duration::from_secs(5);
 
 /// Answers a request.
 ///

@@ -1,6 +1,6 @@
 //! What a season under a policy would be like, for administrators who propose or approve it. Nothing is stored.
 //!
-//! That takes up to ten seconds in which the instance does nothing else: so nobody is served by this component for anything else.
+//! That takes up to five seconds in which the instance does nothing else: so nobody is served by this component for anything else.
 #![cfg_attr(
     not(test),
     deny(

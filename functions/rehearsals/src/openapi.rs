@@ -22,7 +22,7 @@ pub fn description() -> OpenApi {
     Description::openapi()
 }
 
-/// 用虚构的考生预演一期，最长十秒，不保存任何内容。 Plays a season over people who are made up, for ten seconds at most. Nothing is stored.
+/// 用虚构的考生预演一期，最长五秒，不保存任何内容。 Plays a season over people who are made up, for five seconds at most. Nothing is stored.
 #[utoipa::path(
     post,
     path = "/api/administration/rehearsals",
