@@ -12,8 +12,8 @@ use store::KeyValue;
 
 use crate::wire::{RehearsalBody, RehearsalView};
 
-/// Whoever else asks the same instance waits for so long at most. As many people as can be asked for take a third of it under the
-/// published policies, on one of two busy cores; a policy that is far larger than any real one may take all of it.
+/// Whoever else asks the same instance waits for so long at most. As many people as can be asked for take a fifth of it at most
+/// under the published policies; a policy that is far larger than any real one may take all of it.
 const TIME_MAX: Duration = Duration::from_secs(5);
 
 /// Answers a request.

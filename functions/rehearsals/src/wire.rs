@@ -9,8 +9,9 @@ use edge::{Explain, FieldError, Problem};
 use serde::{Deserialize, Serialize};
 use workbench::{Ending, Hour, Plan, Rehearsal};
 
-/// With so many people, what comes of a season shows itself: one in a thousand is five of them. They take a second and a half.
-pub(crate) const PEOPLE_MAX: u32 = 5_000;
+/// With so many people, what comes of a season shows itself: one in a hundred is twenty of them. They take half a second, and not
+/// quite a whole one on a core that eight others share.
+pub(crate) const PEOPLE_MAX: u32 = 2_000;
 
 /// 预演的设定。 What is to be rehearsed.
 #[derive(Debug, Deserialize)]
@@ -19,14 +20,14 @@ pub(crate) const PEOPLE_MAX: u32 = 5_000;
 pub(crate) struct RehearsalBody {
     /// 政策文件，逐字节。 The policy file, byte for byte.
     policy: String,
-    /// 人数，1 至 5000。 How many people come: 1 to 5,000.
-    #[cfg_attr(not(target_family = "wasm"), schema(minimum = 1, maximum = 5000, example = 500))]
+    /// 人数，1 至 2000。 How many people come: 1 to 2,000.
+    #[cfg_attr(not(target_family = "wasm"), schema(minimum = 1, maximum = 2000, example = 500))]
     people: u32,
     /// 随机种子：相同则结果相同。 What all chance follows from: the same number plays the same.
     #[cfg_attr(not(target_family = "wasm"), schema(example = 1))]
     seed: u32,
     /// 工作人员人数；不填则取能按时办结的最少人数。 How many reviewers there are. Without it, the fewest that keep every duty.
-    #[cfg_attr(not(target_family = "wasm"), schema(minimum = 1, maximum = 5000))]
+    #[cfg_attr(not(target_family = "wasm"), schema(minimum = 1, maximum = 2000))]
     reviewers: Option<u32>,
 }
 
@@ -60,7 +61,7 @@ struct NoCount;
 
 impl Explain for NoCount {
     fn explain(&self) -> (&'static str, &'static str, &'static str) {
-        ("out-of-range", "请填写 1 至 5000 的整数。", "Give a number from 1 to 5,000.")
+        ("out-of-range", "请填写 1 至 2000 的整数。", "Give a number from 1 to 2,000.")
     }
 }
 
