@@ -12,6 +12,7 @@ use crate::PROPOSALS;
 use crate::route::Route;
 
 mod acts;
+mod check;
 mod decide;
 mod make;
 mod publish;
@@ -30,6 +31,7 @@ pub async fn handle<K: KeyValue>(
     let route = Route::of(request.method(), &path)?;
     cx.enter(route.template());
     match route {
+        Route::Check => check::handle(request, cx).await,
         Route::Propose => make::handle(request, cx).await,
         Route::ListProposals => show::list(&request, cx).await,
         Route::ShowProposal(id) => show::one(&request, cx, id).await,

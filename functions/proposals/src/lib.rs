@@ -1,5 +1,5 @@
-//! What administrators decide together: one proposes a policy, another one approves it, which publishes it. And what was done in
-//! their region, by whomever.
+//! What administrators decide together: one proposes a policy, another one approves it, which publishes it. What there is to say
+//! about it before. And what was done in their region, by whomever.
 //!
 //! Every call can be repeated: it goes on where the last one stopped, and finds done what is done.
 #![cfg_attr(
@@ -18,6 +18,7 @@ mod handler;
 pub mod openapi;
 mod route;
 mod wire;
+mod words;
 
 pub use handler::handle;
 

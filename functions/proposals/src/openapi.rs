@@ -4,11 +4,15 @@ use edge::{ActView, ActsView, Code, DoerView};
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 
-use crate::wire::{ProposalBody, ProposalEventView, ProposalView, ProposalsView, RejectionBody};
+use crate::wire::{
+    CheckBody, ProposalBody, ProposalEventView, ProposalView, ProposalsView, RejectionBody, RemarkView,
+    RemarksView,
+};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
     paths(
+        check_policy,
         propose_policy,
         list_proposals,
         show_proposal,
@@ -21,18 +25,22 @@ use crate::wire::{ProposalBody, ProposalEventView, ProposalView, ProposalsView, 
     components(schemas(
         ActView,
         ActsView,
+        CheckBody,
         DoerView,
         ProposalBody,
         ProposalEventView,
         ProposalView,
         ProposalsView,
-        RejectionBody
+        RejectionBody,
+        RemarkView,
+        RemarksView
     ))
 )]
 struct Description;
 
 /// What each operation can be refused with, besides what follows from its parameters and its body.
 pub const REFUSALS: &[(&str, &[Code])] = &[
+    ("check_policy", &[Code::NotPermitted, Code::OutsideRegion]),
     ("propose_policy", &[Code::NotPermitted, Code::OutsideRegion, Code::IdempotencyKeyReused]),
     ("list_proposals", &[Code::NotPermitted]),
     ("show_proposal", &[Code::NotPermitted, Code::OutsideRegion]),
@@ -59,6 +67,19 @@ pub const REFUSALS: &[(&str, &[Code])] = &[
 pub fn description() -> OpenApi {
     Description::openapi()
 }
+
+/// 检查政策文件，不保存任何内容；读不懂的文件也是一条意见。 Says what is wrong in a policy file. Nothing is stored. That a file cannot be read is a
+/// remark as well.
+#[utoipa::path(
+    post,
+    path = "/api/administration/checks",
+    tag = "administration",
+    request_body = CheckBody,
+    responses((status = 200, description = "检查意见。 The remarks.", body = RemarksView)),
+    security(("session" = []))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn check_policy() {}
 
 /// 提出政策，由另一位管理员审批。 Proposes a policy, which another administrator has to approve.
 #[utoipa::path(
@@ -174,6 +195,6 @@ mod tests {
                 described += 1;
             }
         }
-        assert_eq!(described, 8, "a route was added or taken away: describe it here");
+        assert_eq!(described, 9, "a route was added or taken away: describe it here");
     }
 }

@@ -6,6 +6,7 @@ use http::Method;
 /// What is asked for. Names in it are as they were sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Route<'a> {
+    Check,
     Propose,
     ListProposals,
     ShowProposal(&'a str),
@@ -28,6 +29,7 @@ impl<'a> Route<'a> {
             return Err(Problem::new(Code::NoSuchResource));
         };
         match (rest, method) {
+            (["checks"], &Method::POST) => Ok(Self::Check),
             (["proposals"], &Method::GET) => Ok(Self::ListProposals),
             (["proposals"], &Method::POST) => Ok(Self::Propose),
             (["proposals"], _) => Err(Problem::method_not_allowed("GET, HEAD, POST")),
@@ -40,7 +42,7 @@ impl<'a> Route<'a> {
             (["proposals", _] | ["acts"] | ["acts", _, "earlier"], _) => {
                 Err(Problem::method_not_allowed("GET, HEAD"))
             }
-            (["proposals", _, "approval" | "rejection" | "withdrawal"], _) => {
+            (["checks"] | ["proposals", _, "approval" | "rejection" | "withdrawal"], _) => {
                 Err(Problem::method_not_allowed("POST"))
             }
             _ => Err(Problem::new(Code::NoSuchResource)),
@@ -50,6 +52,7 @@ impl<'a> Route<'a> {
     /// Returns the path with names in place of values, for logs.
     pub(crate) const fn template(self) -> &'static str {
         match self {
+            Self::Check => "/api/administration/checks",
             Self::Propose | Self::ListProposals => "/api/administration/proposals",
             Self::ShowProposal(_) => "/api/administration/proposals/{proposal}",
             Self::Approve(_) => "/api/administration/proposals/{proposal}/approval",
@@ -89,7 +92,7 @@ mod tests {
 
     #[test]
     fn a_method_that_the_path_does_not_know_is_refused_as_such() {
-        for path in ["proposals", "proposals/p", "acts", "acts/a/earlier", "proposals/p/approval"] {
+        for path in ["checks", "proposals", "proposals/p", "acts", "acts/a/earlier", "proposals/p/approval"] {
             refused(Method::DELETE, &format!("/api/administration/{path}"), Code::MethodNotAllowed);
         }
         refused(Method::GET, "/api/administration/proposals/p/withdrawal", Code::MethodNotAllowed);

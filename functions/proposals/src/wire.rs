@@ -11,6 +11,12 @@ use serde::{Deserialize, Serialize};
 use store::Stored;
 use store::records::ProposalRecord;
 
+mod remarks;
+
+#[cfg(not(target_family = "wasm"))]
+pub(crate) use remarks::RemarkView;
+pub(crate) use remarks::{CheckBody, RemarksView};
+
 /// 政策提案。 A policy that is proposed.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]

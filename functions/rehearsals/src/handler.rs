@@ -1,4 +1,5 @@
-//! The handlers: parse, decide, render. There is nothing to load or to commit.
+//! `POST /api/administration/rehearsals`: plays a season under a policy over people who are made up. There is nothing to load or to
+//! commit.
 
 use std::time::{Duration, Instant};
 
@@ -9,11 +10,11 @@ use edge::{Body, Code, Context, POLICY_BYTES_MAX, Problem, Session, read_json_up
 use http::{Method, Request, Response, StatusCode};
 use store::KeyValue;
 
-use crate::wire::{CheckBody, RehearsalBody, RehearsalView, RemarksView};
+use crate::wire::{RehearsalBody, RehearsalView};
 
-/// Whoever else asks the same instance waits for so long at most. A rehearsal of 2,000 people takes a third
-/// of it where this was measured; a policy that is far larger than any real one may take all of it.
-const TIME_MAX: Duration = Duration::from_secs(10);
+/// Whoever else asks the same instance waits for so long at most. As many people as can be asked for take a fifth of it at most
+/// under the published policies; a policy that is far larger than any real one may take all of it.
+const TIME_MAX: Duration = Duration::from_secs(5);
 
 /// Answers a request.
 ///
@@ -26,13 +27,6 @@ pub async fn handle<K: KeyValue>(
 ) -> Result<Response<Bytes>, Problem> {
     let path = request.uri().path().to_owned();
     match (segments(&path).as_slice(), request.method()) {
-        (["api", "administration", "checks"], method) => {
-            cx.enter("/api/administration/checks");
-            match *method {
-                Method::POST => check(request, cx).await,
-                _ => Err(Problem::method_not_allowed("POST")),
-            }
-        }
         (["api", "administration", "rehearsals"], method) => {
             cx.enter("/api/administration/rehearsals");
             match *method {
@@ -49,24 +43,7 @@ pub async fn handle<K: KeyValue>(
     }
 }
 
-/// `POST /api/administration/checks`: says what there is to say about a policy. One that cannot be read is nobody's yet.
-async fn check<K: KeyValue>(
-    mut request: Request<Body>,
-    cx: &Context<'_, K>,
-) -> Result<Response<Bytes>, Problem> {
-    let session = cx.session(&request).await?;
-    administrates(&session)?;
-    let CheckBody { policy } = read_json_up_to(&mut request, POLICY_BYTES_MAX).await?;
-    if let Ok(policy) = Policy::parse(policy.as_bytes()) {
-        permit_for(&session, &policy)?;
-    }
-
-    let report = workbench::check(policy.as_bytes());
-
-    edge::json(StatusCode::OK, &RemarksView::from(&report))
-}
-
-/// `POST /api/administration/rehearsals`: plays a season under a policy over people who are made up.
+/// Parses, plays, renders.
 async fn rehearse<K: KeyValue>(
     mut request: Request<Body>,
     cx: &Context<'_, K>,

@@ -1,7 +1,6 @@
-//! What administrators look at before they propose or approve a policy: what is wrong in it, and what a season under it would be
-//! like. Nothing is stored.
+//! What a season under a policy would be like, for administrators who propose or approve it. Nothing is stored.
 //!
-//! Both take up to ten seconds in which the instance does nothing else: so nobody else is served by this component.
+//! That takes up to five seconds in which the instance does nothing else: so nobody is served by this component for anything else.
 #![cfg_attr(
     not(test),
     deny(
@@ -17,7 +16,6 @@ mod handler;
 #[cfg(not(target_family = "wasm"))]
 pub mod openapi;
 mod wire;
-mod words;
 
 pub use handler::handle;
 

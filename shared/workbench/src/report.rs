@@ -146,9 +146,14 @@ impl Severity {
 }
 
 impl Report {
-    pub(crate) fn new(mut remarks: Vec<Remark>) -> Self {
-        // What is about the file as a whole comes first.
-        remarks.sort_by_key(|remark| (remark.line, remark.code));
+    pub(crate) fn new(said: Vec<Remark>) -> Self {
+        let mut remarks: Vec<Remark> = Vec::new();
+        for remark in said {
+            // What is about the file as a whole comes first. There are few, and a component has no room for a sort of its own.
+            let place = (remark.line, remark.code);
+            let at = remarks.partition_point(|known| (known.line, known.code) <= place);
+            remarks.insert(at, remark);
+        }
         Self { remarks }
     }
 

@@ -237,7 +237,7 @@ impl World {
             ["api", "cases", ..] => on!(application),
             ["api", "administration", "rosters", ..] | ["internal", "rosters", ..] => on!(rosters),
             ["api", "administration", "groups", ..] => on!(groups),
-            ["api", "administration", "checks" | "rehearsals"] => on!(rehearsals),
+            ["api", "administration", "rehearsals"] => on!(rehearsals),
             ["api", "administration", ..] => on!(proposals),
             ["internal", "deployment" | "policies"]
             | ["internal", "acts", ..]

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::*;
 
 mod acts;
+mod checking;
 mod deciding;
 
 const POLICY: &str = include_str!("../../../../shared/policies/shenzhen-interview-2027.toml");

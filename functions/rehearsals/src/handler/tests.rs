@@ -1,4 +1,4 @@
-//! Looking at policies before they are proposed.
+//! Playing seasons before they open.
 
 use domain::actor::Actor;
 use domain::id::AccountId;
@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 
 use super::*;
 
-const CHECKS: &str = "/api/administration/checks";
 const REHEARSALS: &str = "/api/administration/rehearsals";
 const POLICY: &str = include_str!("../../../../shared/policies/shenzhen-interview-2027.toml");
 const DERIVING: &str = include_str!("../../../../shared/policies/wuhan-interview-2027.toml");
@@ -26,41 +25,6 @@ fn asked(deployment: &Deployment, actor: Actor, method: Method, path: &str, body
 
 fn anna() -> Actor {
     kit::administrator_of(1, "440300")
-}
-
-fn check(policy: &str) -> Value {
-    let answer = ask(&Deployment::new(), anna(), Method::POST, CHECKS, &json!({ "policy": policy }));
-    assert_eq!(answer.status, 200, "{}", answer.text);
-    answer.json()
-}
-
-#[test]
-fn a_policy_in_which_nothing_is_wrong_has_no_error() {
-    let checked = check(POLICY);
-    assert_eq!(checked["errors"], 0, "{checked}");
-    let report = workbench::check(POLICY.as_bytes());
-    assert_eq!(checked["warnings"], report.remarks().len());
-}
-
-#[test]
-fn who_would_run_out_of_time_is_told_in_both_languages_with_the_line_and_the_instant() {
-    let late = POLICY.replace("before = \"2027-04-17T15:00\"", "before = \"2027-04-18T15:00\"");
-    let (line, _) = late.lines().enumerate().find(|(_, line)| line.starts_with("closes = ")).unwrap();
-    let checked = check(&late);
-    let remarks = checked["remarks"].as_array().unwrap();
-    let remark = remarks.iter().find(|remark| remark["code"] == "no-time-to-correct").unwrap();
-    assert_eq!((&remark["severity"], &remark["line"]), (&json!("warning"), &json!(line + 1)), "{remark}");
-    assert_eq!(remark["from"], "2027-04-17T07:00:00.000Z");
-    assert!(remark["message"]["zh"].as_str().unwrap().contains("补正"), "{remark}");
-    assert!(remark["message"]["en"].as_str().unwrap().starts_with("whoever files from 2027-04-17T15:00 on"));
-}
-
-#[test]
-fn that_a_file_cannot_be_read_is_a_remark_with_its_line() {
-    let checked = check(&format!("{POLICY}\ncolour = \"red\"\n"));
-    let remark = &checked["remarks"][0];
-    assert_eq!((&checked["errors"], &remark["code"]), (&json!(1), &json!("invalid-policy")), "{checked}");
-    assert!(remark["line"].as_u64().is_some());
 }
 
 #[test]
@@ -122,45 +86,30 @@ fn everything_that_is_wrong_with_a_plan_is_told_at_once() {
 }
 
 #[test]
-fn policies_of_the_region_are_for_its_administrators_and_nobody_else() {
+fn seasons_of_the_region_are_played_for_its_administrators_and_nobody_else() {
     let deployment = Deployment::new();
-    let bodies = |policy: &str| {
-        [
-            (CHECKS, json!({ "policy": policy })),
-            (REHEARSALS, json!({ "policy": policy, "people": 1, "seed": 1 })),
-        ]
-    };
-    for (path, body) in bodies(DERIVING) {
-        ask(&deployment, anna(), Method::POST, path, &body).refused(403, "outside-region");
-        assert_eq!(
-            ask(&deployment, kit::administrator_of(2, "420000"), Method::POST, path, &body).status,
-            200
-        );
+    let plan = |policy: &str| json!({ "policy": policy, "people": 1, "seed": 1 });
+    let rehearse = |actor, policy: &str| ask(&deployment, actor, Method::POST, REHEARSALS, &plan(policy));
+    rehearse(anna(), DERIVING).refused(403, "outside-region");
+    assert_eq!(rehearse(kit::administrator_of(2, "420000"), DERIVING).status, 200);
+    for actor in [kit::reviewer(3), Actor::Candidate(AccountId::from_u128(4))] {
+        rehearse(actor, POLICY).refused(403, "not-permitted");
     }
-    for (path, body) in bodies(POLICY) {
-        for actor in [kit::reviewer(3), Actor::Candidate(AccountId::from_u128(4))] {
-            ask(&deployment, actor, Method::POST, path, &body).refused(403, "not-permitted");
-        }
-        ask(&deployment, anna(), Method::GET, path, &Value::Null).refused(405, "method-not-allowed");
-    }
-    ask(&deployment, anna(), Method::POST, "/api/administration/checks/one", &Value::Null)
-        .refused(404, "no-such-resource");
+    ask(&deployment, anna(), Method::GET, REHEARSALS, &Value::Null).refused(405, "method-not-allowed");
+    let below = "/api/administration/rehearsals/one";
+    ask(&deployment, anna(), Method::POST, below, &Value::Null).refused(404, "no-such-resource");
 }
 
 #[test]
 fn nothing_is_stored() {
     let deployment = Deployment::new();
+    let body = json!({ "policy": POLICY, "people": 1, "seed": 1 });
+    let request = asked(&deployment, anna(), Method::POST, REHEARSALS, &body);
     let service = deployment.service(crate::COMPONENT);
-    for (path, body) in [
-        (CHECKS, json!({ "policy": POLICY })),
-        (REHEARSALS, json!({ "policy": POLICY, "people": 1, "seed": 1 })),
-    ] {
-        let first = asked(&deployment, anna(), Method::POST, path, &body);
-        kit::answer(&service, first, OPEN, handle);
-        let request = asked(&deployment, anna(), Method::POST, path, &body);
-        deployment.calls();
-        assert_eq!(kit::answer(&service, request, OPEN, handle).status, 200);
-        // The session.
-        assert_eq!(deployment.calls(), "get 1");
-    }
+    kit::answer(&service, request, OPEN, handle);
+    let request = asked(&deployment, anna(), Method::POST, REHEARSALS, &body);
+    deployment.calls();
+    assert_eq!(kit::answer(&service, request, OPEN, handle).status, 200);
+    // The session.
+    assert_eq!(deployment.calls(), "get 1");
 }

@@ -36,7 +36,7 @@ pub async fn page<K: KeyValue>(
     let mut found = walk(&ledger).await?;
     found.retain(|(_, note)| sees(note.region));
     let place = |(id, note): &(RecordId, ActNote)| Reverse((note.at, *id));
-    found.sort_by_key(place);
+    found.sort_unstable_by_key(place);
     let start = match before {
         Some(act) => {
             let at = found.iter().position(|(id, _)| id.as_u128() == act.as_u128());

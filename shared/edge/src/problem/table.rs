@@ -497,8 +497,8 @@ codes! {
         "一个地区最多 32 个审核组。请先删除不用的组。", "A region has 32 groups at most. Delete one that is not needed first.";
     /// A rehearsal has not come to its end in time.
     RehearsalTooLong = 422 "rehearsal-too-long", "预演用时过长", "The rehearsal takes too long",
-        "预演没有在十秒内完成。请减少人数后重试，或由运维人员在本机预演。",
-        "It has not come to its end within ten seconds. Try again with fewer people, or have an operator rehearse it on a machine of their own.";
+        "预演没有在五秒内完成。请减少人数后重试，或由运维人员在本机预演。",
+        "It has not come to its end within five seconds. Try again with fewer people, or have an operator rehearse it on a machine of their own.";
     /// The idempotency key was used for something else.
     IdempotencyKeyReused = 422 "idempotency-key-reused", "幂等键已用于其他请求", "The idempotency key was used before",
         "同一个幂等键只能用于重试同一请求。新的操作请换新的键。",

@@ -5,10 +5,9 @@ use domain::{
     region::Region,
     slug::{CheckId, FieldId},
 };
-use std::collections::BTreeSet;
 
 /// The checks of a policy of which only one can be passed. A check that is never passed excludes itself.
-pub(super) struct Exclusions<'p>(BTreeSet<(&'p CheckId, &'p CheckId)>);
+pub(super) struct Exclusions<'p>(Vec<(&'p CheckId, &'p CheckId)>);
 
 impl<'p> Exclusions<'p> {
     /// Finds them. A register is asked once, so what two checks say of it is about one answer.
@@ -39,7 +38,7 @@ fn is_contradiction(one: &Condition, other: &Condition) -> bool {
     let words = words(&one.rule).zip(words(&other.rule));
     one.field == other.field
         && (regions.is_some_and(|(one, other)| are_apart(one, other))
-            || words.is_some_and(|(one, other)| one.is_disjoint(&other)))
+            || words.is_some_and(|(one, other)| !one.iter().any(|word| other.contains(word))))
 }
 
 fn region(rule: &Rule) -> Option<Region> {
@@ -55,7 +54,7 @@ fn region(rule: &Rule) -> Option<Region> {
 }
 
 /// Returns every word that meets the rule, for one value of another field or another.
-fn words(rule: &Rule) -> Option<BTreeSet<&str>> {
+fn words(rule: &Rule) -> Option<Vec<&str>> {
     match rule {
         Rule::OneOf(words) => Some(words.iter().map(String::as_str).collect()),
         Rule::OneOfFor { field: _, table } => Some(table.values().flatten().map(String::as_str).collect()),

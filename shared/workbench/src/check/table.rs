@@ -5,7 +5,6 @@ use domain::{
     predicate::{Predicate, Truth},
     slug::CheckId,
 };
-use std::collections::BTreeSet;
 
 /// More checks than that are not tried out: each doubles what there is to try.
 const CHECKS_MAX: usize = 12;
@@ -26,7 +25,12 @@ impl<'p> Table<'p> {
     /// Tries everything out, unless that is too much.
     pub(super) fn of(predicate: &'p Predicate) -> Option<Self> {
         let named = predicate.checks();
-        let checks: Vec<&CheckId> = named.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
+        let mut checks: Vec<&CheckId> = Vec::new();
+        for id in &named {
+            if let Err(at) = checks.binary_search(id) {
+                checks.insert(at, id);
+            }
+        }
         if CHECKS_MAX < checks.len() || STEPS_MAX < named.len() << checks.len() {
             return None;
         }
@@ -52,8 +56,11 @@ impl<'p> Table<'p> {
     }
 
     /// Returns the values that it comes to in the outcomes that there can be.
-    pub(super) fn values(&self, possible: &[bool]) -> BTreeSet<bool> {
-        self.holds.iter().zip(possible).filter(|(_, possible)| **possible).map(|(holds, _)| *holds).collect()
+    pub(super) fn values(&self, possible: &[bool]) -> Vec<bool> {
+        let comes_to = |value: bool| {
+            self.holds.iter().zip(possible).any(|(holds, possible)| *possible && *holds == value)
+        };
+        [false, true].into_iter().filter(|value| comes_to(*value)).collect()
     }
 
     /// Tells whether the check at `place` ever makes a difference, whatever else there can be.

@@ -1,12 +1,12 @@
 //! A rehearsal as a chart: one picture that shows on white and on black.
 
 use super::{Hour, Rehearsal};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
 use domain::{
     calendar::{Civil, date_at, end_of},
     policy::Policy,
 };
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 const WIDTH: f64 = 1_000.0;
 const LEFT: f64 = 70.0;
@@ -55,9 +55,9 @@ impl Rehearsal {
             closing(&mut shapes, axis.x(at), (bottom, below), &format!("{name}: {}", Civil::Time(at)));
         }
         axis.days(&mut shapes, bottom);
-        let height = bottom + 70.0;
+        let (width, height) = (Tenths(WIDTH), Tenths(bottom + 70.0));
         format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
              height=\"{height}\">\n{STYLE}{shapes}</svg>\n"
         )
     }
@@ -79,11 +79,12 @@ impl Rehearsal {
         let width = (axis.x(axis.from + TimeDelta::hours(1)) - LEFT).max(0.5);
         for (at, hour) in self.hours.iter().filter(|(_, hour)| of(hour) != 0) {
             let height = share(of(hour), most);
-            let (x, y) = (axis.x(*at), bottom - height);
+            let (x, y) = (Tenths(axis.x(*at)), Tenths(bottom - height));
+            let (width, height) = (Tenths(width), Tenths(height));
             add(
                 shapes,
                 format_args!(
-                    "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" class=\"{class}\"/>"
+                    "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" class=\"{class}\"/>"
                 ),
             );
         }
@@ -95,7 +96,8 @@ impl Rehearsal {
         let points: Vec<String> = hours
             .map(|at| {
                 let decided = self.hours.get(&at).map_or(0, |hour| hour.decided);
-                format!("{:.1},{:.1}", axis.x(at + TimeDelta::minutes(30)), bottom - share(decided, most))
+                let (x, y) = (axis.x(at + TimeDelta::minutes(30)), bottom - share(decided, most));
+                format!("{},{}", Tenths(x), Tenths(y))
             })
             .collect();
         add(shapes, format_args!("<polyline points=\"{}\" class=\"decided\"/>", points.join(" ")));
@@ -128,15 +130,9 @@ impl Axis {
         let mut at = first;
         while at < self.from + TimeDelta::hours(self.hours) {
             let x = self.x(at);
-            add(
-                shapes,
-                format_args!(
-                    "<line x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{bottom}\" y2=\"{}\" class=\"axis\"/>",
-                    bottom + 6.0
-                ),
-            );
-            let day = date_at(at).format("%m-%d").to_string();
-            text(shapes, x + 2.0, bottom + 20.0, "", &day);
+            mark(shapes, (x, x), (bottom, bottom + 6.0), "axis");
+            let day = date_at(at);
+            text(shapes, x + 2.0, bottom + 20.0, "", &format!("{:02}-{:02}", day.month(), day.day()));
             at += TimeDelta::hours(every);
         }
     }
@@ -150,40 +146,42 @@ fn share(count: usize, most: usize) -> f64 {
 fn part(shapes: &mut String, axis: &Axis, bottom: f64, caption: &str, most: usize) {
     let (top, right) = (bottom - share(most, most), axis.x(axis.from + TimeDelta::hours(axis.hours)));
     for y in [top, bottom] {
-        add(
-            shapes,
-            format_args!(
-                "<line x1=\"{LEFT}\" x2=\"{right:.1}\" y1=\"{y:.1}\" y2=\"{y:.1}\" class=\"axis\"/>"
-            ),
-        );
+        mark(shapes, (LEFT, right), (y, y), "axis");
     }
     text(shapes, 8.0, top + 5.0, "", &most.to_string());
     text(shapes, LEFT, top - 8.0, "", caption);
 }
 
 fn closing(shapes: &mut String, x: f64, (bottom, below): (f64, f64), caption: &str) {
-    add(
-        shapes,
-        format_args!("<line x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{TOP}\" y2=\"{bottom}\" class=\"closing\"/>"),
-    );
-    add(
-        shapes,
-        format_args!(
-            "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>",
-            x - 4.0,
-            bottom + below,
-            escape(caption)
-        ),
-    );
+    mark(shapes, (x, x), (TOP, bottom), "closing");
+    let (x, y, caption) = (Tenths(x - 4.0), Tenths(bottom + below), escape(caption));
+    add(shapes, format_args!("<text x=\"{x}\" y=\"{y}\" text-anchor=\"end\">{caption}</text>"));
+}
+
+fn mark(shapes: &mut String, (x1, x2): (f64, f64), (y1, y2): (f64, f64), class: &str) {
+    let [x1, x2, y1, y2] = [x1, x2, y1, y2].map(Tenths);
+    add(shapes, format_args!("<line x1=\"{x1}\" x2=\"{x2}\" y1=\"{y1}\" y2=\"{y2}\" class=\"{class}\"/>"));
 }
 
 fn text(shapes: &mut String, x: f64, y: f64, class: &str, text: &str) {
-    add(shapes, format_args!("<text x=\"{x:.1}\" y=\"{y:.1}\" class=\"{class}\">{}</text>", escape(text)));
+    let (x, y, text) = (Tenths(x), Tenths(y), escape(text));
+    add(shapes, format_args!("<text x=\"{x}\" y=\"{y}\" class=\"{class}\">{text}</text>"));
 }
 
-fn add(shapes: &mut String, shape: std::fmt::Arguments<'_>) {
+fn add(shapes: &mut String, shape: fmt::Arguments<'_>) {
     // Writing to a string cannot fail.
     let _ = writeln!(shapes, "{shape}");
+}
+
+/// A length that is not negative as it is written, to a tenth: nobody sees more. What prints any float exactly is as large as all
+/// else that is needed for a chart.
+struct Tenths(f64);
+
+impl fmt::Display for Tenths {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tenths = (self.0 * 10.0 + 0.5) as u64;
+        write!(f, "{}.{}", tenths / 10, tenths % 10)
+    }
 }
 
 fn escape(text: &str) -> String {

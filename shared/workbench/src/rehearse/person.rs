@@ -2,7 +2,7 @@
 
 use super::{Plan, answers};
 use crate::{check::derivation::people, dice::Dice};
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike as _, Days, NaiveDate, TimeDelta, Utc};
 use domain::{
     account::VerifiedIdentity,
     check::{Answer, Entry, Register},
@@ -150,7 +150,8 @@ pub(crate) fn identity(number: u32) -> Option<VerifiedIdentity> {
     let stems = digits.chars().filter_map(|digit| STEMS.get(usize::try_from(digit.to_digit(10)?).ok()?));
     let name: String = "考生".chars().chain(stems.copied()).collect();
     let born = NaiveDate::from_ymd_opt(1980, 1, 1)?.checked_add_days(Days::new(u64::from(number / 999)))?;
-    let card = format!("110101{}{:03}", born.format("%Y%m%d"), number % 999 + 1);
+    let (year, month, day) = (born.year(), born.month(), born.day());
+    let card = format!("110101{year:04}{month:02}{day:02}{:03}", number % 999 + 1);
     // Of the eleven characters that can end a number, one is right.
     let ends = "0123456789X".chars();
     let document = ends

@@ -137,7 +137,7 @@ fn told_apart(kind: FieldKind, rules: &[&Rule]) -> Vec<Option<String>> {
     if kind == FieldKind::Text || values.is_empty() {
         values.push(anything(kind).to_owned());
     }
-    values.sort();
+    values.sort_unstable();
     values.dedup();
     values.into_iter().map(Some).collect()
 }

@@ -27,3 +27,11 @@ fn of_nobody_there_is_a_chart_without_bars() {
 fn what_is_no_text_in_a_chart_is_written_as_text() {
     assert_eq!(escape("<a & b>"), "&lt;a &amp; b&gt;");
 }
+
+#[test]
+fn a_length_is_written_to_the_nearest_tenth() {
+    for (length, written) in [(0.0, "0.0"), (0.04, "0.0"), (0.05, "0.1"), (12.96, "13.0"), (979.94, "979.9")]
+    {
+        assert_eq!(Tenths(length).to_string(), written);
+    }
+}
