@@ -68,6 +68,9 @@ async fn a_chunk_whose_size_is_none_ends_the_connection() {
         let body = format!("{size}\r\n\r\n{NEXT}");
         let answered = statuses(deployment.address, &framed("Transfer-Encoding: chunked\r\n", &body)).await;
         // The head was answered, or not; what stands behind the body is no request.
-        assert!(answered.iter().all(|status| [400, 405].contains(status)) && answered.len() <= 1, "{size}: {answered:?}");
+        assert!(
+            answered.iter().all(|status| [400, 405].contains(status)) && answered.len() <= 1,
+            "{size}: {answered:?}"
+        );
     }
 }

@@ -22,8 +22,8 @@ mod filter;
 mod returned;
 
 pub(crate) use board::{ApprovalsView, BoardView, SeasonView, Tally};
-use comparison::comparisons;
 pub(crate) use comparison::ComparisonView;
+use comparison::comparisons;
 pub(crate) use filter::{Filter, Task, is_late_at};
 pub(crate) use returned::ReturnView;
 #[cfg(not(target_family = "wasm"))]
