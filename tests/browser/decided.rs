@@ -1,6 +1,7 @@
 //! What a candidate reads who is not approved at once: reviewed, returned, corrected, rejected, too late.
 
 use serde_json::{Value, json};
+use tests::person::telephone_of;
 
 use super::chromium::view::View;
 use super::{Site, Visit};
@@ -9,7 +10,7 @@ use super::{Site, Visit};
 const PLACE: u32 = 2;
 
 /// Files as the candidate of this visit, and opens the page of the case. Returns its path in the interface.
-async fn file(visit: &Visit) -> String {
+pub(super) async fn file(visit: &Visit) -> String {
     visit.log_in(PLACE).await;
     let mut candidate = visit.person().await;
     let (case, etag) = candidate.draft(PLACE, "other-household").await;
@@ -25,7 +26,7 @@ fn page_of(case: &str) -> String {
 
 /// A reviewer claims a case and decides about it.
 async fn decide(site: &Site, case: &str, decision: Value) {
-    let mut reviewer = site.reviewer().await;
+    let mut reviewer = site.reviewer(View::DESK).await.person().await;
     assert_eq!(reviewer.claim(case).await.status, 200);
     let answer = reviewer.decide(case, decision).await;
     assert_eq!(answer.status, 200, "{answer:?}");
@@ -52,7 +53,7 @@ async fn corrected(view: View, verdict: Value, result: (&str, &str)) {
     visit.follow_link(send).await;
     assert_eq!(visit.status(), 422);
     visit.look("correction-refused").await;
-    visit.fill(telephone, "13800000000").await;
+    visit.fill(telephone, &telephone_of(PLACE)).await;
     visit.follow_link(send).await;
     visit.look("corrected").await;
 

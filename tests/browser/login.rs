@@ -3,21 +3,30 @@
 use super::Site;
 use super::chromium::view::View;
 
-/// Somebody logs in as the first of the invented people.
+/// Somebody logs in at one device, and has their face recognised by another one.
 async fn log_in(view: View) {
     let site = Site::at("04-15T09:00:00.000").await;
-    let visit = site.visit("login", view).await;
+    let (visit, phone) = (site.visit("login", view).await, site.visit("login-phone", View::PHONE).await);
     visit.go("/auth/login").await;
-    visit.look("whom").await;
-    visit.log_in_as(0).await;
-    assert_eq!(visit.path().await, "/auth/session");
+    visit.look("entrances").await;
+    visit.follow_link(visit.say("个人登录", "Personal login")).await;
+    // Whoever is disturbed by a page that loads itself again can stop that.
+    visit.follow_link(visit.say("停止自动刷新", "Stop the page from reloading")).await;
+    visit.look("code").await;
+    phone.go(&visit.phone().await).await;
+    phone.look("who").await;
+    visit.follow_link(visit.say("自动等待", "Wait by itself")).await;
+    phone.be_recognised(0).await;
+    phone.look("recognised").await;
     visit.shows("\"role\":\"candidate\"").await;
+    assert_eq!(visit.path().await, "/auth/session");
     visit.end();
+    phone.end();
 }
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs Chromium and packages from npm: run it by `cargo xtask test browser`"]
-async fn somebody_logs_in_on_a_telephone() {
+async fn somebody_logs_in_on_one_telephone_by_another() {
     log_in(View::PHONE).await;
 }
 

@@ -12,6 +12,8 @@ mod keyboard;
 mod lighthouse;
 mod login;
 mod look;
+mod reviewer;
+mod upload;
 
 use std::cell::Cell;
 use std::net::{SocketAddr, TcpListener};
@@ -19,7 +21,7 @@ use std::ops::Deref;
 
 use tests::deployment::{Deployment, Plan, sandbox};
 use tests::http::Client;
-use tests::person::Person;
+use tests::person::{Person, telephone_of};
 
 use chromium::Chromium;
 use chromium::page::Page;
@@ -51,12 +53,12 @@ impl Site {
         Visit::new(self.chromium.open(view, &self.origin).await, journey, self.deployment.address)
     }
 
-    /// A reviewer, who has logged in at the provider of the office.
-    async fn reviewer(&self) -> Person {
-        let visit = self.visit("reviewer", View::DESK).await;
+    /// A reviewer comes, who has logged in at the provider of the office.
+    async fn reviewer(&self, view: View) -> Visit {
+        let visit = self.visit("reviewer", view).await;
         visit.go("/auth/login?realm=staff&return=/arrived").await;
         visit.follow_link("reviewer").await;
-        visit.person().await
+        visit
     }
 
     /// The same person opens another window.
@@ -72,13 +74,15 @@ struct Visit {
     journey: &'static str,
     /// How many states have been looked at.
     looks: Cell<u32>,
+    /// Who it is, by their place in the list of invented people.
+    place: Cell<u32>,
     /// Where the service is, for what is done beside the pages.
     service: SocketAddr,
 }
 
 impl Visit {
     fn new(page: Page, journey: &'static str, service: SocketAddr) -> Self {
-        Self { page, journey, looks: Cell::new(0), service }
+        Self { page, journey, looks: Cell::default(), place: Cell::default(), service }
     }
 
     /// Returns what is written in the language of this visit.
@@ -95,17 +99,34 @@ impl Visit {
         self.log_in_as(place).await;
     }
 
-    /// Logs in at the provider of the sandbox, whose page is open, as the invented person at this place.
+    /// Logs in at the provider of the sandbox, whose page is open, as the invented person at this place, without a second device.
     async fn log_in_as(&self, place: u32) {
-        self.follow_link(&*format!("({place})")).await;
+        self.follow_link(self.say("个人登录", "Personal login")).await;
+        self.go(&self.phone().await).await;
+        self.be_recognised(place).await;
+        self.follow_link(self.say("继续登录", "Go on with the login")).await;
+        self.place.set(place);
+    }
+
+    /// Returns where the code leads that waits for a second device.
+    async fn phone(&self) -> String {
+        let address =
+            self.evaluate("new URL(document.querySelector('a[target=_blank]').href).pathname").await;
+        address.as_str().expect("there is a link beside the code").to_owned()
+    }
+
+    /// Has the face of the invented person at this place recognised, on the page of the second device.
+    async fn be_recognised(&self, place: u32) {
+        self.click(self.say("其他人员，序号：", "Somebody else, by number:")).await;
+        self.fill(self.say("序号（0 至 9999）", "Number from 0 to 9999"), &place.to_string()).await;
+        self.follow_link(self.say("人脸识别：通过", "The face is recognised")).await;
     }
 
     /// Returns whoever is logged in, for what they do beside the pages.
     async fn person(&self) -> Person {
         let token = self.cookie("__Host-session").await.expect("somebody is logged in");
         let (bearer, cookie) = (format!("Bearer {token}"), format!("__Host-session={token}"));
-        // Both providers say the same number of everybody.
-        let telephone = "13800000000".to_owned();
+        let telephone = telephone_of(self.place.get());
         Person { client: Client::connect(self.service).await, bearer, cookie, telephone }
     }
 
