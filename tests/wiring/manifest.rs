@@ -23,6 +23,9 @@ fn list(value: &Value) -> Vec<&str> {
     value.as_array().expect("a list").iter().filter_map(Value::as_str).collect()
 }
 
+/// The components that have pages and ask the others.
+const PAGES: [&str; 2] = ["office", "portal"];
+
 #[test]
 fn nothing_of_the_sandbox_is_in_the_production_manifest() {
     let (production, sandbox) = (read(PRODUCTION), read(SANDBOX));
@@ -43,7 +46,7 @@ fn each_component_has_the_one_store_and_calls_nobody_but_whom_it_has_to_ask() {
             "login-callback" => &["{{ identity_origin }}", "{{ staff_origin }}"],
             _ => &[],
         };
-        if name == "portal" {
+        if PAGES.contains(&name.as_str()) {
             continue;
         }
         assert_eq!(list(&component["key_value_stores"]), ["default"], "{name}");
@@ -52,19 +55,21 @@ fn each_component_has_the_one_store_and_calls_nobody_but_whom_it_has_to_ask() {
 }
 
 #[test]
-fn the_portal_has_no_store_and_no_secret_and_asks_other_components_alone() {
+fn pages_have_no_store_and_no_secret_and_ask_other_components_alone() {
     let production = read(PRODUCTION);
-    let portal = &production["component"]["portal"];
-    assert!(list(&portal["key_value_stores"]).is_empty());
-    assert_eq!(keys(&portal["variables"]), BTreeSet::from(["public_origin"]));
-    let asked = list(&portal["allowed_outbound_hosts"]);
-    assert!(!asked.is_empty());
-    for host in asked {
-        let name = host.strip_prefix("http://").and_then(|host| host.strip_suffix(".spin.internal"));
-        let name = name.unwrap_or_else(|| panic!("{host} is no component"));
-        // What operators alone do is no page's.
-        assert!(!["administration", "casework", "deadline-sweep", "portal"].contains(&name), "{name}");
-        assert!(production["component"].get(name).is_some(), "{name}");
+    for pages in PAGES.map(|name| &production["component"][name]) {
+        assert!(list(&pages["key_value_stores"]).is_empty());
+        assert_eq!(keys(&pages["variables"]), BTreeSet::from(["public_origin"]));
+        let asked = list(&pages["allowed_outbound_hosts"]);
+        assert!(!asked.is_empty());
+        for host in asked {
+            let name = host.strip_prefix("http://").and_then(|host| host.strip_suffix(".spin.internal"));
+            let name = name.unwrap_or_else(|| panic!("{host} is no component"));
+            // What operators alone do is no page's.
+            let is_closed = ["administration", "casework", "deadline-sweep"].contains(&name);
+            assert!(!is_closed && !PAGES.contains(&name), "{name}");
+            assert!(production["component"].get(name).is_some(), "{name}");
+        }
     }
 }
 
@@ -90,8 +95,8 @@ fn each_component_sees_exactly_the_variables_that_it_reads() {
         ("casework", casework::COMPONENT.variables),
         ("deadline-sweep", deadline_sweep::COMPONENT.variables),
     ];
-    // The portal has a test of its own.
-    assert_eq!(components(&production).len(), own.len() + 1, "a component is missing here");
+    // Pages have a test of their own.
+    assert_eq!(components(&production).len(), own.len() + PAGES.len(), "a component is missing here");
     for (name, variables) in own {
         let expected: BTreeSet<&str> = common.iter().chain(variables).copied().collect();
         assert_eq!(keys(&production["component"][name]["variables"]), expected, "{name}");

@@ -90,12 +90,20 @@ static WORDS: LazyLock<[(String, String); 2]> = LazyLock::new(|| {
 
 /// Stands in the addresses of all files, so that a browser fetches them again once any of them has changed. Scripts name one
 /// another by relative addresses, so they share it.
-static VERSION: LazyLock<String> = LazyLock::new(|| {
+static VERSION: LazyLock<String> =
+    LazyLock::new(|| version(CHECK.iter().fold(*PLAIN, |digest, (.., content)| fnv(digest, content))));
+
+/// The same without the check of pictures, for pages of a component that does not embed it. Their browsers load no check.
+static PLAIN_VERSION: LazyLock<String> = LazyLock::new(|| version(*PLAIN));
+
+static PLAIN: LazyLock<u64> = LazyLock::new(|| {
     let files = FILES.iter().map(|(.., content)| content.as_bytes());
-    let check = CHECK.iter().map(|(.., content)| *content);
-    let words = WORDS.iter().map(|(_, content)| content.as_bytes());
-    format!("{:016x}", files.chain(check).chain(words).fold(FNV_OFFSET, fnv))
+    files.chain(WORDS.iter().map(|(_, content)| content.as_bytes())).fold(FNV_OFFSET, fnv)
 });
+
+fn version(digest: u64) -> String {
+    format!("{digest:016x}")
+}
 
 // FNV-1a: tells versions apart, and protects against nobody.
 const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
@@ -117,7 +125,8 @@ pub(crate) fn file(version: &str, name: &str) -> Result<Response<Bytes>, Refusal
     *response.status_mut() = StatusCode::OK;
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    let keep = if version == *VERSION { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let is_own = version == *VERSION || version == *PLAIN_VERSION;
+    let keep = if is_own { "public, max-age=31536000, immutable" } else { "no-cache" };
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(keep));
     Ok(response)
 }
@@ -143,6 +152,7 @@ mod tests {
         let address = address("portal.css");
         let version = address.split('/').nth(2).unwrap();
         assert_eq!(kept(version), "public, max-age=31536000, immutable");
+        assert_eq!(kept(&PLAIN_VERSION), "public, max-age=31536000, immutable");
         assert_eq!(kept("0000000000000000"), "no-cache");
         assert_eq!(file(version, "nothing.css").unwrap_err().code.as_ref(), "no-such-page");
     }

@@ -10,8 +10,22 @@ use crate::pages::{self, Outcome, Visitor};
 use crate::refusal::Refusal;
 use crate::{assets, cookies, page};
 
+/// Answers a request for a page that everybody has, or candidates.
+pub async fn handle(request: Request<Body>, visit: &Visit<'_>) -> Response<Bytes> {
+    respond(request, visit, answer).await
+}
+
+/// Answers a request for a page of reviewers or administrators.
+pub async fn handle_staff(request: Request<Body>, visit: &Visit<'_>) -> Response<Bytes> {
+    respond(request, visit, answer_staff).await
+}
+
 /// Answers a request. Whatever goes wrong becomes a page, too.
-pub async fn handle(mut request: Request<Body>, visit: &Visit<'_>) -> Response<Bytes> {
+async fn respond(
+    mut request: Request<Body>,
+    visit: &Visit<'_>,
+    answer: impl AsyncFnOnce(Request<Body>, &Visitor<'_>) -> Outcome,
+) -> Response<Bytes> {
     let mut visitor = Visitor::new(visit, &request);
     let outcome = match admit(&mut request, &mut visitor).await {
         Ok(()) => answer(request, &visitor).await,
@@ -96,13 +110,21 @@ async fn answer(request: Request<Body>, visitor: &Visitor<'_>) -> Outcome {
             pages::programme::start(visitor, programme).await
         }
         ["programmes", programme, "start"] if is_get => page::see_other(&format!("/programmes/{programme}")),
-        ["administration", rest @ ..] => {
-            enter("/administration");
-            pages::administration::route(request, visitor, rest).await
-        }
         ["cases", case, rest @ ..] => {
             enter("/cases/{case}");
             pages::case::route(request, visitor, case, rest).await
+        }
+        _ => Err(Refusal::no_such_page()),
+    }
+}
+
+async fn answer_staff(request: Request<Body>, visitor: &Visitor<'_>) -> Outcome {
+    let path = visitor.path.clone();
+    let enter = |route: &'static str| visitor.asker.visit.enter(route);
+    match segments(&path).as_slice() {
+        ["administration", rest @ ..] => {
+            enter("/administration");
+            pages::administration::route(request, visitor, rest).await
         }
         ["reviews", rest @ ..] => {
             enter("/reviews");

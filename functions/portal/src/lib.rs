@@ -1,5 +1,6 @@
 //! The reference portal: pages that are rendered here and work without scripts. It asks the other functions by their public
-//! interface, and has no store, no secret and no rule of its own.
+//! interface, and has no store, no secret and no rule of its own. The pages of staff are here as well, and are served by a component
+//! of their own, `office`: all of them together would be larger than a component may be.
 #![cfg_attr(
     not(test),
     deny(
@@ -23,11 +24,11 @@ mod texts;
 mod wire;
 mod words;
 
-pub use handler::handle;
+pub use handler::{handle, handle_staff};
 
 /// What this component is called and needs.
 pub const COMPONENT: edge::Component =
     edge::Component { name: "portal", gate: edge::Gate::Open, variables: &[] };
 
-#[cfg(target_family = "wasm")]
+#[cfg(all(target_family = "wasm", feature = "entry"))]
 mod component;
