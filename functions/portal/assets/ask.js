@@ -71,7 +71,9 @@ export async function once(method, address, options, tools, asked) {
     const headers = { "Accept-Language": tools.language, ...options.headers };
     answer = await tools.fetch(address, { ...options, method, headers, signal: limit.signal, cache: "no-store" });
     if (answer.ok) {
-      return answer;
+      // To its end: an answer that is cut off is none, and what is not read keeps its connection.
+      const text = await answer.text();
+      return { headers: answer.headers, json: () => JSON.parse(text) };
     }
     const problem = await problemOf(answer);
     if (PASSING_STATUSES.includes(answer.status) || (problem && PASSING.includes(problem.code))) {

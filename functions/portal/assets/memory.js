@@ -32,9 +32,14 @@ export async function mark(file) {
   if (!window.crypto || !window.crypto.subtle) {
     return null;
   }
-  const bytes = await bytesOf(file);
-  const digest = new Uint8Array(await window.crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest, hex).join("");
+  try {
+    const bytes = await bytesOf(file);
+    const digest = new Uint8Array(await window.crypto.subtle.digest("SHA-256", bytes));
+    return Array.from(digest, hex).join("");
+  } catch (error) {
+    // Of a file that does not fit into memory at once, pieces may.
+    return null;
+  }
 }
 
 // Draws a name that nobody else draws.

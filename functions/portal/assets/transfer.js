@@ -76,7 +76,7 @@ async function opened(address, file, mark, memory, tools) {
   const headers = { "Content-Type": "application/json", "Idempotency-Key": tools.draw() };
   const body = JSON.stringify({ size: file.size });
   const answer = await ask("POST", `${address}/uploads`, { headers, body }, tools);
-  const { upload, offset, ends } = await answer.json();
+  const { upload, offset, ends } = answer.json();
   const path = `${address}/uploads/${upload}`;
   memory.remember({ upload: path, mark, ends });
   return { upload: path, offset };

@@ -18,7 +18,9 @@ export class View {
     this.button = form.querySelector("button");
     this.image = element("img", { alt: texts.upload_preview });
     this.turnButton = element("button", { type: "button", className: "second", textContent: texts.upload_turn });
-    this.preview = element("div", { className: "pictures", hidden: true }, this.image, this.turnButton);
+    const shown = element("div", { className: "pictures" }, this.image);
+    const turning = element("p", { className: "actions" }, this.turnButton);
+    this.preview = element("div", { hidden: true }, shown, turning);
     this.warning = element("div", { className: "panel warn", hidden: true });
     this.warning.setAttribute("role", "status");
     this.refusal = element("div", { className: "panel bad", hidden: true, tabIndex: -1 });
@@ -92,6 +94,7 @@ export class View {
     this.refusal.hidden = true;
     this.said = -1;
     this.bar.value = 0;
+    this.cancelButton.hidden = false;
     this.lock(true);
   }
 
@@ -124,6 +127,8 @@ export class View {
   }
 
   finishing() {
+    // Nobody could say any more which of the two was first.
+    this.cancelButton.hidden = true;
     this.bar.removeAttribute("value");
     this.note(this.texts.upload_finishing);
   }

@@ -19,7 +19,7 @@ function of(bytes) {
 
 function answer(status, document, headers = {}) {
   const known = { "Content-Type": status < 400 ? "application/json" : "application/problem+json", ...headers };
-  return { status, ok: status < 400, headers: { get: (name) => known[name] || null }, json: async () => document };
+  return { status, ok: status < 400, headers: { get: (name) => known[name] || null }, json: async () => document, text: async () => JSON.stringify(document) };
 }
 
 const problem = (status, code, title, headers) => answer(status, { code, title, detail: "" }, headers);

@@ -11,7 +11,7 @@ super::texts! {
     upload_preview: "所选图片预览", "The picture that you have chosen";
     upload_turn: "旋转 90°", "Turn it by 90°";
     upload_checking: "正在检查图片…", "Looking at the picture…";
-    upload_blurred: "这张图片可能模糊，文字难以辨认。请放大预览确认；看不清的，请对准、拿稳后重拍。仍可直接上传。", "This picture may be blurred. Look closely whether its text can be read; if not, hold still and take it again. You can upload it all the same.";
+    upload_blurred: "这张图片可能模糊，文字难以辨认。请在相册中放大确认；看不清的，请对准、拿稳后重拍。仍可直接上传。", "This picture may be blurred. Look closely whether its text can be read; if not, hold still and take it again. You can upload it all the same.";
     upload_blank: "这张图片上几乎看不到内容，可能过暗、过亮或是空白页。请确认没有选错；仍可直接上传。", "There is hardly anything to be seen on this picture: it may be too dark, too bright, or an empty page. See that it is the right one. You can upload it all the same.";
     upload_progress: "上传进度", "How far the upload is";
     upload_sent: "已上传 {percent}%", "{percent}% uploaded";
