@@ -87,7 +87,7 @@ async fn fill_in(visit: &Visit) {
         visit.follow_link(Find::Css(&format!("#{material} button"))).await;
     }
     visit.attach(visit.say("选择图片 毕业证书", "Choose a picture"), &[card()]).await;
-    visit.follow_link(Find::Css("#diploma form[enctype] button")).await;
+    visit.follow_link(Find::Css("#diploma form[enctype] > button")).await;
     visit.look("materials-all-there").await;
     visit.follow_link(Find::Css("main .actions a.button")).await;
 }
