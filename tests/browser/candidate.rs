@@ -87,6 +87,9 @@ async fn fill_in(visit: &Visit) {
         visit.follow_link(Find::Css(&format!("#{material} button"))).await;
     }
     visit.attach(visit.say("选择图片 毕业证书", "Choose a picture"), &[card()]).await;
+    if visit.view.scripts == Scripts::Run {
+        visit.until("the preview", async || visit.has(Find::Css("#diploma .pictures img")).await).await;
+    }
     visit.follow_link(Find::Css("#diploma form[enctype] > button")).await;
     visit.look("materials-all-there").await;
     visit.follow_link(Find::Css("main .actions a.button")).await;

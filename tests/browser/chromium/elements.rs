@@ -1,5 +1,6 @@
 //! What somebody touches, clicks on and fills in, found as people find it: by what is written on it.
 
+use std::cell::{Cell, RefCell};
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -124,19 +125,28 @@ impl Page {
         self.press_at(x, y).await;
     }
 
-    /// Waits until something can be clicked on, and returns where.
+    /// Waits until something can be clicked on and moves no more, and returns where.
     async fn reach(&self, what: Find<'_>) -> (f64, f64) {
         let element = self.wait_for(what).await;
-        let id = json!({ "objectId": element });
-        self.ask("DOM.scrollIntoViewIfNeeded", id.clone()).await;
-        let quads = self.ask("DOM.getContentQuads", id).await;
-        let corners: Vec<f64> =
-            quads["quads"][0].as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
-        let [left, top, _, _, right, bottom, ..] = corners[..] else { panic!("{what:?} has no size") };
-        let (x, y) = (left.midpoint(right), top.midpoint(bottom));
+        self.ask("DOM.scrollIntoViewIfNeeded", json!({ "objectId": element })).await;
+        // No place at all, so that there are two looks at least.
+        let place = Cell::new((f64::NAN, f64::NAN));
+        self.until(&format!("{what:?} to stand still"), async || {
+            place.replace(self.middle(&element, what).await) == place.get()
+        })
+        .await;
+        let (x, y) = place.get();
         let cover = self.of(&element, COVER, json!([{ "value": x }, { "value": y }])).await;
         assert!(cover.is_null(), "{what:?} is covered by {cover} {}", self.describe().await);
         (x, y)
+    }
+
+    async fn middle(&self, element: &str, what: Find<'_>) -> (f64, f64) {
+        let quads = self.ask("DOM.getContentQuads", json!({ "objectId": element })).await;
+        let corners: Vec<f64> =
+            quads["quads"][0].as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
+        let [left, top, _, _, right, bottom, ..] = corners[..] else { panic!("{what:?} has no size") };
+        (left.midpoint(right), top.midpoint(bottom))
     }
 
     async fn press_at(&self, x: f64, y: f64) {
@@ -161,7 +171,7 @@ impl Page {
 
     /// Waits for an element, and returns the name that the protocol has for it.
     async fn wait_for(&self, what: Find<'_>) -> String {
-        let found = std::cell::RefCell::new(None);
+        let found = RefCell::new(None);
         self.until(&format!("{what:?}"), async || {
             let element = self.find(what).await;
             let is_there = element.is_some();

@@ -129,7 +129,15 @@ impl Seen {
 impl State {
     /// Tells whether the document is there with all that it has asked for.
     pub(crate) fn is_settled(&self) -> bool {
-        !self.document.is_empty() && self.loaded == self.document && self.in_flight.is_empty()
+        !self.document.is_empty()
+            && self.loaded == self.document
+            && !self.in_flight.iter().any(|request| self.concerns(request))
+    }
+
+    /// Tells whether a request is one of the document, or for the next one. Of those before, some never end.
+    fn concerns(&self, request: &String) -> bool {
+        let document = self.arrived.get(request).map(|arrived| &arrived.document);
+        document.is_none_or(|document| *document == self.document || document == request)
     }
 
     /// The status of the document.
