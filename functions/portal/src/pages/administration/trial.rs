@@ -41,13 +41,13 @@ struct Rehearse<'a> {
 impl Trial {
     /// Has a policy checked, and played if that is possible.
     pub(crate) async fn of(visitor: &Visitor<'_>, policy: &str) -> Result<Self, Refusal> {
-        let post = |path: &str| Call::new(Function::Rehearsals, Method::POST, path.to_owned());
-        let check = post("/api/administration/checks").json(&Check { policy })?;
+        let post = |function, path: &str| Call::new(function, Method::POST, path.to_owned());
+        let check = post(Function::Proposals, "/api/administration/checks").json(&Check { policy })?;
         let remarks: Remarks = visitor.asker.send(check).await?.read()?;
         let mut rehearsal: Option<Rehearsal> = None;
         if remarks.errors == 0 {
             let body = Rehearse { policy, people: PEOPLE, seed: SEED };
-            let call = post("/api/administration/rehearsals").json(&body)?;
+            let call = post(Function::Rehearsals, "/api/administration/rehearsals").json(&body)?;
             rehearsal = Some(visitor.asker.send(call).await?.read()?);
         }
         // As a picture of its own: a page takes no styles from within itself.
