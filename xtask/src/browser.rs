@@ -67,7 +67,7 @@ pub(crate) fn screenshots(workspace: &Workspace) -> Result<ExitCode> {
     fs::create_dir_all(&folder)?;
     let transcript = progress::attempt("looking at every page", command.env("MIAOPI_SCREENSHOTS", &folder))?;
     if transcript.success {
-        print!("{}The pictures are in {}.\n", counted(&transcript.lines), folder.display());
+        println!("{}The pictures are in {}.", counted(&transcript.lines), folder.display());
         return Ok(ExitCode::SUCCESS);
     }
     println!("{}", transcript.lines.join("\n"));

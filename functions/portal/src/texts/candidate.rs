@@ -89,6 +89,8 @@ super::texts! {
     upload: "上传", "Upload";
     upload_file: "选择图片", "Choose a picture";
     upload_limits: "JPEG 或 PNG 图片；正反面请合并成一张，或分别上传。", "A JPEG or PNG picture.";
+    stop: "。", ". ";
+    semicolon: "；", "; ";
     megabytes_max: "最大", "At most";
     obtain_certificate: "获取电子证照", "Obtain it electronically";
     or_upload: "也可以自行拍照上传：", "Or upload a photograph:";

@@ -37,6 +37,7 @@ super::texts! {
     claimed_by_me: "由您领取", "You have claimed this case";
     claimed_by_others: "由他人领取，您可以查看，不能作决定。", "Somebody else has claimed this case. You can look, and cannot decide.";
     decided: "已作出决定：", "Decided: ";
+    stop: "。", ". ";
     decided_next: "以下是下一件，已由您领取。", "This is the next case. You have claimed it.";
     nothing_next: "没有下一件可领取的审核。", "There is no next case to be taken.";
     released: "已放弃领取。", "The claim is released.";

@@ -305,5 +305,5 @@ fn news(visitor: &Visitor<'_>, review: &Review, w: &'static Texts) -> Option<Str
         return Some(if is_still { w.registration_still } else { w.registration_done }.to_owned());
     }
     let outcome = names::outcome(query.get("outcome"), w)?;
-    Some(format!("{}{outcome}。 {}", w.decided, w.decided_next))
+    Some(format!("{}{outcome}{}{}", w.decided, w.stop, w.decided_next))
 }

@@ -113,7 +113,7 @@ fn news(visitor: &Visitor<'_>, w: &'static Texts) -> Option<String> {
         return Some(w.nothing_free.to_owned());
     }
     let outcome = names::outcome(query.get("outcome"), w)?;
-    Some(format!("{}{outcome}。 {}", w.decided, w.nothing_next))
+    Some(format!("{}{outcome}{}{}", w.decided, w.stop, w.nothing_next))
 }
 
 /// Returns the filters that were chosen.
