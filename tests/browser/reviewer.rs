@@ -17,15 +17,23 @@ async fn morning(view: View) -> (Site, Visit, Visit) {
     (site, candidate, reviewer)
 }
 
+/// Waits until the page listens to keys: its scripts are fetched once it is shown.
+async fn keys(reviewer: &Visit) {
+    let listens = async || reviewer.has(Find::Css("[data-switch]:not([hidden])")).await;
+    reviewer.until("the keys", listens).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs Chromium and packages from npm: run it by `cargo xtask test browser`"]
 async fn a_case_is_approved_by_few_keys() {
     let (_site, candidate, reviewer) = morning(View::DESK).await;
     reviewer.go("/reviews").await;
+    keys(&reviewer).await;
     reviewer.look("worklist").await;
     let before = reviewer.effort.get();
     reviewer.follow(async || reviewer.press("n").await).await;
     reviewer.shows("所填内容与登记机关答复对照").await;
+    keys(&reviewer).await;
     reviewer.look("desk").await;
     for key in ["v", "+", "]"] {
         reviewer.press(key).await;
@@ -41,6 +49,7 @@ async fn a_case_is_approved_by_few_keys() {
     let keystrokes = after.keystrokes - looked.keystrokes + 1;
     println!("counted: approving a case: {keystrokes} keystrokes");
     assert!(keystrokes <= KEYSTROKES_MAX && after.clicks == before.clicks, "{keystrokes}");
+    keys(&reviewer).await;
     reviewer.follow(async || reviewer.press("b").await).await;
     reviewer.look("board").await;
     candidate.reload().await;
@@ -53,7 +62,9 @@ async fn a_case_is_approved_by_few_keys() {
 async fn a_case_is_returned_by_few_keys_and_the_candidate_reads_why() {
     let (_site, candidate, reviewer) = morning(View::DESK.in_the_dark()).await;
     reviewer.go("/reviews").await;
+    keys(&reviewer).await;
     reviewer.follow(async || reviewer.press("n").await).await;
+    keys(&reviewer).await;
     let before = reviewer.effort.get().keystrokes;
     reviewer.press("r").await;
     reviewer.press("1").await;

@@ -131,7 +131,7 @@ fn a_damaged_partition_is_named_in_the_report_and_keeps_nobody_else_waiting() {
     let store = world.deployment.store();
     futures::executor::block_on(store.key_value().set(&key, b"nonsense")).unwrap();
     let report = world.sweep(OPEN);
-    assert_eq!(report["partitions"], 6);
+    assert_eq!(report["partitions"], 7);
     assert!(report["faults"][0].as_str().unwrap().starts_with("partition/0/0 is damaged"));
 }
 
