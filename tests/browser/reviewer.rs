@@ -17,10 +17,10 @@ async fn morning(view: View) -> (Site, Visit, Visit) {
     (site, candidate, reviewer)
 }
 
-/// Waits until the page listens to keys: its scripts are fetched once it is shown.
+/// Waits until the page listens to keys: its scripts are fetched once it is shown. They then offer the switch, which lies folded up.
 async fn keys(reviewer: &Visit) {
-    let listens = async || reviewer.has(Find::Css("[data-switch]:not([hidden])")).await;
-    reviewer.until("the keys", listens).await;
+    let is_offered = "!!document.querySelector('[data-switch]:not([hidden])')";
+    reviewer.until("the keys", async || reviewer.evaluate(is_offered).await == true).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
