@@ -35,7 +35,7 @@ pub const REFUSALS: &[(&str, &[Code])] = &[
     ("list_programmes", &[]),
     ("show_programme", &[Code::UnknownProgramme]),
     ("show_version", &[Code::UnknownProgramme, Code::UnknownPolicy]),
-    ("list_cases", &[Code::UnknownProgramme, Code::OtherProgramme]),
+    ("list_cases", &[Code::UnknownProgramme, Code::NotPermitted, Code::OtherProgramme]),
     (
         "open_case",
         &[

@@ -1,6 +1,7 @@
 //! `GET /api/programmes/{programme}/cases`: what the caller has, or had, under a programme.
 
 use bytes::Bytes;
+use domain::actor::Actor;
 use edge::{Body, Code, Context, Problem, all_seasons, cases};
 use http::{Request, Response, StatusCode};
 use store::records::CaseRecord;
@@ -17,7 +18,8 @@ pub(super) async fn handle<K: KeyValue>(
     if !session.admits(programme) {
         return Err(Problem::new(Code::OtherProgramme));
     }
-    let owner = session.account()?;
+    // Staff act for an office. What the same person has as a candidate is no business of that session.
+    let Actor::Candidate(owner) = session.actor else { return Err(Problem::new(Code::NotPermitted)) };
 
     let mut found = Vec::new();
     // One read a season: what is shown stands in the lines.

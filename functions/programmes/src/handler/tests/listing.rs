@@ -73,6 +73,14 @@ fn somebody_sees_what_they_have_and_nobody_else_does() {
 }
 
 #[test]
+fn staff_have_no_cases() {
+    let world = World::new();
+    let token = world.log_in(reviewer_of(5, "440300"));
+    let request = Request::get(CASES).header("authorization", format!("Bearer {token}"));
+    world.ask(request, "").refused(403, "not-permitted");
+}
+
+#[test]
 fn a_password_for_another_programme_shows_nothing_of_this_one() {
     let world = World::new();
     let token = world.deployment.log_in_by_password(world.people[0], "wuhan-interview", OPEN);
