@@ -18,9 +18,6 @@ use crate::refusal::Refusal;
 use crate::texts::candidate::Texts;
 use crate::wire::materials::{Checklist, Material};
 
-/// No policy allows a larger picture.
-const FILE_BYTES_MAX: usize = 64 * 1024 * 1024;
-
 /// Functions take so much in one request. What is larger is handed on in parts.
 const WHOLE_BYTES_MAX: usize = 8 * 1024 * 1024;
 
@@ -86,7 +83,11 @@ pub(crate) async fn upload(
     case: &str,
     picture: &str,
 ) -> Outcome {
-    let file = File::read(request, FILE_BYTES_MAX, FILE_TIME_MAX).await?.bytes;
+    // A form is held whole: of nobody who has no such case, and of nobody more than the policy takes.
+    let desk = Desk::open(visitor, case).await?;
+    let limits = desk.checklist.and_then(|checklist| checklist.pictures);
+    let bytes_max = limits.and_then(|limits| usize::try_from(limits.bytes_max).ok());
+    let file = File::read(request, bytes_max.unwrap_or(WHOLE_BYTES_MAX), FILE_TIME_MAX).await?.bytes;
     let path = format!("/api/cases/{case}/materials/{picture}");
     let outcome = if file.len() <= WHOLE_BYTES_MAX {
         let call = Call::new(Function::UploadValidation, Method::PUT, path);

@@ -141,6 +141,21 @@ fn a_large_picture_is_handed_on_in_parts() {
 }
 
 #[test]
+fn of_a_file_from_whoever_has_no_such_case_nothing_is_read() {
+    let world = World::new();
+    let case = begun(&world.candidate(world.person()));
+    let other = world.deployment.account("李雷", Some("13900000000"));
+    let path = format!("{case}/materials/identity-card");
+    // What is no form at all would be said to be none if it was looked at.
+    let broken = |browser: &Browser<'_>| {
+        let request = browser.request(Method::POST, &path).header("origin", ORIGIN);
+        world.ask(request.body(Body::full("nothing")).unwrap())
+    };
+    broken(&world.stranger()).leads_to("/login");
+    assert_eq!(broken(&world.candidate(other)).status, 404);
+}
+
+#[test]
 fn who_begins_without_a_login_comes_back_to_the_programme() {
     let page = World::new().stranger().send(START, &[("key", "one")]);
     page.leads_to("/login");
