@@ -8,3 +8,4 @@ pub mod model;
 pub mod page;
 pub mod person;
 pub mod script;
+pub mod tls;

@@ -8,6 +8,7 @@ mod latency;
 mod login;
 mod manifest;
 mod operations;
+mod partners;
 mod step_up;
 mod strangers;
 mod submission;
