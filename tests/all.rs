@@ -10,6 +10,7 @@ mod deploy;
 mod kill;
 mod oidc;
 mod portals;
+mod proxy;
 mod scenarios;
 mod security;
 mod wiring;

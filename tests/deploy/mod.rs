@@ -33,7 +33,8 @@ fn variables(secret: bool) -> BTreeSet<String> {
         .collect()
 }
 
-fn routes() -> Vec<String> {
+/// The routes of the manifest.
+pub(crate) fn routes() -> Vec<String> {
     let manifest = manifest();
     let triggers = manifest["trigger"]["http"].as_array().expect("a list");
     triggers.iter().filter_map(|trigger| trigger.get("route")?.as_str().map(str::to_owned)).collect()

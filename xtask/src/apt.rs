@@ -74,6 +74,29 @@ impl Debian {
         Ok(None)
     }
 
+    /// The first suite, of this release and the one after it, whose newest version of a package will do.
+    ///
+    /// # Errors
+    ///
+    /// Fails, and says what there is, when none has such a version.
+    pub(crate) fn suite_with(
+        &self,
+        package: &str,
+        will_do: impl Fn(&str) -> bool,
+        folder: &Path,
+    ) -> Result<Suite> {
+        let mut found = Vec::new();
+        for name in [Some(self.codename.as_str()), self.next_codename()].into_iter().flatten() {
+            let Some(suite) = self.suite(name, folder)? else { continue };
+            let versions = suite.versions(package)?;
+            if versions.first().is_some_and(|version| will_do(version)) {
+                return Ok(suite);
+            }
+            found.push(format!("{name} has {}", versions.first().map_or("none", String::as_str)));
+        }
+        bail!("Debian has no {package} that is recent enough: {}", found.join(", "))
+    }
+
     /// The release after this one, as far as it has a name today.
     pub(crate) fn next_codename(&self) -> Option<&'static str> {
         const RELEASES: [&str; 6] = ["bullseye", "bookworm", "trixie", "forky", "duke", "sid"];
@@ -152,6 +175,20 @@ impl Suite {
         ]);
         command
     }
+}
+
+/// Where Debian has libraries on a machine like this one.
+pub(crate) fn libraries() -> String {
+    format!("usr/lib/{}-linux-gnu", std::env::consts::ARCH)
+}
+
+/// The line of a script that starts a program of those unpacked under `root`. The loader and the libraries are the private ones,
+/// so that everything fits.
+pub(crate) fn start(root: &Path, program: &str) -> String {
+    let (root, libraries) = (root.display(), libraries());
+    format!(
+        "exec '{root}'/usr/lib*/ld-linux-*.so.* --library-path '{root}/{libraries}' '{root}/{program}' \"$@\"\n"
+    )
 }
 
 fn unpack(package: &Path, pattern: &str, target: &Path) -> Result<()> {

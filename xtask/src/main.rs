@@ -15,6 +15,7 @@ mod deployment;
 mod fuzz;
 mod kill;
 mod manifest;
+mod nginx;
 mod node;
 mod policy;
 mod progress;

@@ -5,9 +5,9 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
-use crate::apt::Debian;
+use crate::apt::{self, Debian};
 use crate::progress;
 use crate::workspace::Workspace;
 
@@ -54,18 +54,11 @@ fn is_recent() -> bool {
 fn fetch(folder: &Path) -> Result<()> {
     let Some(debian) = Debian::detect()? else { bail!("there is no node, and this system is no Debian") };
     let (apt, unpacked) = (folder.join("apt"), folder.join("unpacked"));
-    let mut found = Vec::new();
-    for name in [Some(debian.codename.as_str()), debian.next_codename()].into_iter().flatten() {
-        let Some(suite) = debian.suite(name, &apt)? else { continue };
-        let versions = suite.versions("nodejs")?;
-        if versions.first().is_some_and(|version| VERSION_MIN <= major(version)) {
-            suite.unpack(&suite.closure("nodejs")?, "*", &unpacked)?;
-            fs::remove_dir_all(&apt)?;
-            return redirect(&unpacked.join(libraries()));
-        }
-        found.push(format!("{name} has {}", versions.first().map_or("none", String::as_str)));
-    }
-    bail!("there is no node, and Debian has none from {VERSION_MIN} on: {}", found.join(", "))
+    let is_recent = |version: &str| VERSION_MIN <= major(version);
+    let suite = debian.suite_with("nodejs", is_recent, &apt).context("there is no node that is recent")?;
+    suite.unpack(&suite.closure("nodejs")?, "*", &unpacked)?;
+    fs::remove_dir_all(&apt)?;
+    redirect(&unpacked.join(apt::libraries()))
 }
 
 fn major(version: &str) -> u32 {
@@ -100,18 +93,9 @@ fn replace(bytes: &mut [u8]) {
     }
 }
 
-fn libraries() -> String {
-    format!("usr/lib/{}-linux-gnu", std::env::consts::ARCH)
-}
-
-/// The loader and the libraries are the private ones, so that everything fits.
 fn script(unpacked: &Path) -> String {
-    let root = unpacked.display();
-    let libraries = libraries();
-    format!(
-        "#!/bin/sh\nexec 9<'{root}/usr/share/nodejs'\n\
-         exec '{root}'/usr/lib*/ld-linux-*.so.* --library-path '{root}/{libraries}' '{root}/usr/bin/node' \"$@\"\n"
-    )
+    let start = apt::start(unpacked, "usr/bin/node");
+    format!("#!/bin/sh\nexec 9<'{}/usr/share/nodejs'\n{start}", unpacked.display())
 }
 
 #[cfg(test)]

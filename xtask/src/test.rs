@@ -15,7 +15,7 @@ use crate::stage::{self, Count, Finished, Outcome};
 use crate::toolchain::{self, BARE, COMPONENT, Toolchain};
 use crate::tools::Scripts;
 use crate::workspace::Workspace;
-use crate::{bench, browser, build, check, node, progress, python, sizes, tools};
+use crate::{bench, browser, build, check, nginx, node, progress, python, sizes, tools};
 
 /// What a change may not exceed on any machine. The bar itself is 1.4, which `cargo xtask bench` holds the machine at hand to: one
 /// build came to 1.36 on one and to 1.49 on another, since most of the floor is digests, and some processors are quick at them.
@@ -28,7 +28,7 @@ const PORTAL_TOOLS: [&str; 5] = ["bash", "curl", "jq", "openssl", "python3"];
 type Stage = fn(&Context<'_>) -> Result<Outcome>;
 
 /// The stages in their order: what fails often and fast comes first.
-const STAGES: [(&str, Stage); 25] = [
+const STAGES: [(&str, Stage); 26] = [
     ("format", |context| context.cargo(&["fmt", "--all", "--check", "--", "--color", "never"])),
     ("toolchain", |context| context.toolchain().map(|_| Outcome::Passed(Count::default()))),
     // As one release build: the host, which is tested as such, shares its dependencies with it.
@@ -56,6 +56,7 @@ const STAGES: [(&str, Stage); 25] = [
     ("contract", |context| context.contract()),
     ("client", |context| context.generated_client()),
     ("portals", |context| context.portals()),
+    ("proxy", |context| context.proxy()),
     ("browser", |context| context.browser()),
     ("bench", |context| context.bench()),
 ];
@@ -264,6 +265,16 @@ impl Context<'_> {
             return Ok(Outcome::LeftOut(format!("there is no {missing}, which docs/portals.md uses")));
         }
         outcome("the page for portals", &mut self.ignored("portals")?)
+    }
+
+    /// nginx with the file that is deployed, in front of the service.
+    fn proxy(&self) -> Result<Outcome> {
+        let program = match nginx::provide(self.workspace) {
+            Ok(program) => program,
+            Err(error) => return Ok(Outcome::LeftOut(format!("{error:#}"))),
+        };
+        let mut command = self.ignored("proxy")?;
+        outcome("the proxy", command.env("MIAOPI_NGINX", program))
     }
 
     /// The pages in a browser, as people use them.
