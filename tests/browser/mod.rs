@@ -3,6 +3,7 @@
 //! console and without a request to anybody else, and is kept as a picture by `cargo xtask screenshots`.
 //! `cargo xtask test browser` provides the browser, and what comes from npm.
 
+mod administrators;
 mod candidate;
 mod chromium;
 mod decided;
