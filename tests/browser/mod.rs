@@ -16,6 +16,7 @@ mod login;
 mod look;
 mod reviewer;
 mod upload;
+mod without_scripts;
 
 use std::cell::Cell;
 use std::fs;
