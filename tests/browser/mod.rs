@@ -4,6 +4,7 @@
 //! `cargo xtask test browser` provides the browser, and what comes from npm.
 
 mod administrators;
+mod by_pages;
 mod candidate;
 mod chromium;
 mod decided;
