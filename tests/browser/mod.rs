@@ -15,6 +15,7 @@ mod keyboard;
 mod lighthouse;
 mod login;
 mod look;
+mod pocket;
 mod reviewer;
 mod upload;
 mod without_scripts;
