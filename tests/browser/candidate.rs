@@ -15,19 +15,33 @@ const FIRST_DOCUMENT_BYTES_MAX: u64 = 30 * 1024;
 const FIRST_PAGE_BYTES_MAX: u64 = 60 * 1024;
 
 /// A grey card that shows nothing.
-fn card() -> &'static Path {
+pub(super) fn card() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/kit/pictures/card.jpg"))
 }
 
 /// Says of this statement that it has been read.
-async fn agree(visit: &Visit, statement: &str) {
+pub(super) async fn agree(visit: &Visit, statement: &str) {
     visit.click(Find::Css(&format!("label[for=confirm-{statement}]"))).await;
 }
 
 /// Goes on from a step.
-async fn save(visit: &Visit) {
+pub(super) async fn save(visit: &Visit) {
     visit.follow_link(visit.say("保存并继续", "Save and continue")).await;
 }
+
+/// What somebody files: their category, which certificates they obtain for it, and what they photograph.
+pub(super) struct Filing {
+    pub(super) category: &'static str,
+    pub(super) certificates: &'static [&'static str],
+    pub(super) photographs: &'static [&'static str],
+}
+
+/// What whoever is at home in the city files.
+const AT_HOME: Filing = Filing {
+    category: "local-household",
+    certificates: &["identity-card", "household-register"],
+    photographs: &["diploma"],
+};
 
 /// From the first page to a case that has just begun.
 async fn begin(visit: &Visit, place: u32) {
@@ -53,7 +67,7 @@ async fn begin(visit: &Visit, place: u32) {
 }
 
 /// Through the steps, with what people do wrong on the way.
-async fn fill_in(visit: &Visit) {
+pub(super) async fn fill_in(visit: &Visit, filing: &Filing) {
     visit.look("case").await;
     visit.follow_link(visit.say("继续", "Go on")).await;
     agree(visit, "notice").await;
@@ -63,7 +77,7 @@ async fn fill_in(visit: &Visit) {
     save(visit).await;
 
     visit.look("category").await;
-    visit.click(Find::Css("label[for=category-local-household]")).await;
+    visit.click(Find::Css(&format!("label[for=category-{}]", filing.category))).await;
     save(visit).await;
 
     visit.look("form").await;
@@ -74,7 +88,7 @@ async fn fill_in(visit: &Visit) {
     save(visit).await;
     assert_eq!(visit.status(), 422);
     visit.look("form-refused").await;
-    visit.fill(telephone, &telephone_of(0)).await;
+    visit.fill(telephone, &telephone_of(visit.place.get())).await;
     save(visit).await;
 
     visit.look("commitments").await;
@@ -83,16 +97,28 @@ async fn fill_in(visit: &Visit) {
     save(visit).await;
 
     visit.look("materials").await;
-    for material in ["identity-card", "household-register"] {
+    for material in filing.certificates {
         visit.follow_link(Find::Css(&format!("#{material} button"))).await;
     }
-    visit.attach(visit.say("选择图片 毕业证书", "Choose a picture"), &[card()]).await;
-    if visit.view.scripts == Scripts::Run {
-        visit.until("the preview", async || visit.has(Find::Css("#diploma .pictures img")).await).await;
+    for material in filing.photographs {
+        photograph(visit, material, card()).await;
     }
-    visit.follow_link(Find::Css("#diploma form[enctype] > button")).await;
     visit.look("materials-all-there").await;
     visit.follow_link(Find::Css("main .actions a.button")).await;
+}
+
+/// Chooses a picture of a material, which is shown before it is sent where scripts run, and hands it in.
+pub(super) async fn photograph(visit: &Visit, material: &str, picture: &Path) {
+    let label =
+        format!("document.querySelector('#{material} form[enctype] label').innerText.replace(/\\s+/g, ' ')");
+    let label = visit.evaluate(&label).await;
+    visit.attach(label.as_str().expect("a label").trim(), &[picture]).await;
+    let form = format!("#{material} form[enctype]");
+    if visit.view.scripts == Scripts::Run {
+        let preview = format!("{form} img");
+        visit.until("the preview", async || visit.has(Find::Css(&preview)).await).await;
+    }
+    visit.follow_link(Find::Css(&format!("{form} > button"))).await;
 }
 
 /// Has the device answer the captcha, and enters the code.
@@ -114,7 +140,7 @@ async fn approved(view: View) {
     let site = Site::at("04-15T10:00:00.000").await;
     let visit = site.visit("candidate", view).await;
     begin(&visit, 0).await;
-    fill_in(&visit).await;
+    fill_in(&visit, &AT_HOME).await;
     visit.look("review").await;
     visit.follow_link(Find::Css("main button")).await;
     visit.look("verification").await;

@@ -3,22 +3,30 @@
 //! console and without a request to anybody else, and is kept as a picture by `cargo xtask screenshots`.
 //! `cargo xtask test browser` provides the browser, and what comes from npm.
 
+mod administrators;
+mod by_pages;
 mod candidate;
 mod chromium;
 mod decided;
+mod derived;
 mod instruments;
 mod interrupted;
 mod keyboard;
 mod lighthouse;
 mod login;
 mod look;
+mod pocket;
 mod reviewer;
 mod upload;
+mod without_scripts;
 
 use std::cell::Cell;
+use std::fs;
 use std::net::{SocketAddr, TcpListener};
 use std::ops::Deref;
+use std::path::PathBuf;
 
+use serde_json::json;
 use tests::deployment::{Deployment, Plan, sandbox};
 use tests::http::Client;
 use tests::person::{Person, telephone_of};
@@ -55,10 +63,29 @@ impl Site {
 
     /// A reviewer comes, who has logged in at the provider of the office.
     async fn reviewer(&self, view: View) -> Visit {
-        let visit = self.visit("reviewer", view).await;
+        self.staff("reviewer", view, "reviewer").await
+    }
+
+    /// Somebody of the office comes, who has logged in there by the line that begins with this.
+    async fn staff(&self, journey: &'static str, view: View, line: &str) -> Visit {
+        let visit = self.visit(journey, view).await;
         visit.go("/auth/login?realm=staff&return=/arrived").await;
-        visit.follow_link("reviewer").await;
+        visit.follow_link(line).await;
         visit
+    }
+
+    /// Offers another programme, by the file of its policy.
+    async fn offer(&self, policy: &str) {
+        let publishing = json!({ "policy": policy, "partitions": 1 });
+        let answer = self.deployment.operate("/internal/policies", publishing).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+    }
+
+    /// Puts a file where somebody at the browser can choose it.
+    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.chromium.folder().join(name);
+        fs::write(&path, content).expect("there is room");
+        path
     }
 
     /// The same person opens another window.
