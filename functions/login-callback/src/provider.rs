@@ -119,6 +119,16 @@ impl<'a, K: KeyValue> Provider<'a, K> {
         Ok(address)
     }
 
+    /// Returns the origin of the address at which people log in.
+    ///
+    /// # Errors
+    ///
+    /// Returns a problem if the provider cannot be reached.
+    pub(crate) async fn login_origin(&self) -> Result<String, Problem> {
+        let metadata = self.metadata().await?;
+        Ok(metadata.authorization_endpoint().url().origin().ascii_serialization())
+    }
+
     /// Exchanges a code for the ID token of this attempt, and returns what it says once everything about it is right:
     /// signature, issuer, audience, times, nonce.
     ///

@@ -11,12 +11,13 @@ use http::{HeaderMap, Response, StatusCode};
 
 use crate::assets;
 use crate::cookies;
+use crate::form::Form;
 use crate::refusal::Refusal;
 use crate::texts::common::Texts;
 
-/// Everything comes from this very origin. Captchas are pictures within the page.
+/// Everything comes from this very origin. Captchas are pictures within the page. Where forms may lead stands at its end.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data: blob:; \
-    connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    connect-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
 /// Whose page it is, which decides what its head offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub(crate) struct Frame {
     pub(crate) is_logged_in: bool,
     /// Where the visitor is, for coming back after having chosen a language.
     pub(crate) path: String,
+    /// What stands behind the path and goes along, where a page is nothing without it.
+    pub(crate) query: String,
     pub(crate) now: String,
 }
 
@@ -47,8 +50,14 @@ impl Frame {
             area: Area::of(path),
             is_logged_in: edge::cookie(headers, edge::COOKIE).is_ok_and(|token| token.is_some()),
             path: cookies::own_page(path).unwrap_or_else(|| "/".to_owned()),
+            query: String::new(),
             now: domain::instant::format(visit.now),
         }
+    }
+
+    /// The same, of a page that is nothing without what stands behind its path.
+    pub(crate) fn with_query(self, query: &Form) -> Self {
+        Self { query: query.behind_path(), ..self }
     }
 
     pub(crate) fn lang(&self) -> &'static str {
@@ -124,6 +133,23 @@ pub(crate) fn see_other(path: &str) -> Result<Response<Bytes>, Refusal> {
     Ok(response)
 }
 
+/// Lets the forms of a page lead to these origins, too. Chromium holds each redirect that follows a form against the policy of the
+/// page that has sent it.
+pub(crate) fn leading_to(
+    mut response: Response<Bytes>,
+    origins: &[&str],
+) -> Result<Response<Bytes>, Refusal> {
+    // An address may have a semicolon in its host, behind which another part of the policy would begin.
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:/[]".contains(&byte);
+    if !origins.iter().all(|origin| origin.bytes().all(is_plain)) {
+        return Err(Refusal::no_such_page());
+    }
+    let policy = format!("{POLICY} {}", origins.join(" "));
+    let policy = HeaderValue::from_str(&policy).map_err(|_| Refusal::no_such_page())?;
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    Ok(response)
+}
+
 /// Says that there is nothing, to a program.
 pub(crate) fn nothing() -> Response<Bytes> {
     let mut response = Response::new(Bytes::new());
@@ -151,4 +177,29 @@ fn secure(headers: &mut HeaderMap) {
     headers.insert(PERMISSIONS, HeaderValue::from_static("camera=(), geolocation=(), microphone=()"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(VARY, HeaderValue::from_static("accept-language, cookie"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_origin_brings_another_part_of_the_policy_along() {
+        let policy = |origin: &str| {
+            let response = leading_to(Response::new(Bytes::new()), &["https://platform.example", origin]);
+            response.map(|response| response.headers()[CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned())
+        };
+        let good = policy("http://127.0.0.1:3001").unwrap();
+        assert!(good.ends_with("; form-action 'self' https://platform.example http://127.0.0.1:3001"));
+        for bad in [
+            "https://a;sandbox",
+            "https://a b",
+            "*",
+            "'unsafe-inline'",
+            "https://a,b",
+            "https://门户.example",
+        ] {
+            assert!(policy(bad).is_err(), "{bad}");
+        }
+    }
 }
