@@ -2,11 +2,13 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use edge::Body;
+use http::Request;
 use kit::{Answer, PLATFORM, RETURN_ADDRESSES, STAFF};
 use sha2::{Digest as _, Sha256};
 
-use crate::provider::{Good, begin, come_back};
-use crate::script::{self, messages};
+use crate::provider::{Good, begin, come_back, keep};
+use crate::script::{self, Asked, messages};
 use crate::world::{EMAIL, World};
 
 /// Where codes may be sent, of all portals that are registered.
@@ -52,10 +54,9 @@ fn begun() -> World {
     world.words.set("verifier", VERIFIER.to_owned());
     world.words.set("challenge", URL_SAFE_NO_PAD.encode(Sha256::digest(VERIFIER)));
     world.set_outside(Good::new(&world.words).outside(Vec::new()));
-    let authorize = "/auth/authorize?client_id=city-hall&redirect_uri=https%3A%2F%2Fportal.example%2Fback\
-                     &response_type=code&code_challenge_method=S256&code_challenge={challenge}&state=s";
     begin(&mut world, "/auth/login", ["login", "login-state", "login-nonce"]);
-    begin(&mut world, authorize, ["portal", "portal-state", "portal-nonce"]);
+    let answer = agree(&mut world);
+    keep(&mut world, &answer, ["portal", "portal-state", "portal-nonce"]);
     begin(&mut world, "/auth/login?realm=staff", ["office", "office-state", "office-nonce"]);
     world.set_outside(Good::new(&world.words).outside(Vec::new()));
     let answer = come_back(&mut world, "/auth/callback?code=two&state={portal-state}", "portal");
@@ -63,6 +64,18 @@ fn begun() -> World {
     let code = back.split(['?', '&']).find_map(|pair| pair.strip_prefix("code="));
     world.words.set("given", code.expect("a code").to_owned());
     world
+}
+
+/// Somebody agrees to what a portal gets.
+fn agree(world: &mut World) -> Answer {
+    let form = "client_id=city-hall&redirect_uri=https%3A%2F%2Fportal.example%2Fback&response_type=code\
+                &code_challenge_method=S256&code_challenge={challenge}&state=s&answer=agree";
+    let request = Request::post("/auth/authorize")
+        .header("origin", kit::ORIGIN)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::full(world.words.fill(form.as_bytes())))
+        .unwrap();
+    world.play(Asked { who: String::new(), minutes: 0, request }).unwrap()
 }
 
 /// Nobody is led to an address that is not the provider's or listed.
@@ -73,6 +86,8 @@ fn leads_where_it_may(answer: &Answer) {
     let providers = [PLATFORM, STAFF].map(|issuer| format!("{issuer}/authorize"));
     let is_provider = providers.iter().any(|address| begins(&address.as_str()));
     let is_page = RETURN_ADDRESSES.split(',').any(|address| address.trim() == location);
+    // The page that asks whether a portal may act for somebody.
+    let is_page = is_page || begins(&"/agree");
     assert!(is_provider || is_page || PORTAL_ADDRESSES.iter().any(begins), "leads to {location}");
 }
 
