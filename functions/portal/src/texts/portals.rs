@@ -9,7 +9,7 @@ super::texts! {
     gets: "同意后，该门户可以", "If you agree, the portal can";
     gets_cases: "查看您的全部申请，包括您自行办理的；代您填报、上传材料、获取电子证照、提交、补正、放弃草稿，并查询进度和结果", "see all of your applications, also those that you have made yourself; fill them in, upload materials or obtain them electronically, submit, correct and give up drafts, and follow them to the result";
     gets_data: "看到申请中的姓名、证件号码、手机号码和其他内容", "see what stands in them: name, number of the document, mobile number, and everything else";
-    gets_sessions: "看到您在哪些地方登录，并在本次登录后 10 分钟内结束它们", "see where you are logged in, and end that within 10 minutes of this login";
+    gets_sessions: "看到您在哪些地方登录，并在本次登录或短信验证后 10 分钟内结束它们", "see where you are logged in, and end that within 10 minutes of this login or of a code by SMS";
     gets_code: "提交前需要短信验证的，验证码仍发送至您的手机，由您决定是否提供。", "Where a code by SMS is needed before submitting, it is sent to your telephone, and you decide whether to hand it on.";
 
     until: "持续多久", "For how long";

@@ -32,7 +32,7 @@ fn whoever_comes_from_a_portal_reads_which_it_is_what_it_gets_for_how_long_and_h
     shown.says("您的全部申请").says("证件号码").says("得不到").says("我的登录").says("不同意");
     shown.says(&format!("连续 {} 分钟未使用", edge::IDLE_MINUTES_MAX));
     shown.says(&format!("登录满 {} 小时", edge::ABSOLUTE_HOURS_MAX));
-    shown.says(&format!("登录后 {} 分钟内结束", edge::FRESH_MINUTES_MAX));
+    shown.says(&format!("本次登录或短信验证后 {} 分钟内结束", edge::FRESH_MINUTES_MAX));
     shown.says(&format!("在 {} 分钟内点击", edge::FRESH_MINUTES_MAX));
     browser.language = "en";
     let shown = browser.get(&page(&[]));
@@ -40,7 +40,10 @@ fn whoever_comes_from_a_portal_reads_which_it_is_what_it_gets_for_how_long_and_h
     shown.says("all of your applications").says("does not get").says("My logins").says("Decline");
     shown.says(&format!("has not used it for {} minutes", edge::IDLE_MINUTES_MAX));
     shown.says(&format!("{} hours after the login", edge::ABSOLUTE_HOURS_MAX));
-    shown.says(&format!("end that within {} minutes", edge::FRESH_MINUTES_MAX));
+    shown.says(&format!(
+        "end that within {} minutes of this login or of a code by SMS",
+        edge::FRESH_MINUTES_MAX
+    ));
     shown.says(&format!("within {} minutes, choose", edge::FRESH_MINUTES_MAX));
 }
 
