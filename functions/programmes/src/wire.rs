@@ -105,6 +105,11 @@ pub(crate) struct OwnCaseView {
     /// 状态。 Where the case is.
     #[cfg_attr(not(target_family = "wasm"), schema(example = "approved"))]
     pub(crate) state: &'static str,
+    /// 截止时间：自此刻起不能再提交或补正，即使状态尚未更新。 The first instant at which it is too late to file, or to correct what was
+    /// returned, whether or not the state says so yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_family = "wasm"), schema(format = DateTime))]
+    pub(crate) closes: Option<String>,
 }
 
 /// 项目及其当前期次。 A programme and its current season.
@@ -124,14 +129,14 @@ pub(crate) struct ProgrammeView {
     /// 办理区域：行政区划代码。 The region that handles it, by its administrative division code.
     #[cfg_attr(not(target_family = "wasm"), schema(example = "440300"))]
     region: String,
+    /// 办理区域的名称。 What people call it, if the policy says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region_name: Option<TextView>,
     /// 开放时间。 The first instant at which a case can be opened.
     #[cfg_attr(not(target_family = "wasm"), schema(format = DateTime))]
     opens: String,
     /// 截止时间：自此刻起为时已晚。 The first instant that is too late.
     #[cfg_attr(not(target_family = "wasm"), schema(format = DateTime))]
-    /// 办理区域的名称。 What people call it, if the policy says so.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    region_name: Option<TextView>,
     closes: String,
     /// 此刻是否开放。 Whether a case can be opened now.
     is_open: bool,
@@ -253,12 +258,12 @@ impl ProgrammeView {
             policy: policy.hash().to_string(),
             name: TextView::from(policy.name()),
             region: policy.region().to_string(),
+            region_name: policy.region_name().map(TextView::from),
             opens: instant::format(policy.opens()),
             closes: instant::format(policy.closes().too_late),
             is_open: is_open(policy, now),
             has_password: policy.password().is_some(),
             category_is_derived: policy.derivation().is_some(),
-            region_name: policy.region_name().map(TextView::from),
             categories: categories.collect(),
             statements: policy.statements().iter().map(StatementView::from).collect(),
             not_filed: TextView::from(&policy.texts().not_filed),

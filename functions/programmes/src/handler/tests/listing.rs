@@ -62,7 +62,9 @@ fn somebody_sees_what_they_have_and_nobody_else_does() {
     assert_eq!(list(&mine).json(), json!({"cases": []}));
     let case = world.open(&mine, "one").json()["case"].clone();
     world.deployment.calls();
-    assert_eq!(list(&mine).json(), json!({"cases": [{"case": case, "season": "2027", "state": "draft"}]}));
+    let closes = "2027-04-17T07:00:00.000Z";
+    let mine_now = json!({"case": case, "season": "2027", "state": "draft", "closes": closes});
+    assert_eq!(list(&mine).json(), json!({"cases": [mine_now]}));
     assert_eq!(
         world.deployment.calls(),
         "get 3",
