@@ -1,6 +1,8 @@
 //! The pages of administrators.
 
 use super::*;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 
 const REGION: &str = "440300";
 
@@ -52,7 +54,26 @@ fn a_policy_is_checked_and_rehearsed_proposed_by_one_and_published_by_another() 
     }
     other.get(&proposal).says("已发布");
     world.stranger().get("/programmes/shenzhen-interview").says("2027年4月17日 16:00之前");
-    one.get("/administration/acts").says("proposal-approved").says("policy-proposed");
+    one.get("/administration/acts")
+        .says("批准提案")
+        .says("proposal-approved")
+        .says("提出政策")
+        .says("管理员");
+}
+
+#[test]
+fn the_chart_of_a_rehearsal_is_in_the_language_of_its_page() {
+    let world = World::new();
+    let mut browser = administrator(&world, 1);
+    for (language, word) in [("zh-CN", "提交截止："), ("en", "the window closes: ")] {
+        browser.language = language;
+        let path = "/administration/proposals/new";
+        let look = browser.upload_with(path, changed().as_bytes(), &[("note", "开放至 16 时")]);
+        let (_, chart) = look.text.split_once("data:image/svg+xml;base64,").unwrap();
+        let chart = STANDARD.decode(chart.split('"').next().unwrap()).unwrap();
+        let chart = String::from_utf8(chart).unwrap();
+        assert!(chart.contains(word), "{chart}");
+    }
 }
 
 #[test]
@@ -131,9 +152,29 @@ fn nobody_else_sees_any_of_it() {
     let reviewer = world.deployment.log_in(kit::reviewer(1), &world.now);
     let reviewer = Browser { cookie: format!("__Host-session={reviewer}"), ..world.stranger() };
     let candidate = world.candidate(world.person());
-    for path in ["/administration", "/administration/acts", "/administration/groups"] {
+    for path in ["", "/acts", "/groups", "/rosters", "/proposals/new"] {
+        let path = &format!("/administration{path}");
         assert_eq!(reviewer.get(path).status, 403, "{path}");
         assert_eq!(candidate.get(path).status, 403, "{path}");
         world.stranger().get(path).leads_to("/login");
+    }
+}
+
+#[test]
+fn of_a_file_from_whoever_administers_nothing_nothing_is_read() {
+    let world = World::new();
+    let reviewer = world.deployment.log_in(kit::reviewer(1), &world.now);
+    let reviewer = Browser { cookie: format!("__Host-session={reviewer}"), ..world.stranger() };
+    let candidate = world.candidate(world.person());
+    for path in ["/administration/rosters", "/administration/proposals/new"] {
+        // What is no form at all would be said to be none if it was looked at.
+        let broken = |browser: &Browser<'_>| {
+            let request = browser.request(Method::POST, path).header("origin", ORIGIN);
+            world.ask(request.body(Body::full("nothing")).unwrap())
+        };
+        broken(&world.stranger()).leads_to("/login");
+        assert_eq!(broken(&candidate).status, 403, "{path}");
+        assert_eq!(broken(&reviewer).status, 403, "{path}");
+        assert_eq!(broken(&administrator(&world, 1)).status, 400, "{path}");
     }
 }
