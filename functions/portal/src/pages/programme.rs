@@ -54,7 +54,7 @@ pub(crate) async fn show(visitor: &Visitor<'_>, programme: &str) -> Outcome {
         not_filed: shown.not_filed.of(&locale).to_owned(),
         programme: shown.programme,
         season: shown.season,
-        region: shown.region,
+        region: shown.region(&locale),
         is_derived: shown.category_is_derived,
         categories: shown.categories,
         statements: shown.statements,

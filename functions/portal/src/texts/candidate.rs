@@ -8,7 +8,7 @@ super::texts! {
     closed: "已截止", "Closed";
     window: "受理时间", "Open for applications";
     from: "开始：", "From ";
-    region: "办理区域（行政区划代码）", "Region (administrative division)";
+    region: "办理区域", "Region";
     season: "期次", "Season";
     start: "在线办理", "Apply online";
     start_hint: "已经开始的，从这里继续。", "If you have begun already, this is where you go on.";

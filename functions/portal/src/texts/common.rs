@@ -13,6 +13,8 @@ super::texts! {
     beijing_time: "所有时间均为北京时间。", "All times are Beijing time (UTC+8).";
     interface: "接口说明", "Interface";
     back: "返回", "Back";
+    colon: "：", ": ";
+    comma: "、", ", ";
     save: "保存并继续", "Save and continue";
     send_again: "重新发送", "Send again";
     fields_wrong: "请逐项改正，再继续。", "Put these right, then go on.";

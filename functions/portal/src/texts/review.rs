@@ -49,6 +49,7 @@ super::texts! {
     state_rejected: "审核不通过", "Rejected";
     state_lapsed: "已终止", "Lapsed";
     filed_at: "提交时间", "Filed";
+    filing: "申请人提交的内容", "What the candidate submitted";
     corrections: "已补正次数", "Corrections so far";
     late_now: "已逾期，请尽快办理。逾期办理仍然有效。", "This is late. Decide it soon; a late decision stands.";
     candidate_reads: "申请人看到的", "What the candidate reads";

@@ -1,5 +1,6 @@
 //! Programmes.
 
+use edge::Locale;
 use serde::Deserialize;
 
 use super::Said;
@@ -26,6 +27,7 @@ pub(crate) struct Programme {
     pub(crate) season: String,
     pub(crate) name: Said,
     pub(crate) region: String,
+    pub(crate) region_name: Option<Said>,
     pub(crate) opens: String,
     pub(crate) closes: String,
     pub(crate) is_open: bool,
@@ -68,6 +70,16 @@ pub(crate) struct Statement {
 }
 
 impl Programme {
+    /// Returns what the region is called that handles it, with its code behind it, which is all there is where nothing else is known.
+    pub(crate) fn region(&self, locale: &Locale) -> String {
+        let Some(name) = &self.region_name else { return self.region.clone() };
+        let (name, code) = (name.of(locale), &self.region);
+        match locale {
+            Locale::Chinese => format!("{name}（{code}）"),
+            Locale::English => format!("{name} ({code})"),
+        }
+    }
+
     /// Returns what a category is called.
     pub(crate) fn category(&self, id: &str) -> Option<&Category> {
         self.categories.iter().find(|category| category.id == id)

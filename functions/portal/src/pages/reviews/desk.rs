@@ -207,7 +207,7 @@ fn render(visitor: &Visitor<'_>, desk: &Desk, typed: Option<&Typed>, refusal: Op
         state: names::state(&review.state, w),
         clocks: clocks(review, &f.now, locale),
         rounds: rounds(review, w, locale),
-        tables: tables(review, w, locale),
+        tables: tables(review, programme, w, locale),
         reasons: review
             .assessment
             .as_ref()

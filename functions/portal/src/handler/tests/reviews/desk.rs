@@ -12,13 +12,14 @@ fn what_is_claimed_stands_beside_what_registers_have_said_and_the_difference_is_
     let case = world.answered(ANNA, &elsewhere);
     assert_eq!(world.state(case), "under-review");
     let page = world.reviewer().get(&format!("/reviews/{case}"));
-    page.says("深圳户籍: 户籍登记 <span class=\"tag bad\">不一致</span>");
+    page.says("深圳户籍：户籍登记 <span class=\"tag bad\">不一致</span>");
     let (_, row) = page.text.split_once("<tr class=\"differs\">").expect("a row that differs");
     let row = row.split("</tr>").next().unwrap();
-    for text in ["户籍所在地", "在此区划内：440300", "≠ 420100", "不一致"] {
+    for text in ["户籍所在地", "在此区划内：深圳市（440300）", "≠ 420100", "不一致"] {
         assert!(row.contains(text), "{text} is not in {row}");
     }
     assert_eq!(page.text.matches("class=\"differs\"").count(), 2);
+    page.says("申请人提交的内容").says_not("所交内容");
     page.says("≠ 420106").says("自动审核说明").says("须同时符合").says("大学本科").says_not("bachelor");
 }
 
