@@ -31,10 +31,13 @@ async fn respond(
         Ok(()) => answer(request, &visitor).await,
         Err(refusal) => Err(refusal),
     };
-    match outcome {
+    let response = match outcome {
         Ok(response) => response,
         Err(refusal) => pages::message::refuse(&visitor, &refusal),
-    }
+    };
+    // What a page has said once is not said again.
+    let said = cookies::has_arrived(&visitor.headers) && page::is_page(&response);
+    page::with_cookie(response, cookies::forget_arrived().filter(|_| said))
 }
 
 /// Reads what was sent, from a page of this portal alone: a browser sends cookies whoever makes it.

@@ -33,6 +33,8 @@ pub(crate) struct Frame {
     pub(crate) locale: Locale,
     pub(crate) area: Area,
     pub(crate) is_logged_in: bool,
+    /// Whether that has just happened, which is said once (S1-25).
+    pub(crate) has_arrived: bool,
     /// Where the visitor is, for coming back after having chosen a language.
     pub(crate) path: String,
     pub(crate) now: String,
@@ -46,6 +48,7 @@ impl Frame {
             locale,
             area: Area::of(path),
             is_logged_in: edge::cookie(headers, edge::COOKIE).is_ok_and(|token| token.is_some()),
+            has_arrived: cookies::has_arrived(headers),
             path: cookies::own_page(path).unwrap_or_else(|| "/".to_owned()),
             now: domain::instant::format(visit.now),
         }
@@ -122,6 +125,11 @@ pub(crate) fn see_other(path: &str) -> Result<Response<Bytes>, Refusal> {
     response.headers_mut().insert(LOCATION, location);
     secure(response.headers_mut());
     Ok(response)
+}
+
+/// Tells whether it is a page that somebody reads.
+pub(crate) fn is_page(response: &Response<Bytes>) -> bool {
+    response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
 }
 
 /// Says that there is nothing, to a program.

@@ -1,5 +1,6 @@
 //! The pages, made of what the real functions say over the store in memory.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::*;
@@ -22,6 +23,8 @@ struct World {
     deployment: Deployment,
     pages: Pages,
     now: String,
+    /// What functions were asked, by their paths.
+    asked: Rc<RefCell<Vec<String>>>,
 }
 
 /// A page, as a browser gets it.
@@ -97,14 +100,17 @@ impl World {
     fn at(deployment: Deployment, now: &str) -> Self {
         let functions = Rc::new(Functions::of(&deployment));
         let instant = now.to_owned();
-        let send = move |request| {
+        let asked = Rc::new(RefCell::new(Vec::new()));
+        let noted = Rc::clone(&asked);
+        let send = move |request: Request<Bytes>| {
+            noted.borrow_mut().push(request.uri().path().to_owned());
             let (functions, now) = (Rc::clone(&functions), instant.clone());
             async move { Ok(functions.answer(request, &now).await) }
         };
         let outside = Outside::new(send, Clock::never());
         let settings = Settings::new(ORIGIN, [].into());
         let pages = Pages::new(crate::COMPONENT, settings, outside, store::seeded(7), |_| {});
-        Self { deployment, pages, now: now.to_owned() }
+        Self { deployment, pages, now: now.to_owned(), asked }
     }
 
     fn ask(&self, request: Request<Body>) -> Page {

@@ -94,6 +94,9 @@ pub(crate) async fn review(visitor: &Visitor<'_>, case: &str, mut refusal: Optio
     let desk = Desk::open(visitor, case).await?;
     let Some(draft) = &desk.case.draft else { return page::see_other(&format!("/cases/{case}")) };
     let f = visitor.frame();
+    if refusal.is_none() && desk.is_over(&f.now) {
+        return page::see_other(&format!("/cases/{case}"));
+    }
     let (locale, w) = (f.locale, Texts::of(f.locale));
     if let Some(refusal) = &mut refusal {
         name(refusal, &desk, Some(Step::Submit), w, locale);
@@ -102,7 +105,7 @@ pub(crate) async fn review(visitor: &Visitor<'_>, case: &str, mut refusal: Optio
     let chosen = kinds(w, kind).into_iter().find(|kind| kind.is_chosen);
     let page = Review {
         steps: marks(&desk, w, Some(Step::Submit)),
-        document_kind: chosen.map_or("", |kind: Kind| kind.name),
+        document_kind: chosen.map_or(w.document_number, |kind: Kind| kind.name),
         key: visitor.key()?,
         is_verified: visitor.query.has("verified"),
         desk: &desk,
@@ -156,7 +159,7 @@ pub(crate) async fn send_code(visitor: &Visitor<'_>, case: &str) -> Outcome {
             let code: CodeView = answer.read()?;
             let sent = Sent {
                 is_unknown: code.delivery != "sent",
-                expires: words::before(&code.expires, visitor.asker.locale),
+                expires: words::at(&code.expires, visitor.asker.locale),
                 telephone: code.telephone,
             };
             show(visitor, &desk, None, Some(sent), None)

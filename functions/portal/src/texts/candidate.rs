@@ -52,6 +52,7 @@ super::texts! {
     session_end: "结束", "End";
     session_end_others: "结束其他全部登录", "End all others";
 
+    workplace: "进入工作台", "Go to your work";
     own_cases: "我的申请", "My applications";
     state_draft: "草稿", "Draft";
     state_submitted: "核对中", "Registers are being asked";
@@ -144,6 +145,7 @@ super::texts! {
     objections: "需要补正的内容", "What has to be corrected";
     about: "关于", "About";
     note: "说明", "Note";
+    objected: "审核提出的问题", "What the reviewer has found";
     correct: "开始补正", "Correct it";
     correction_title: "补齐补正", "Correction";
     correction_hint: "请逐项处理下列问题。资料有误的在此修改，图片有误的请替换，然后重新提交。", "Deal with each of these. Correct your details here, replace pictures, then submit again.";

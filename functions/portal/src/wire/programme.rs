@@ -97,4 +97,5 @@ pub(crate) struct OwnCase {
     pub(crate) case: String,
     pub(crate) season: String,
     pub(crate) state: String,
+    pub(crate) closes: Option<String>,
 }

@@ -79,6 +79,29 @@ fn beginning_twice_leads_to_the_one_case() {
 }
 
 #[test]
+fn a_draft_that_was_not_filed_in_time_has_lapsed_whether_or_not_that_is_written_down() {
+    let world = World::new();
+    let person = world.person();
+    let case = begun(&world.candidate(person));
+    let home = world.candidate(person).get("/");
+    home.says("<span class=\"tag\">草稿</span>").says("2027年4月17日 15:00之前");
+
+    let last = World::at(world.deployment, "2027-04-17T06:59:59.999Z");
+    last.candidate(person).get("/").says("<span class=\"tag\">草稿</span>");
+    let late = World::at(last.deployment, "2027-04-17T07:00:00.000Z");
+    let browser = late.candidate(person);
+    for page in ["/", "/programmes/shenzhen-interview"] {
+        browser.get(page).says(&case).says("申请已终止").says_not("<span class=\"tag\">草稿");
+    }
+    let page = browser.get(&case);
+    page.says("申请已终止").says("视为自动放弃").says_not("补正").says_not("/notice\"");
+    browser.get(&format!("{case}/receipt")).says("申请已终止");
+    for step in ["notice", "form", "materials", "submit"] {
+        browser.get(&format!("{case}/{step}")).leads_to(&case);
+    }
+}
+
+#[test]
 fn what_is_wrong_with_a_field_stands_beside_it_with_what_was_typed() {
     let world = World::new();
     let browser = world.candidate(world.person());

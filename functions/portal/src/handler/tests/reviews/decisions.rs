@@ -78,6 +78,28 @@ fn a_case_is_returned_item_by_item_and_its_candidate_reads_why() {
 }
 
 #[test]
+fn what_was_not_corrected_in_time_has_lapsed_whether_or_not_that_is_written_down() {
+    let world = World::new();
+    let account = world.person();
+    let case = world.filed(account);
+    let item = [("rows", "1"), ("reason-0", "illegible"), ("material-0", "travel-permit")];
+    assert_eq!(Claimed::new(&world, case).send(&world.reviewer(), "return", &item).status, 303);
+    let path = format!("/cases/{case}");
+    let home = world.candidate(account).get("/");
+    home.says("请补齐补正").says("补正截止 <time").says("2027年4月19日 15:00之前");
+    world.candidate(account).get(&path).says("开始补正");
+
+    let world = world.later("2027-04-19T07:00:00.000Z");
+    let browser = world.candidate(account);
+    browser.get("/").says("申请已终止").says_not("请补齐补正").says_not("补正截止");
+    let page = browser.get(&path);
+    page.says("申请已终止").says("逾期未补正").says("审核提出的问题").says_not("开始补正");
+    for step in ["correction", "materials"] {
+        browser.get(&format!("{path}/{step}")).leads_to(&path);
+    }
+}
+
+#[test]
 fn a_return_without_an_item_is_refused_beside_the_items() {
     let world = World::new();
     let claimed = Claimed::new(&world, world.filed(ANNA));
