@@ -82,14 +82,16 @@ super::texts! {
     name: "姓名", "Name";
     name_hint: "与证件一致。", "As on your document.";
     telephone: "手机号码", "Mobile number";
-    email: "电子邮箱（选填）", "E-mail address (optional)";
+    telephone_hint: "有关本次申请的短信发到这个号码。", "Messages about this application are sent to it.";
+    email: "电子邮箱", "E-mail address";
+    email_hint: "选填。", "Optional.";
     filled_by_login: "以下信息来自统一身份认证，请核对。", "This comes from your login. Please check it.";
     missing: "未填写", "Not filled in";
     change: "修改", "Change";
 
     upload: "上传", "Upload";
     upload_file: "选择图片", "Choose a picture";
-    upload_limits: "JPEG 或 PNG 图片；正反面请合并成一张，或分别上传。", "A JPEG or PNG picture.";
+    upload_limits: "JPEG 或 PNG 图片。正反面请合并成一张；可传多张的，也可分别上传。", "JPEG or PNG pictures. Put both sides into one picture, or upload them one by one where several are taken.";
     stop: "。", ". ";
     semicolon: "；", "; ";
     megabytes_max: "最大", "At most";
@@ -100,7 +102,7 @@ super::texts! {
     obtained: "已获取电子证照", "Obtained electronically";
     not_there: "尚缺", "Missing";
     optional: "选交", "Optional";
-    or_instead: "可用其他材料代替", "Can be replaced by another one below or above";
+    or_instead: "可用其中一项代替：", "One of these is as good: ";
     all_there: "材料已齐。", "Everything is there.";
     not_all_there: "材料尚未齐全。", "Something is still missing.";
     illegible_at_own_risk: "请确认图片文字和图案清晰可辨。", "Make sure that text and patterns can be read.";
@@ -143,9 +145,9 @@ super::texts! {
     registration: "考试网站报名状态", "Registration on the examination site";
     registration_read: "重新查询", "Ask again";
     objections: "需要补正的内容", "What has to be corrected";
+    objected: "审核提出的问题", "What the reviewer has found";
     about: "关于", "About";
     note: "说明", "Note";
-    objected: "审核提出的问题", "What the reviewer has found";
     correct: "开始补正", "Correct it";
     correction_title: "补齐补正", "Correction";
     correction_hint: "请逐项处理下列问题。资料有误的在此修改，图片有误的请替换，然后重新提交。", "Deal with each of these. Correct your details here, replace pictures, then submit again.";
@@ -166,7 +168,7 @@ super::texts! {
     timeline: "办理进度", "What has happened";
     receipt: "打印或保存回执", "A receipt to print or save";
     receipt_title: "回执", "Receipt";
-    receipt_print: "按 Ctrl+P 打印，或另存为 PDF。", "Print it by Ctrl+P, or save it as a PDF.";
+    receipt_print: "用浏览器菜单中的“打印”打印，或另存为 PDF（电脑上按 Ctrl+P）。", "Print it from the menu of your browser, or save it as a PDF (Ctrl+P on a computer).";
     print: "打印", "Print";
     printed: "打印时间", "Printed";
     result: "结果", "Result";
