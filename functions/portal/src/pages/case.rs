@@ -255,9 +255,10 @@ pub(crate) fn state_words(state: &str, w: &'static Texts) -> &'static str {
         "submitted" => w.state_submitted,
         "under-review" => w.state_under_review,
         "returned" => w.returned,
-        "approved" => w.approved,
+        "approved" | "awaiting-registration" => w.approved,
         "rejected" => w.rejected,
         "lapsed" => w.lapsed,
+        "discarded" => w.discarded,
         _ => w.e_other,
     }
 }

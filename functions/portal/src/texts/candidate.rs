@@ -44,7 +44,7 @@ super::texts! {
     mainland_travel_permit_taiwan: "台湾居民来往大陆通行证", "Mainland travel permit for Taiwan residents";
     residence_permit_hk_mo_tw: "港澳台居民居住证", "Residence permit for Hong Kong, Macao and Taiwan residents";
 
-    sessions_hint: "如果有不是您本人的登录，请结束它。结束其他登录须在登录后十分钟内进行。", "If one of these is not yours, end it. Others can be ended within ten minutes of logging in.";
+    sessions_hint: "如果有不是您本人的登录，请结束它。结束其他登录须在登录后十分钟内进行，超过的请先重新登录。", "If one of these is not yours, end it. Others can be ended within ten minutes of logging in; after that, log in again first.";
     session_began: "登录于", "Logged in";
     session_used: "最近使用", "Last used";
     session_portal: "经由门户", "Through the portal";

@@ -65,6 +65,10 @@ fn a_case_is_filed_step_by_step_and_approved_at_once() {
     }
     browser.get(&case).says("业务申请已办结").says("自动审核通过").says("考试网站报名状态");
     browser.get(&format!("{case}/receipt")).says("回执").says("SHA-256");
+    // Its registration is still to be set by staff, which is no business of a list.
+    for page in ["/", "/programmes/shenzhen-interview"] {
+        browser.get(page).says("<span class=\"tag\">审核通过</span>");
+    }
 }
 
 #[test]
