@@ -169,7 +169,7 @@ fn every_location_that_is_forwarded_has_a_rate_by_caller() {
     assert!(value(&server(), "limit_req").is_some());
     let status = all().into_iter().find(|directive| directive.words[0] == "limit_req_status");
     assert_eq!(status.expect("a status").words[1], "429");
-    for place in ["/auth/", "/login/", "/api/account/", "/api/identity/"] {
+    for place in ["/agree", "/auth/", "/login/", "/api/account/", "/api/identity/"] {
         assert_eq!(value(&location(place), "limit_req"), Some("zone=miaopi_logins"), "{place}");
     }
 }

@@ -78,7 +78,11 @@ async fn answer(request: Request<Body>, visitor: &Visitor<'_>) -> Outcome {
         }
         ["language", name, place @ ..] if is_get => {
             enter("/language/{language}");
-            language(name, place)
+            language(name, place, &visitor.query)
+        }
+        ["agree"] if is_get => {
+            enter("/agree");
+            pages::agree::show(visitor).await
         }
         ["login", rest @ ..] => {
             enter("/login");
@@ -138,13 +142,14 @@ async fn answer_staff(request: Request<Body>, visitor: &Visitor<'_>) -> Outcome 
 }
 
 /// Keeps the language that was chosen, and goes back to where that was.
-fn language(name: &str, place: &[&str]) -> Outcome {
+fn language(name: &str, place: &[&str], query: &Form) -> Outcome {
     let locale = match name {
         "zh" => edge::Locale::Chinese,
         "en" => edge::Locale::English,
         _ => return Err(Refusal::no_such_page()),
     };
     let place = cookies::own_page(&format!("/{}", place.join("/"))).ok_or_else(Refusal::no_such_page)?;
+    let place = format!("{place}{}", query.behind_path());
     Ok(page::with_cookie(page::see_other(&place)?, cookies::set_language(locale)))
 }
 

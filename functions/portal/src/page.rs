@@ -11,6 +11,7 @@ use http::{HeaderMap, Response, StatusCode};
 
 use crate::assets;
 use crate::cookies;
+use crate::form::Form;
 use crate::refusal::Refusal;
 use crate::texts::common::Texts;
 
@@ -37,6 +38,8 @@ pub(crate) struct Frame {
     pub(crate) has_arrived: bool,
     /// Where the visitor is, for coming back after having chosen a language.
     pub(crate) path: String,
+    /// What stands behind the path and goes along, where a page is nothing without it.
+    pub(crate) query: String,
     pub(crate) now: String,
 }
 
@@ -50,8 +53,14 @@ impl Frame {
             is_logged_in: edge::cookie(headers, edge::COOKIE).is_ok_and(|token| token.is_some()),
             has_arrived: cookies::has_arrived(headers),
             path: cookies::own_page(path).unwrap_or_else(|| "/".to_owned()),
+            query: String::new(),
             now: domain::instant::format(visit.now),
         }
+    }
+
+    /// The same, of a page that is nothing without what stands behind its path.
+    pub(crate) fn with_query(self, query: &Form) -> Self {
+        Self { query: query.behind_path(), ..self }
     }
 
     pub(crate) fn lang(&self) -> &'static str {

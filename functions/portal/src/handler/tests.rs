@@ -15,6 +15,7 @@ mod administration;
 mod filing;
 mod frame;
 mod passwords;
+mod portals;
 mod reading;
 mod reviews;
 
@@ -60,7 +61,11 @@ impl Functions {
             rosters::COMPONENT,
             upload_validation::COMPONENT,
         ];
-        Self(components.map(|component| (component.name, deployment.service(component))).into())
+        let service = |component: edge::Component| match component.name {
+            "login-callback" => deployment.service(component).with_outside(platform()),
+            _ => deployment.service(component),
+        };
+        Self(components.map(|component| (component.name, service(component))).into())
     }
 
     /// Answers as the function does whose name the address has.
@@ -86,6 +91,21 @@ impl Functions {
         };
         response.map(Body::full)
     }
+}
+
+/// The identity platform, which says where it is.
+fn platform() -> Outside {
+    let description = format!(
+        r#"{{"issuer": "{0}", "authorization_endpoint": "{0}/authorize", "token_endpoint": "{0}/token",
+            "jwks_uri": "{0}/keys", "response_types_supported": ["code"], "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": ["ES256"]}}"#,
+        kit::PLATFORM
+    );
+    let send = move |_: Request<Bytes>| {
+        let description = description.clone();
+        async move { Ok(Response::new(Body::full(description))) }
+    };
+    Outside::new(send, Clock::never())
 }
 
 impl World {

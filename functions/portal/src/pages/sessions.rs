@@ -7,6 +7,7 @@ use super::{Outcome, Visitor};
 use crate::ask::{Call, Function};
 use crate::page::{self, Frame};
 use crate::texts::candidate::Texts;
+use crate::texts::portals;
 use crate::wire::SessionsView;
 use crate::words::{self, Instant};
 
@@ -15,6 +16,7 @@ use crate::words::{self, Instant};
 struct Page {
     f: Frame,
     w: &'static Texts,
+    p: &'static portals::Texts,
     sessions: Vec<Row>,
 }
 
@@ -23,7 +25,9 @@ struct Row {
     began: Instant,
     used: Instant,
     current: bool,
+    /// What the portal is called that holds it, if one does.
     portal: Option<String>,
+    ends: Instant,
 }
 
 pub(crate) async fn show(visitor: &Visitor<'_>) -> Outcome {
@@ -36,9 +40,11 @@ pub(crate) async fn show(visitor: &Visitor<'_>) -> Outcome {
         used: words::at(&open.used, locale),
         session: open.session,
         current: open.current,
-        portal: open.portal,
+        // One that is registered no more has its id left.
+        portal: open.portal_name.map(|name| name.of(&locale).to_owned()).or(open.portal),
+        ends: words::at(&open.ends, locale),
     });
-    let page = Page { sessions: rows.collect(), w: Texts::of(locale), f };
+    let page = Page { sessions: rows.collect(), w: Texts::of(locale), p: portals::Texts::of(locale), f };
     page::render(StatusCode::OK, locale, &page)
 }
 
