@@ -10,16 +10,18 @@ use crate::ask::{Call, Function};
 use crate::page::{self, Frame};
 use crate::refusal::Refusal;
 use crate::texts::candidate::Texts;
-use crate::wire::case::{Case, Draft, Event, Objection};
+use crate::wire::case::{Case, Draft, Objection};
 use crate::wire::materials::Checklist;
 use crate::wire::programme::Programme;
 use crate::words::{self, Instant};
 
 mod clock;
 mod reasons;
+mod timeline;
 
 use clock::{Clock, clocks};
 pub(crate) use reasons::Reasons;
+use timeline::{Happening, timeline};
 
 /// A case with the policy that it is pinned to, and its checklist as long as something can be handed in.
 pub(crate) struct Desk {
@@ -154,13 +156,6 @@ struct Receipt<'a> {
     printed: Instant,
 }
 
-/// Something that has happened, as people say it.
-struct Happening<'a> {
-    name: &'static str,
-    at: Instant,
-    reason: Option<&'a str>,
-}
-
 impl Status<'_> {
     /// Whether registers are being asked at this moment.
     fn is_pending(&self) -> bool {
@@ -186,7 +181,7 @@ async fn show(visitor: &Visitor<'_>, id: &str) -> Outcome {
     let page = Status {
         message: desk.message(title, &f.now, w, &locale),
         clocks: clocks(&desk, &f.now, w, locale),
-        timeline: timeline(&desk.case, w, locale),
+        timeline: timeline(&desk.case.timeline, w, locale),
         reasons: assessment.map(|found| Reasons::of(&found.explanation, &found.checks, w, locale)),
         derivation: derivation.map(|found| Reasons::of(&found.explanation, &found.checks, w, locale)),
         desk: &desk,
@@ -206,7 +201,7 @@ async fn receipt(visitor: &Visitor<'_>, id: &str) -> Outcome {
     let (title, _) = headline(&desk.case, desk.state(&f.now), w);
     let page = Receipt {
         message: desk.message(title, &f.now, w, &locale),
-        timeline: timeline(&desk.case, w, locale),
+        timeline: timeline(&desk.case.timeline, w, locale),
         printed: words::at(&f.now, locale),
         desk: &desk,
         title,
@@ -259,35 +254,6 @@ pub(crate) fn state_words(state: &str, w: &'static Texts) -> &'static str {
         "rejected" => w.rejected,
         "lapsed" => w.lapsed,
         "discarded" => w.discarded,
-        _ => w.e_other,
-    }
-}
-
-fn timeline<'a>(case: &'a Case, w: &'static Texts, locale: Locale) -> Vec<Happening<'a>> {
-    let happening = |event: &'a Event| Happening {
-        name: happened(&event.event, w),
-        at: words::at(&event.at, locale),
-        reason: event.moved.as_ref().map(|moved| moved.reason.as_str()),
-    };
-    case.timeline.iter().map(happening).collect()
-}
-
-fn happened(event: &str, w: &'static Texts) -> &'static str {
-    match event {
-        "opened" => w.e_opened,
-        "draft-discarded" => w.e_draft_discarded,
-        "submitted" => w.e_submitted,
-        "approved-by-rule" => w.e_approved_by_rule,
-        "handed-over" => w.e_handed_over,
-        "passed" => w.e_passed,
-        "registration-read" => w.e_registration_read,
-        "returned" => w.e_returned,
-        "corrected" => w.e_corrected,
-        "rejected" => w.e_rejected,
-        "escalated" => w.e_escalated,
-        "lapsed" => w.e_lapsed,
-        "category-derived" => w.e_category_derived,
-        "moved" => w.e_moved,
         _ => w.e_other,
     }
 }

@@ -173,6 +173,7 @@ super::texts! {
     printed: "打印时间", "Printed";
     result: "结果", "Result";
     digest: "文件摘要（SHA-256）", "Digest of the file (SHA-256)";
+    recorded: "记录于", "Recorded";
     e_opened: "开始申请", "Begun";
     e_submitted: "提交申请", "Submitted";
     e_approved_by_rule: "自动审核通过（秒批）", "Approved automatically";

@@ -1,6 +1,8 @@
 //! A candidate files a case by the pages alone.
 
 use super::*;
+use domain::case::{Act, Command};
+use domain::id::CommandId;
 
 const START: &str = "/programmes/shenzhen-interview/start";
 
@@ -102,6 +104,22 @@ fn a_draft_that_was_not_filed_in_time_has_lapsed_whether_or_not_that_is_written_
     browser.get(&format!("{case}/receipt")).says("申请已终止");
     for step in ["notice", "form", "materials", "submit"] {
         browser.get(&format!("{case}/{step}")).leads_to(&case);
+    }
+}
+
+#[test]
+fn a_draft_that_was_not_filed_ended_when_the_window_closed_whenever_that_was_written_down() {
+    let world = World::new();
+    let person = world.person();
+    let case = begun(&world.candidate(person));
+    let id = case.trim_start_matches("/cases/").parse().unwrap();
+    let sweep = Command { id: CommandId::from_u128(9), actor: Actor::System, act: Act::Elapse };
+    world.deployment.carry_out(id, &sweep, "2027-04-17T07:00:42.000Z");
+    let world = World::at(world.deployment, "2027-04-17T07:01:00.000Z");
+    for page in ["", "/receipt"] {
+        let page = world.candidate(person).get(&format!("{case}{page}"));
+        page.says("<strong>申请终止</strong><br><time datetime=\"2027-04-17T07:00:00.000Z\">2027年4月17日 15:00</time>");
+        page.says("记录于 <time datetime=\"2027-04-17T07:00:42.000Z\">2027年4月17日 15:00:42</time>");
     }
 }
 
