@@ -142,6 +142,11 @@ pub(crate) struct ProgrammeView {
     is_open: bool,
     /// 是否可用证件号码和密码登录。 Whether candidates can log in by number and password.
     has_password: bool,
+    /// 自行设置的密码至少的字符数；不用密码登录的没有此项。 How many characters a password of one's own has at least, where candidates log in by
+    /// one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_family = "wasm"), schema(example = 12))]
+    password_characters_min: Option<u8>,
     /// 类别是否由报名信息确定；否则由考生自选。 Whether the category follows from the registration. Otherwise candidates choose it.
     category_is_derived: bool,
     /// 类别。 The categories, in the order in which they are shown.
@@ -263,6 +268,7 @@ impl ProgrammeView {
             closes: instant::format(policy.closes().too_late),
             is_open: is_open(policy, now),
             has_password: policy.password().is_some(),
+            password_characters_min: policy.password().map(|rules| rules.characters_min),
             category_is_derived: policy.derivation().is_some(),
             categories: categories.collect(),
             statements: policy.statements().iter().map(StatementView::from).collect(),

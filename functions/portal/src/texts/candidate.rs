@@ -33,8 +33,12 @@ super::texts! {
     document_number: "证件号码", "Number of the document";
     password: "密码", "Password";
     new_password: "新密码", "New password";
+    at_least: "至少", "At least";
+    characters: "个字符", "characters";
     new_password_hint: "任何字符均可，可以是一句话。请勿使用证件号码、姓名或常见密码。", "Any characters; a sentence is fine. Not your number, your name, or what many people choose.";
-    first_password_hint: "首次登录的密码是报名时填写的电子邮箱，登录后须立即设置自己的密码。", "The first password is the e-mail address of your registration. You then set one of your own at once.";
+    first_password_hint: "首次登录的密码是报名时填写的电子邮箱，只能用来设置自己的密码。首次登录可直接“设置密码”，不必先登录。", "The first password is the e-mail address of your registration, and is good for setting one of your own alone. The first time you can go straight to “Set a password”.";
+    old_password_hint: "首次设置的，此处填报名时登记的电子邮箱。", "The first time it is the e-mail address of your registration.";
+    old_password_again: "为了您的安全，本站不保留您输入过的密码，请再输入一次。", "To protect you, this site keeps no password that you have typed. Type it once more.";
     set_password: "设置密码", "Set a password";
     set_password_title: "设置自己的密码", "Set a password of your own";
     login_staff: "工作人员登录", "Log in as staff";
@@ -85,7 +89,7 @@ super::texts! {
     telephone_hint: "有关本次申请的短信发到这个号码。", "Messages about this application are sent to it.";
     email: "电子邮箱", "E-mail address";
     email_hint: "选填。", "Optional.";
-    filled_by_login: "以下信息来自统一身份认证，请核对。", "This comes from your login. Please check it.";
+    filled_by_login: "以下信息由您登录时的身份信息带入，请核对。", "This comes from your login. Please check it.";
     missing: "未填写", "Not filled in";
     change: "修改", "Change";
 

@@ -31,6 +31,8 @@ pub(crate) struct Programme {
     pub(crate) opens: String,
     pub(crate) closes: String,
     pub(crate) is_open: bool,
+    #[serde(default)]
+    pub(crate) password_characters_min: Option<u8>,
     pub(crate) category_is_derived: bool,
     pub(crate) categories: Vec<Category>,
     pub(crate) statements: Vec<Statement>,
