@@ -18,6 +18,7 @@ mod passwords;
 mod portals;
 mod reading;
 mod reviews;
+mod submitting;
 
 /// A deployment in memory with the portal in front of it.
 struct World {

@@ -13,6 +13,7 @@ use crate::page::{self, Frame};
 use crate::refusal::Refusal;
 use crate::texts::candidate::Texts;
 use crate::wire::case::Draft;
+use crate::wire::materials::{Checklist, Material};
 use crate::words::{self, Instant};
 
 #[derive(Template)]
@@ -27,6 +28,17 @@ struct Review<'a> {
     key: String,
     is_verified: bool,
     refusal: Option<&'a Refusal>,
+}
+
+impl Review<'_> {
+    /// Whether everything is there that the category asks for, as the service says: before that nobody is sent a code.
+    fn is_complete(&self) -> bool {
+        self.desk.checklist.as_ref().is_some_and(|checklist| checklist.is_complete)
+    }
+
+    fn missing(&self) -> impl Iterator<Item = &Material> {
+        self.desk.checklist.iter().flat_map(Checklist::missing)
+    }
 }
 
 #[derive(Template)]

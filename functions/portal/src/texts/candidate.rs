@@ -108,6 +108,8 @@ super::texts! {
     optional: "选交", "Optional";
     or_instead: "可用其中一项代替：", "One of these is as good: ";
     all_there: "材料已齐。", "Everything is there.";
+    lacking: "提交前还缺以下材料", "Before you can submit, these are missing";
+    category_first: "请先选择身份类别，才知道需要哪些材料。", "Choose your category first: the materials follow from it.";
     not_all_there: "材料尚未齐全。", "Something is still missing.";
     illegible_at_own_risk: "请确认图片文字和图案清晰可辨。", "Make sure that text and patterns can be read.";
     pixels: "像素", "pixels";

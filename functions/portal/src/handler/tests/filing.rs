@@ -7,7 +7,7 @@ use domain::id::CommandId;
 const START: &str = "/programmes/shenzhen-interview/start";
 
 /// Begins a case, and returns the address of its page.
-fn begun(browser: &Browser<'_>) -> String {
+pub(super) fn begun(browser: &Browser<'_>) -> String {
     let key = browser.get("/programmes/shenzhen-interview").value("key");
     let page = browser.send(START, &[("key", &key)]);
     assert_eq!(page.status, 303, "{}", page.text);
@@ -15,7 +15,7 @@ fn begun(browser: &Browser<'_>) -> String {
 }
 
 /// Confirms everything that a step asks for.
-fn confirm(browser: &Browser<'_>, address: &str, more: &[(&str, &str)]) -> Page {
+pub(super) fn confirm(browser: &Browser<'_>, address: &str, more: &[(&str, &str)]) -> Page {
     let page = browser.get(address);
     let version = page.value("version");
     let mut fields = vec![("version".to_owned(), version)];
@@ -205,37 +205,6 @@ fn who_begins_without_a_login_comes_back_to_the_programme() {
     let page = World::new().stranger().send(START, &[("key", "one")]);
     page.leads_to("/login");
     assert!(page.header("set-cookie").starts_with("__Host-place=/programmes/shenzhen-interview;"));
-}
-
-#[test]
-fn who_has_not_verified_their_telephone_does_so_by_captcha_and_code() {
-    let world = World::new();
-    let account = world.person();
-    let token = world.deployment.log_in(Actor::Candidate(account), &world.now);
-    let browser = Browser { cookie: format!("__Host-session={token}"), ..world.stranger() };
-    let case = begun(&browser);
-    let page = browser.get(&format!("{case}/verification"));
-    page.says("data:image/bmp;base64,");
-    let (captcha, key) = (page.value("captcha"), page.value("key"));
-    let wrong =
-        browser.send(&format!("{case}/code"), &[("captcha", &captcha), ("key", &key), ("text", "?????")]);
-    assert_eq!(wrong.status, 422);
-    wrong.says("role=\"alert\"");
-    assert_ne!(wrong.value("captcha"), captcha);
-}
-
-#[test]
-fn what_is_missing_when_a_case_is_filed_leads_to_where_it_is_asked_for() {
-    let world = World::new();
-    let browser = world.candidate(world.person());
-    let case = begun(&browser);
-    confirm(&browser, &format!("{case}/category"), &[("category", "local-household")]);
-    let review = browser.get(&format!("{case}/submit"));
-    let (version, key) = (review.value("version"), review.value("key"));
-    let page = browser.send(&format!("{case}/submit"), &[("version", &version), ("key", &key)]);
-    assert_eq!(page.status, 422);
-    page.says(&format!("href=\"{case}/notice#confirm-notice\""))
-        .says(&format!("href=\"{case}/materials#diploma\""));
 }
 
 #[test]
