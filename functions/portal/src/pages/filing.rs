@@ -177,7 +177,13 @@ pub(crate) async fn send_code(visitor: &Visitor<'_>, case: &str) -> Outcome {
             show(visitor, &desk, None, Some(sent), None)
         }
         Err(refusal) if refusal.is_about_login() => Err(refusal),
-        Err(refusal) => captcha(visitor, case, Some(&refusal)).await,
+        Err(mut refusal) => {
+            if &*refusal.code == "captcha-wrong" {
+                // The new one is on this page already. What a device works out takes a script, which brings its own button.
+                refusal.detail = Texts::of(visitor.asker.locale).captcha_again.into();
+            }
+            captcha(visitor, case, Some(&refusal)).await
+        }
     }
 }
 

@@ -122,6 +122,7 @@ super::texts! {
     captcha_alt: "图形验证码：五个字符", "Captcha: five letters";
     captcha_work: "看不清？由设备代为验证", "Cannot read it? Let this device do it";
     captcha_working: "正在验证，请稍候", "Working, please wait";
+    captcha_again: "请按新的图片重新输入，不分大小写。看不清的，可以换一张。", "Enter the letters of the new picture, in capitals or not. If you cannot read it, ask for another one.";
     captcha_new: "换一张", "Another picture";
     send_code: "发送验证码", "Send the code";
     code: "短信验证码", "The code in the message";
