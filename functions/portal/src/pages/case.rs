@@ -162,6 +162,11 @@ impl Status<'_> {
         self.desk.case.state == "submitted"
     }
 
+    /// Whether what was objected to is past: it was corrected, or the time for that is over. What a case is rejected for is not.
+    fn was_returned(&self) -> bool {
+        !matches!(self.state, "returned" | "rejected") && !self.desk.case.objections.is_empty()
+    }
+
     fn objection<'b>(&self, objection: &'b Objection) -> &'b str {
         objection.text.as_ref().map_or(objection.reason.as_str(), |text| text.of(&self.f.locale))
     }

@@ -152,6 +152,7 @@ super::texts! {
     registration: "考试网站报名状态", "Registration on the examination site";
     registration_read: "重新查询", "Ask again";
     objections: "需要补正的内容", "What has to be corrected";
+    returned_for: "此前退回时提出的问题", "What it was returned for before";
     objected: "审核提出的问题", "What the reviewer has found";
     about: "关于", "About";
     note: "说明", "Note";

@@ -12,6 +12,7 @@ mod board;
 mod decisions;
 mod desk;
 mod registrations;
+mod told;
 
 const ANNA: AccountId = AccountId::from_u128(1);
 const BELA: AccountId = AccountId::from_u128(2);

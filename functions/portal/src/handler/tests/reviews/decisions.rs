@@ -3,21 +3,21 @@
 use super::*;
 
 /// A case that the reviewer has claimed, with the fields of its form as the page has them.
-struct Claimed {
+pub(super) struct Claimed {
     case: CaseId,
     key: String,
     corrections: String,
 }
 
 impl Claimed {
-    fn new(world: &World, case: CaseId) -> Self {
+    pub(super) fn new(world: &World, case: CaseId) -> Self {
         let browser = world.reviewer();
         browser.send(&format!("/reviews/{case}/claim"), &[]).leads_to(&format!("/reviews/{case}"));
         let page = browser.get(&format!("/reviews/{case}"));
         Self { case, key: page.value("key"), corrections: page.value("corrections") }
     }
 
-    fn send(&self, browser: &Browser<'_>, outcome: &str, more: &[(&str, &str)]) -> Page {
+    pub(super) fn send(&self, browser: &Browser<'_>, outcome: &str, more: &[(&str, &str)]) -> Page {
         let own = [("key", self.key.as_str()), ("corrections", &self.corrections), ("outcome", outcome)];
         let fields: Vec<_> = own.into_iter().chain(more.iter().copied()).collect();
         browser.send(&format!("/reviews/{}/decision", self.case), &fields)
@@ -25,7 +25,7 @@ impl Claimed {
 }
 
 /// An item of a form with one row.
-const ITEM: [(&str, &str); 4] = [
+pub(super) const ITEM: [(&str, &str); 4] = [
     ("rows", "1"),
     ("reason-0", "illegible"),
     ("material-0", "diploma"),
@@ -33,7 +33,7 @@ const ITEM: [(&str, &str); 4] = [
 ];
 
 /// Has the candidate correct a case that was returned.
-fn corrected(world: &World, case: CaseId) {
+pub(super) fn corrected(world: &World, case: CaseId) {
     let act = Act::Correct { form: filled("hong-kong-macao-taiwan").form };
     world.deployment.carry_out(case, &command(10, Actor::Candidate(ANNA), act), &world.now);
 }
@@ -75,28 +75,6 @@ fn a_case_is_returned_item_by_item_and_its_candidate_reads_why() {
     page.says("图片文字或图案不清晰").says("与所填信息不一致").says_not("<script>\n");
     let page = world.reviewer().get(&format!("/reviews/{case}"));
     page.says("&#60;script&#62;\n姓名&#60;/script&#62;").says_not("<script>\n");
-}
-
-#[test]
-fn what_was_not_corrected_in_time_has_lapsed_whether_or_not_that_is_written_down() {
-    let world = World::new();
-    let account = world.person();
-    let case = world.filed(account);
-    let item = [("rows", "1"), ("reason-0", "illegible"), ("material-0", "travel-permit")];
-    assert_eq!(Claimed::new(&world, case).send(&world.reviewer(), "return", &item).status, 303);
-    let path = format!("/cases/{case}");
-    let home = world.candidate(account).get("/");
-    home.says("请补齐补正").says("补正截止 <time").says("2027年4月19日 15:00之前");
-    world.candidate(account).get(&path).says("开始补正");
-
-    let world = world.later("2027-04-19T07:00:00.000Z");
-    let browser = world.candidate(account);
-    browser.get("/").says("申请已终止").says_not("请补齐补正").says_not("补正截止");
-    let page = browser.get(&path);
-    page.says("申请已终止").says("逾期未补正").says("审核提出的问题").says_not("开始补正");
-    for step in ["correction", "materials"] {
-        browser.get(&format!("{path}/{step}")).leads_to(&path);
-    }
 }
 
 #[test]
