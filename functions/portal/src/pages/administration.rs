@@ -97,11 +97,7 @@ impl Page {
     }
 
     fn outcome(&self, outcome: &str) -> &'static str {
-        match outcome {
-            "done" => self.w.act_done,
-            "failed" => self.w.act_failed,
-            _ => self.w.act_begun,
-        }
+        outcome_words(outcome, self.w)
     }
 }
 
@@ -123,6 +119,16 @@ fn state_words(state: &str, w: &'static Texts) -> &'static str {
         "rejected" => w.state_rejected,
         "withdrawn" => w.state_withdrawn,
         _ => w.state_outdated,
+    }
+}
+
+/// Says what has come of something that was done.
+fn outcome_words(outcome: &str, w: &'static Texts) -> &'static str {
+    match outcome {
+        "done" => w.act_done,
+        "failed" => w.act_failed,
+        "unknown" => w.act_unknown,
+        _ => w.act_begun,
     }
 }
 
@@ -167,6 +173,17 @@ async fn acts(visitor: &Visitor<'_>, path: String) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_nobody_knows_the_outcome_of_is_not_said_to_have_failed() {
+        for locale in [edge::Locale::Chinese, edge::Locale::English] {
+            let words = |outcome| outcome_words(outcome, Texts::of(locale));
+            let all = ["done", "failed", "unknown", "begun"].map(words);
+            let different: std::collections::BTreeSet<_> = all.iter().collect();
+            assert_eq!(different.len(), all.len(), "{all:?}");
+        }
+        assert!(outcome_words("unknown", Texts::of(edge::Locale::Chinese)).contains("不明"));
+    }
 
     #[test]
     fn whatever_can_be_done_has_words() {

@@ -104,6 +104,7 @@ super::texts! {
     role_operator: "运维人员", "Operator";
     act_done: "完成", "Done";
     act_failed: "未成", "Failed";
+    act_unknown: "结果不明：可能已生效，请查看", "Unknown: it may have taken effect. Look";
     act_begun: "未完成", "Begun";
     earlier: "更早的记录", "Earlier";
 }
