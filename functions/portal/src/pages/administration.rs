@@ -43,7 +43,7 @@ pub(crate) async fn route(mut request: Request<Body>, visitor: &Visitor<'_>, res
         }
         ["rosters"] if is_get => {
             admit(visitor).await?;
-            rosters::show(visitor, None, None).await
+            rosters::show(visitor, "", None, None).await
         }
         ["rosters"] if is_post => {
             admit(visitor).await?;

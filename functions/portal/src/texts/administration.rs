@@ -62,6 +62,7 @@ super::texts! {
     rosters: "报名名单", "Rosters";
     rosters_hint: "CSV 或 JSON Lines，UTF-8。整个文件无误才会导入；再次导入同一文件没有影响。", "CSV or JSON Lines in UTF-8. Nothing is imported unless all of the file is right. The same file again changes nothing.";
     roster_file: "名单文件", "The file";
+    file_again: "请重新选择文件，浏览器不会保留它。", "Choose the file again: browsers do not keep it.";
     import: "导入", "Import";
     imported: "已导入", "Imported";
     imported_partly: "已导入一部分，请再次发送同一文件", "Part of it is imported. Send the same file again";

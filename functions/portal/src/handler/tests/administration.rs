@@ -118,6 +118,19 @@ fn a_roster_is_imported_or_refused_line_by_line() {
 }
 
 #[test]
+fn a_roster_that_is_refused_leaves_its_season_chosen_and_asks_for_the_file_once_more() {
+    let world = World::at(Deployment::of(kit::DERIVING.0), kit::DERIVING.1);
+    let token = world.deployment.log_in(kit::administrator_of(1, "420100"), &world.now);
+    let browser = Browser { cookie: format!("__Host-session={token}"), ..world.stranger() };
+    let path = "/administration/rosters";
+    browser.get(path).says_not(" selected>").says_not("请重新选择文件");
+    let season = [("season", "wuhan-interview/2027-autumn")];
+    let wrong = browser.upload_with(path, b"nothing,known\n1,2\n", &season);
+    assert_eq!(wrong.status, 422);
+    wrong.says("<option value=\"wuhan-interview/2027-autumn\" selected>").says("请重新选择文件");
+}
+
+#[test]
 fn groups_are_made_changed_and_taken_away() {
     let world = World::new();
     let browser = administrator(&world, 1);
