@@ -42,8 +42,13 @@ super::texts! {
     proposal: "提案", "Proposal";
     programme: "项目", "Programme";
     season: "期次", "Season";
-    replaces: "取代", "Replaces";
-    current: "现行", "Current";
+    replaces: "拟取代", "To replace";
+    current_then: "提出时现行", "In force when it was proposed";
+    replaced: "已取代", "Has replaced";
+    current_before: "发布前现行", "In force before";
+    current: "现行", "In force";
+    current_is_this: "本提案的政策", "The policy of this proposal";
+    current_is_other: "之后发布的另一份政策", "Another policy, which was published later";
     hash: "摘要", "Hash";
     history: "经过", "What has happened";
     content: "文件内容", "The file";

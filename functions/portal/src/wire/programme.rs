@@ -25,6 +25,7 @@ pub(crate) struct Offer {
 pub(crate) struct Programme {
     pub(crate) programme: String,
     pub(crate) season: String,
+    pub(crate) policy: String,
     pub(crate) name: Said,
     pub(crate) region: String,
     pub(crate) region_name: Option<Said>,

@@ -62,6 +62,28 @@ fn a_policy_is_checked_and_rehearsed_proposed_by_one_and_published_by_another() 
 }
 
 #[test]
+fn a_proposal_says_what_is_in_force_and_once_it_is_published_what_it_has_replaced() {
+    let world = World::new();
+    let (one, other) = (administrator(&world, 1), administrator(&world, 2));
+    let row = |term: &str, hash: &str| format!("<dt>{term}</dt><dd><code>{hash}</code></dd>");
+    let publish = |policy: &str| {
+        let proposal = proposed(&one, policy);
+        let key = other.get(&proposal).value("key");
+        other.send(&format!("{proposal}/approval"), &[("key", &key)]).leads_to(&proposal);
+        proposal
+    };
+    let before = world.deployment.policy.hash().to_string();
+    let open = one.get(&proposed(&one, &changed().replacen("16:00", "17:00", 1)));
+    open.says(&row("提出时现行", &before)).says(&row("拟取代", &before)).says_not("<dt>现行</dt>");
+
+    let first = publish(&changed());
+    let page = one.get(&first);
+    page.says(&row("已取代", &before)).says("<dt>现行</dt><dd>本提案的政策").says_not("提出时现行");
+    publish(&changed().replacen("16:00", "18:00", 1));
+    one.get(&first).says(&row("已取代", &before)).says("<dt>现行</dt><dd>之后发布的另一份政策");
+}
+
+#[test]
 fn the_chart_of_a_rehearsal_is_in_the_language_of_its_page() {
     let world = World::new();
     let mut browser = administrator(&world, 1);
