@@ -26,6 +26,7 @@ impl Said {
 /// Who is logged in.
 #[derive(Debug, Deserialize)]
 pub(crate) struct SessionView {
+    pub(crate) account: Option<String>,
     pub(crate) role: String,
 }
 

@@ -8,7 +8,7 @@ use crate::ask::{Call, Function};
 use crate::page::{self, Frame};
 use crate::texts::candidate::Texts;
 use crate::texts::portals;
-use crate::wire::SessionsView;
+use crate::wire::{SessionView, SessionsView};
 use crate::words::{self, Instant};
 
 #[derive(Template)]
@@ -18,6 +18,8 @@ struct Page {
     w: &'static Texts,
     p: &'static portals::Texts,
     sessions: Vec<Row>,
+    /// The account of a member of staff, by which an administrator puts them in a group.
+    account: Option<String>,
 }
 
 struct Row {
@@ -31,8 +33,13 @@ struct Row {
 }
 
 pub(crate) async fn show(visitor: &Visitor<'_>) -> Outcome {
-    let shown: SessionsView =
-        visitor.asker.show(Function::LoginCallback, "/auth/sessions".to_owned()).await?;
+    let asker = &visitor.asker;
+    let (shown, own) = futures::join!(
+        asker.show::<SessionsView>(Function::LoginCallback, "/auth/sessions".to_owned()),
+        asker.show::<SessionView>(Function::LoginCallback, "/auth/session".to_owned())
+    );
+    let (shown, own) = (shown?, own?);
+    let account = own.account.filter(|_| own.role != "candidate");
     let f = visitor.frame();
     let locale = f.locale;
     let rows = shown.sessions.into_iter().map(|open| Row {
@@ -44,7 +51,8 @@ pub(crate) async fn show(visitor: &Visitor<'_>) -> Outcome {
         portal: open.portal_name.map(|name| name.of(&locale).to_owned()).or(open.portal),
         ends: words::at(&open.ends, locale),
     });
-    let page = Page { sessions: rows.collect(), w: Texts::of(locale), p: portals::Texts::of(locale), f };
+    let (w, p) = (Texts::of(locale), portals::Texts::of(locale));
+    let page = Page { sessions: rows.collect(), account, w, p, f };
     page::render(StatusCode::OK, locale, &page)
 }
 

@@ -84,6 +84,7 @@ super::texts! {
     group_name: "名称", "Name";
     programmes: "项目（以空格分隔）", "Programmes, with spaces between";
     members: "组员账号（以空格分隔）", "Accounts of its members, with spaces between";
+    members_hint: "以 acct_ 开头。工作人员在“我的登录”页上可以看到自己的账号，请本人提供。", "Each begins with acct_. Staff read their own on the page “My logins”: ask them for it.";
     save: "保存", "Save";
     remove: "解散", "Take away";
     new_group: "新建或修改", "Make or change one";

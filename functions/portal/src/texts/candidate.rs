@@ -49,6 +49,8 @@ super::texts! {
     residence_permit_hk_mo_tw: "港澳台居民居住证", "Residence permit for Hong Kong, Macao and Taiwan residents";
 
     sessions_hint: "如果有不是您本人的登录，请结束它。结束其他登录须在登录后十分钟内进行，超过的请先重新登录。", "If one of these is not yours, end it. Others can be ended within ten minutes of logging in; after that, log in again first.";
+    session_account: "您的账号", "Your account";
+    session_account_hint: "管理员编审核组时需要，请告诉管理员。它不是密码，不能用来登录。", "Give it to your administrator, who needs it for groups of reviewers. It is no password, and logs nobody in.";
     session_began: "登录于", "Logged in";
     session_used: "最近使用", "Last used";
     session_portal: "经由门户", "Through the portal";

@@ -157,7 +157,7 @@ fn groups_are_made_changed_and_taken_away() {
     let world = World::new();
     let browser = administrator(&world, 1);
     let page = browser.get("/administration/groups");
-    page.says("还没有审核组");
+    page.says("还没有审核组").says("aria-describedby=\"members-hint\"").says("“我的登录”");
     let group = |version: &str, name: &str| {
         let fields = [
             ("version", version),

@@ -175,6 +175,17 @@ fn nobody_is_given_their_own_case() {
 }
 
 #[test]
+fn staff_read_their_own_account_among_their_logins_and_candidates_read_none() {
+    let world = World::new();
+    let own = AccountId::from_u128(CARL).to_string();
+    let mut reviewer = world.reviewer();
+    reviewer.get("/sessions").says("您的账号").says(&format!("<code>{own}</code>"));
+    reviewer.language = "en";
+    reviewer.get("/sessions").says("Your account");
+    world.candidate(world.person()).get("/sessions").says_not("acct_").says_not("您的账号");
+}
+
+#[test]
 fn only_reviewers_of_the_region_see_anything() {
     let world = World::new();
     let case = world.filed(ANNA);
