@@ -125,6 +125,7 @@ super::texts! {
     decide: "提交决定", "Send the decision";
     decide_again: "重新领取并提交决定", "Claim it again and send the decision";
     choose_outcome: "请选择结果。", "Choose what you decide.";
+    to_worklist: "返回待办列表", "Back to the worklist";
     typed_kept: "您填写的内容都还在。", "What you have typed is still here.";
 
     keys: "键盘操作", "Keys";

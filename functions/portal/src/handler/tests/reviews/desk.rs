@@ -1,6 +1,7 @@
 //! What a reviewer sees of a case.
 
 use super::*;
+use domain::group::Groups;
 
 #[test]
 fn what_is_claimed_stands_beside_what_registers_have_said_and_the_difference_is_marked() {
@@ -67,11 +68,27 @@ fn only_who_has_claimed_a_case_has_the_form_of_the_decision() {
     other.get(&path).says("由他人领取").says_not("data-decision");
     let refused = other.send(&format!("{path}/claim"), &[]);
     assert_eq!(refused.status, 409);
-    refused.says("role=\"alert\"").says("由他人领取");
+    refused
+        .says("role=\"alert\"")
+        .says("由他人领取")
+        .says_not("data-decision")
+        .says_not("您填写的内容都还在");
 
     browser.send(&format!("{path}/release"), &[]).leads_to("/reviews?released");
     browser.get("/reviews?released").says("已放弃领取");
     other.send(&format!("{path}/claim"), &[]).leads_to(&path);
+}
+
+#[test]
+fn a_claim_that_groups_refuse_leads_back_to_the_list_and_shows_no_form() {
+    let world = World::new();
+    let case = world.filed(ANNA);
+    let groups = Groups::default().with("a".parse().unwrap(), kit::group(&["another"], &[CARL])).unwrap();
+    world.deployment.group("440300", groups);
+    let page = world.reviewer().send(&format!("/reviews/{case}/claim"), &[]);
+    assert_eq!(page.status, 403);
+    page.says("不属于您的审核组").says("<a class=\"button\" href=\"/reviews\">返回待办列表</a>");
+    page.says_not("您填写的内容都还在").says_not("data-decision").says_not("本件尚未领取");
 }
 
 #[test]
