@@ -170,6 +170,10 @@ super::texts! {
     holds: "符合", "holds";
     fails: "不符合", "does not hold";
     unknown: "无法判断", "cannot be told";
+    met: "已满足", "met";
+    unmet: "未满足", "not met";
+    as_wanted: "（符合要求）", " (as wanted)";
+    not_wanted: "（不符合要求）", " (not wanted)";
     matched: "一致", "agrees";
     mismatched: "不一致", "differs";
     not_found: "查无记录", "no entry";
