@@ -119,6 +119,22 @@ fn the_list_shows_what_is_due_first_on_top_and_nothing_about_anybody() {
 }
 
 #[test]
+fn each_cell_of_the_list_names_its_column_since_a_telephone_shows_no_columns() {
+    let world = World::new();
+    world.filed(ANNA);
+    let page = world.reviewer().get("/reviews");
+    let between = |before: &str, after: &str| -> Vec<String> {
+        let found = page.text.split(before).skip(1);
+        found.map(|rest| rest.split(after).next().unwrap().to_owned()).collect()
+    };
+    let columns = between("<th role=\"columnheader\" scope=\"col\">", "</th>");
+    assert_eq!(columns, ["办理期限", "事项", "项目", "申请", "领取情况"]);
+    assert_eq!(between("<td role=\"cell\" data-label=\"", "\">"), columns);
+    // What is shown as blocks is a table only where that is said.
+    page.says("<table role=\"table\" class=\"worklist\">").says("<tr role=\"row\">");
+}
+
+#[test]
 fn the_list_is_narrowed_down_by_links_that_keep_one_another() {
     let world = World::new();
     let (first, second) = (world.filed(ANNA), world.filed(BELA));
