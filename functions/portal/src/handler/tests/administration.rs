@@ -158,6 +158,7 @@ fn groups_are_made_changed_and_taken_away() {
     let browser = administrator(&world, 1);
     let page = browser.get("/administration/groups");
     page.says("还没有审核组").says("aria-describedby=\"members-hint\"").says("“我的登录”");
+    page.says("<code>shenzhen-interview</code> 中小学教师资格考试面试资格审核");
     let group = |version: &str, name: &str| {
         let fields = [
             ("version", version),
