@@ -4,6 +4,7 @@
 //! `cargo xtask test browser` provides the browser, and what comes from npm.
 
 mod administrators;
+mod agree;
 mod by_pages;
 mod candidate;
 mod chromium;
@@ -45,11 +46,16 @@ struct Site {
 impl Site {
     /// A site at which it is `instant`, such as `04-15T09:00:00.000` in China.
     async fn at(instant: &str) -> Self {
+        Self::told(instant, &[]).await
+    }
+
+    /// The same, which is told something besides, or otherwise than the sandbox.
+    async fn told(instant: &str, variables: &[(&str, &str)]) -> Self {
         // Given back at once: nobody else on the machine is given the same port so soon.
         let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
         let port = free.expect("there is a free port").port();
         let origin = format!("http://127.0.0.1:{port}");
-        let variables = [("public_origin", origin.as_str())];
+        let variables = [&[("public_origin", origin.as_str())], variables].concat();
         let deployment = Deployment::start(Plan { port, variables: &variables, ..Plan::of(&sandbox()) });
         deployment.hold(instant).await;
         deployment.prepare(4).await;

@@ -5,6 +5,10 @@ use super::chromium::view::View;
 use super::decided::file;
 use super::{Site, Visit};
 
+/// How much of what can be pressed in the worklist stands beside the screen, though the page itself is no wider.
+const BESIDE: &str = "[...document.querySelectorAll('.worklist :is(a, button)')]
+  .filter((one) => document.documentElement.clientWidth < one.getBoundingClientRect().right).length";
+
 /// Decides about the case that is due first.
 async fn decide(reviewer: &Visit) {
     reviewer.follow_link("领取并打开").await;
@@ -51,6 +55,7 @@ async fn a_case_is_decided_and_a_stuck_registration_set_on_a_telephone() {
     site.deployment.sweep().await;
     let reviewer = site.staff("pocket", View::PHONE, "reviewer").await;
     reviewer.look("worklist").await;
+    assert_eq!(reviewer.evaluate(BESIDE).await, 0, "nobody looks for a button beside the screen");
     decide(&reviewer).await;
     reviewer.go("/reviews").await;
     set_registration(&site, &reviewer).await;

@@ -10,6 +10,7 @@ use super::routes;
 const METRICS: &str = include_str!("../../functions/deadline-sweep/src/handler/metrics.rs");
 const SCRAPE: &str = include_str!("../../deploy/prometheus/scrape.yaml");
 const ALERTS: &str = include_str!("../../deploy/prometheus/alerts.yaml");
+const README: &str = include_str!("../../deploy/README.md");
 
 fn parse(text: &str) -> Value {
     serde_saphyr::from_str(text).expect("YAML")
@@ -56,9 +57,13 @@ fn prometheus_reads_an_address_that_exists_with_a_secret_from_a_file() {
     let job = &scrape[0];
     let path = job["metrics_path"].as_str().expect("a path");
     assert!(routes().iter().any(|route| route == path), "{path}");
-    assert!(
-        job["authorization"]["credentials_file"].is_string() && job["authorization"]["credentials"].is_null()
-    );
+    assert!(job["authorization"]["credentials"].is_null());
+    // The page writes it where its user can get, and gives it to that user. The folder of the other secrets is for root alone.
+    let file = job["authorization"]["credentials_file"].as_str().expect("a file");
+    assert!(file.starts_with("/etc/prometheus/"), "{file}");
+    for command in [format!("secret > {file} "), format!("chown prometheus: {file}\n")] {
+        assert!(README.contains(&command), "{command}");
+    }
     // By this name the alert finds it when it is gone.
     assert!(ALERTS.contains(&format!("up{{job={}}}", job["job_name"])));
 }

@@ -169,7 +169,7 @@ fn every_location_that_is_forwarded_has_a_rate_by_caller() {
     assert!(value(&server(), "limit_req").is_some());
     let status = all().into_iter().find(|directive| directive.words[0] == "limit_req_status");
     assert_eq!(status.expect("a status").words[1], "429");
-    for place in ["/auth/", "/login/", "/api/account/", "/api/identity/"] {
+    for place in ["/agree", "/auth/", "/login/", "/api/account/", "/api/identity/"] {
         assert_eq!(value(&location(place), "limit_req"), Some("zone=miaopi_logins"), "{place}");
     }
 }
@@ -261,6 +261,20 @@ fn browsers_are_told_to_come_by_tls_alone_and_refusals_are_as_well_guarded_as_an
     for location in server.iter().filter(|directive| directive.words[0] == "location") {
         assert!(added(&location.block).is_empty() || location.words[1] == "@refused", "{:?}", location.words);
     }
+}
+
+#[test]
+fn what_has_no_path_that_can_be_read_is_refused_in_the_same_words() {
+    let refusals = everywhere(&server(), "error_page");
+    let variable = refusals[0].last().expect("a place").as_str();
+    assert_eq!((refusals.len(), variable), (1, "$miaopi_refused"));
+    let map = all().into_iter().find(|directive| directive.words == ["map", "$uri", variable]);
+    let places: Vec<Vec<String>> = map.expect("a map").block.into_iter().map(|line| line.words).collect();
+    assert_eq!(places, [["", "/.refused"], ["default", "@refused"]]);
+    // Without a path there is no way to a named location, but by one that nobody outside can ask for.
+    let way = location("/.refused");
+    assert!(way.iter().any(|directive| directive.words == ["internal"]));
+    assert_eq!(everywhere(&way, "try_files")[0].last().map(String::as_str), Some("@refused"));
 }
 
 #[test]

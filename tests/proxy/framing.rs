@@ -123,3 +123,25 @@ async fn a_method_that_repeats_what_it_is_sent_is_refused() {
     }
     assert!(recorder.seen().is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs nginx: run it by `cargo xtask test proxy`"]
+async fn a_first_line_that_cannot_be_read_is_refused_as_a_mistake_of_whoever_sends_it() {
+    let recorder = Recorder::start().await;
+    let nginx = Nginx::before(recorder.address);
+    let long = format!("/{}", "a".repeat(9 * 1024));
+    for (method, target, status) in [
+        ("GET", "*", 400),
+        ("OPTIONS", "*", 400),
+        ("GET", "api/first", 400),
+        ("get", "/api/first", 400),
+        ("CONNECT", "elsewhere.example:443", 400),
+        ("GET", long.as_str(), 414),
+    ] {
+        let request = format!("{method} {target} HTTP/1.1\r\nHost: {NAME}\r\nConnection: close\r\n\r\n");
+        let answered = nginx.exchange(SOMEBODY, request.as_bytes()).await;
+        assert_eq!(statuses(&answered), [status], "{method} {target:.20}");
+        assert!(answered.contains("about:blank"), "{method} {target:.20}: {answered}");
+    }
+    assert!(recorder.seen().is_empty());
+}

@@ -17,7 +17,7 @@ async fn log_in_by_hand(city: &City, place: u32) -> Person {
     let waiting = computer.open(&format!("{path}{personal}")).await.header("location").to_owned();
     let code = computer.read(&waiting).await;
     code.says("<svg");
-    code.says("http-equiv=\"refresh\"");
+    code.says("data-again-after=\"3\"");
 
     let phone = code.link("/phone/");
     let person = place.to_string();

@@ -20,8 +20,8 @@ fn encoded(pairs: &[(&str, &str)]) -> String {
     Serializer::new(String::new()).extend_pairs(pairs).finish()
 }
 
-/// Somebody comes from the portal. Returns what it is told at its own address.
-pub(super) async fn visit(browser: &mut Browser, choice: &str) -> BTreeMap<String, String> {
+/// Where the portal sends its candidate.
+fn link() -> String {
     let query = encoded(&[
         ("response_type", "code"),
         ("client_id", "demo"),
@@ -30,10 +30,17 @@ pub(super) async fn visit(browser: &mut Browser, choice: &str) -> BTreeMap<Strin
         ("code_challenge", CHALLENGE),
         ("code_challenge_method", "S256"),
     ]);
-    let callback = browser.begin(&format!("/auth/authorize?{query}"), choice).await;
-    let answer = browser.open(&callback).await;
-    assert_eq!(answer.status, 303, "{answer:?}");
-    let (address, told) = answer.header("location").split_once('?').expect("parameters");
+    format!("/auth/authorize?{query}")
+}
+
+/// Somebody comes from the portal, agrees and logs in. Returns what it is told at its own address.
+pub(super) async fn visit(browser: &mut Browser, choice: &str) -> BTreeMap<String, String> {
+    let callback = browser.begin(&link(), choice).await;
+    told(&browser.open(&callback).await)
+}
+
+fn told(answer: &Answer) -> BTreeMap<String, String> {
+    let (address, told) = answer.onward().split_once('?').expect("parameters");
     assert_eq!(address, ADDRESS);
     let told: BTreeMap<String, String> = parse(told.as_bytes()).into_owned().collect();
     assert_eq!((told["state"].as_str(), told["iss"].as_str()), ("of the portal", ORIGIN));
@@ -51,6 +58,27 @@ pub(super) async fn exchange(mut client: Client, code: &str) -> Answer {
     ]);
     let headers = [("content-type", "application/x-www-form-urlencoded")];
     client.call(Method::POST, "/auth/token", &headers, form).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_candidate_is_asked_in_the_name_of_the_portal_before_it_gets_anything_and_may_decline() {
+    let city = City::at("04-15T10:00:00.000").await;
+    let mut browser = Browser::new(&city.deployment);
+    let page = browser.open(&link()).await.header("location").to_owned();
+    let asked = browser.read(&page).await;
+    asked.says("演示门户");
+    asked.says("127.0.0.1:3001");
+    let declined = told(&browser.answer(&page, "decline").await);
+    assert_eq!(
+        (declined["error"].as_str(), declined["error_description"].as_str()),
+        ("access_denied", "declined")
+    );
+    // What any page could have sent, says nothing of what its person wants.
+    let form = page.trim_start_matches("/agree?");
+    let headers = [("content-type", "application/x-www-form-urlencoded"), ("origin", "https://evil.example")];
+    let mut client = city.deployment.client().await;
+    let answer = client.call(Method::POST, "/auth/authorize", &headers, format!("{form}&answer=agree")).await;
+    refused(&answer, 403, "origin-refused");
 }
 
 #[tokio::test(flavor = "multi_thread")]

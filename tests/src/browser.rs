@@ -99,13 +99,16 @@ impl Browser {
         self.begin(&format!("/auth/login?{query}"), choice).await
     }
 
-    /// The same, begun at this path.
+    /// The same, begun at this path. Whoever comes from a portal agrees to what it gets.
     pub async fn begin(&mut self, path: &str, choice: &str) -> String {
-        let begun = self.open(path).await;
-        assert_eq!(begun.status, 303, "{begun:?}");
+        let mut begun = self.open(path).await;
+        if begun.header("location").starts_with("/agree?") {
+            let page = begun.header("location").to_owned();
+            begun = self.answer(&page, "agree").await;
+        }
         let chosen = choice.split('&').find_map(|pair| pair.strip_prefix("person=")?.parse().ok());
         self.place = chosen.unwrap_or_default();
-        let mut address = format!("{}&{choice}", begun.header("location"));
+        let mut address = format!("{}&{choice}", begun.onward());
         for _ in 0..REDIRECTS_MAX {
             if address.starts_with(&format!("{ORIGIN}/auth/callback")) {
                 return address;
@@ -118,6 +121,13 @@ impl Browser {
                 if location.starts_with('/') { format!("{origin}{location}") } else { location.to_owned() };
         }
         panic!("the provider never sends the browser back: {address}");
+    }
+
+    /// Says on this page whether a portal may act for somebody, by the button of this value. Returns what comes of it.
+    pub async fn answer(&mut self, page: &str, button: &str) -> Answer {
+        let (action, form) = self.read(page).await.form(page, ("answer", button), &[]);
+        let headers = [("origin", ORIGIN), ("content-type", "application/x-www-form-urlencoded")];
+        self.send_with(Method::POST, &action, &headers, form).await
     }
 
     /// Logs in. Returns how that ended.

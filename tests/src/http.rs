@@ -130,4 +130,13 @@ impl Answer {
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
+
+    /// Returns where a browser goes next: by a redirect, or by a page that it leaves at once.
+    pub fn onward(&self) -> &str {
+        match self.status.as_u16() {
+            303 => self.header("location"),
+            200 => self.header("refresh").strip_prefix("0;url=").expect("an address"),
+            _ => panic!("leads nowhere: {self:?}"),
+        }
+    }
 }

@@ -32,6 +32,7 @@ async fn operations(deployment: &Deployment, case: &str) -> Vec<Operation> {
             .replace("{proposal}", "prop_00000000000000000000000001")
             .replace("{act}", "act_00000000000000000000000001")
             .replace("{group}", "evening")
+            .replace("{portal}", "demo")
             .replace("{policy}", &"0".repeat(64))
             .replace("{programme}", PROGRAMME)
             .replace("{season}", "2027");

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::{panic, thread};
 
 use anyhow::{Context, Result};
 
@@ -56,6 +57,20 @@ fn finish(workspace: &Workspace, package: &Package) -> Result<Size> {
     fs::write(&new, &stripped)?;
     fs::rename(&new, &path)?;
     Ok(Size { name: package.name.clone(), bytes: stripped.len(), crates: sizes::crates(&linked)? })
+}
+
+/// Compiles the components and the host at the same time: a component is optimised as a whole, by one core.
+///
+/// # Errors
+///
+/// Fails when something does not compile.
+pub(crate) fn all(workspace: &Workspace, toolchain: &Toolchain) -> Result<(Vec<Size>, PathBuf)> {
+    thread::scope(|scope| {
+        let beside = scope.spawn(|| components(workspace, toolchain));
+        let host = host(workspace);
+        let sizes = beside.join().unwrap_or_else(|cause| panic::resume_unwind(cause))?;
+        Ok((sizes, host?))
+    })
 }
 
 /// Compiles the host and returns its path.

@@ -22,8 +22,7 @@ impl Built {
     ///
     /// Fails when something does not compile.
     pub(crate) fn new(workspace: &Workspace, toolchain: &Toolchain) -> Result<Self> {
-        build::components(workspace, toolchain)?;
-        let host = build::host(workspace)?;
+        let (_, host) = build::all(workspace, toolchain)?;
         let sandbox = manifest::write(workspace)?;
         Ok(Self { host, manifest: sandbox.path })
     }

@@ -183,8 +183,7 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         }
         Task::Build => {
             let toolchain = toolchain::provide(&workspace, toolchain::Source::Any)?;
-            let built = build::components(&workspace, &toolchain)?;
-            build::host(&workspace)?;
+            let (built, _) = build::all(&workspace, &toolchain)?;
             sizes::check(&built)?;
             print!("{}", sizes::table(&built));
             Ok(ExitCode::SUCCESS)

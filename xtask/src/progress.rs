@@ -1,10 +1,11 @@
 //! Runs a command so that whoever waits sees what it does.
 //!
-//! On a terminal one line is kept up to date; elsewhere a line is printed when something starts, every ten
+//! On a terminal one line is kept up to date, of two things at once that of the first; elsewhere a line is printed when something starts, every ten
 //! seconds while it lasts, and when it ends. What the command said is shown only when it failed.
 
 use std::io::{IsTerminal, Read, Write};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -138,6 +139,9 @@ fn status(line: &str) -> Option<String> {
     }
 }
 
+/// Whether the last line of the terminal is somebody's.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
 /// The line about one step.
 struct Line {
     label: String,
@@ -145,18 +149,19 @@ struct Line {
     began: Instant,
     printed: Instant,
     terminal: bool,
+    /// Whether it is the one that is kept up to date, of those that there are.
+    is_last: bool,
 }
 
 impl Line {
     fn start(label: &str) -> Self {
         let now = Instant::now();
         let terminal = std::io::stderr().is_terminal();
-        let line =
-            Self { label: label.to_owned(), status: String::new(), began: now, printed: now, terminal };
         if !terminal {
             eprintln!("  {label} …");
         }
-        line
+        let (label, status) = (label.to_owned(), String::new());
+        Self { label, status, began: now, printed: now, terminal, is_last: false }
     }
 
     fn tick(&mut self) {
@@ -168,6 +173,10 @@ impl Line {
         let seconds = self.began.elapsed().as_secs();
         let text = format!("  {} … {seconds} s  {}", self.label, self.status);
         if self.terminal {
+            self.is_last = self.is_last || !TAKEN.swap(true, Ordering::Relaxed);
+            if !self.is_last {
+                return;
+            }
             // Longer lines would wrap and could not be wiped.
             let short: String = text.chars().take(78).collect();
             eprint!("\r\x1b[2K{short}");
@@ -178,6 +187,9 @@ impl Line {
     }
 
     fn finish(&self, success: bool) {
+        if self.is_last {
+            TAKEN.store(false, Ordering::Relaxed);
+        }
         let wipe = if self.terminal { "\r\x1b[2K" } else { "" };
         let verdict = if success { "done" } else { "FAILED" };
         eprintln!("{wipe}  {} {verdict} ({:.1} s)", self.label, self.began.elapsed().as_secs_f32());

@@ -1,16 +1,19 @@
 //! `cargo xtask test`: everything that must hold before a change is taken, in stages.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::env;
 use std::ffi::OsString;
 use std::io::Write;
+use std::panic;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
+use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
 use anyhow::{Result, bail};
 
 use crate::built::Built;
+use crate::sizes::Size;
 use crate::stage::{self, Count, Finished, Outcome};
 use crate::toolchain::{self, BARE, COMPONENT, Toolchain};
 use crate::tools::Scripts;
@@ -35,7 +38,6 @@ const STAGES: [(&str, Stage); 26] = [
     ("lint", |context| {
         context.cargo(&["clippy", "--release", "--workspace", "--all-targets", "--", "-Dwarnings"])
     }),
-    ("lint-wasm", |context| context.lint_components()),
     ("purity", |context| context.cargo(&["check", "--package", "domain", "--package", "workbench"])),
     ("unit", |context| context.cargo(&["test", "--release", "--no-fail-fast"])),
     // By itself: what holds policies against their schema asks for features of crates that others share.
@@ -47,6 +49,7 @@ const STAGES: [(&str, Stage); 26] = [
     ("docs", |context| context.documentation()),
     ("dependencies", |context| context.dependencies()),
     ("components", |context| context.components()),
+    ("lint-wasm", |context| context.lint_components()),
     ("scripts", |context| context.scripts()),
     ("wasm", |context| context.domain_in_wasm()),
     ("host", |context| context.cargo(&["test", "--release", "--no-fail-fast", "--package", "host"])),
@@ -61,6 +64,9 @@ const STAGES: [(&str, Stage); 26] = [
     ("bench", |context| context.bench()),
 ];
 
+/// From here on components are compiled beside the other stages if there are any: each is optimised as a whole, by one core.
+const BESIDE: &str = "purity";
+
 /// Runs the named stages, or all of them, up to the first that fails.
 ///
 /// # Errors
@@ -74,9 +80,7 @@ pub(crate) fn run(workspace: &Workspace, names: &[String]) -> Result<ExitCode> {
     if let Some(unknown) = names.iter().find(|name| STAGES.iter().all(|(stage, _)| stage != name)) {
         bail!("there is no stage {unknown}; the stages are {}", STAGES.map(|(name, _)| name).join(", "));
     }
-    // A machine that gates changes must not pass because something was not there.
-    let strict = env::var_os("CI").is_some_and(|value| !value.is_empty());
-    let context = Context { workspace, toolchain: OnceCell::new() };
+    let context = Context { workspace, toolchain: OnceCell::new(), beside: Cell::default() };
     let mut finished: Vec<Finished> = Vec::new();
     for (name, stage) in STAGES {
         if !names.is_empty() && !names.iter().any(|wanted| wanted == name) {
@@ -90,21 +94,42 @@ pub(crate) fn run(workspace: &Workspace, names: &[String]) -> Result<ExitCode> {
         if failed {
             break;
         }
+        if names.is_empty() && name == BESIDE {
+            context.begin_components()?;
+        }
     }
+    let code = conclude(&finished);
+    // No compiler is left behind without its parent.
+    _ = context.beside.take().map(JoinHandle::join);
+    code
+}
+
+/// Says what was found.
+fn conclude(finished: &[Finished]) -> Result<ExitCode> {
+    // A machine that gates changes must not pass because something was not there.
+    let strict = env::var_os("CI").is_some_and(|value| !value.is_empty());
     if let Some(Finished { name, outcome: Outcome::Failed(_, output), .. }) = finished.last() {
         println!("\n---- {name} ----\n{output}");
     }
-    print!("{}", stage::report(&finished, strict));
+    print!("{}", stage::report(finished, strict));
     std::io::stdout().flush()?;
-    Ok(if stage::failed(&finished, strict) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(if stage::failed(finished, strict) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 struct Context<'a> {
     workspace: &'a Workspace,
     toolchain: OnceCell<Toolchain>,
+    /// The components that are being compiled.
+    beside: Cell<Option<JoinHandle<Result<Vec<Size>>>>>,
 }
 
 impl Context<'_> {
+    fn begin_components(&self) -> Result<()> {
+        let (workspace, toolchain) = (self.workspace.clone(), self.toolchain()?.clone());
+        self.beside.set(Some(thread::spawn(move || build::components(&workspace, &toolchain))));
+        Ok(())
+    }
+
     fn toolchain(&self) -> Result<&Toolchain> {
         if let Some(toolchain) = self.toolchain.get() {
             return Ok(toolchain);
@@ -158,7 +183,10 @@ impl Context<'_> {
     }
 
     fn components(&self) -> Result<Outcome> {
-        let sizes = build::components(self.workspace, self.toolchain()?)?;
+        let sizes = match self.beside.take() {
+            Some(begun) => begun.join().unwrap_or_else(|cause| panic::resume_unwind(cause))?,
+            None => build::components(self.workspace, self.toolchain()?)?,
+        };
         sizes::check(&sizes)?;
         println!("{}", sizes::table(&sizes));
         Ok(Outcome::Passed(Count::default()))

@@ -25,12 +25,14 @@ pub(crate) enum Source {
 }
 
 /// A compiler that can compile for both targets.
+#[derive(Clone)]
 pub(crate) struct Toolchain {
     compiler: Compiler,
     sysroot: Option<PathBuf>,
 }
 
 /// The compiler in use here.
+#[derive(Clone)]
 pub(crate) struct Compiler {
     /// `1.95.0`, as the compiler says it.
     pub(crate) release: String,

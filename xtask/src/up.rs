@@ -51,9 +51,8 @@ pub(crate) fn run(workspace: &Workspace, port: u16, fresh: bool, at: &str) -> Re
             .with_context(|| format!("port {port} is taken; choose another with --port"))?,
     );
     let toolchain = toolchain::provide(workspace, toolchain::Source::Any)?;
-    let sizes = build::components(workspace, &toolchain)?;
+    let (sizes, host) = build::all(workspace, &toolchain)?;
     eprint!("{}", sizes::table(&sizes));
-    let host = build::host(workspace)?;
     let sandbox = manifest::write(workspace)?;
 
     let state = workspace.target("state");

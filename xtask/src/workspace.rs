@@ -9,6 +9,7 @@ use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
 /// The folder that holds the root manifest.
+#[derive(Clone)]
 pub(crate) struct Workspace {
     root: PathBuf,
 }

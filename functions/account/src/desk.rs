@@ -19,10 +19,10 @@ use http::HeaderMap;
 use store::records::{PasswordRecord, RosterRecord, SetPassword};
 use store::{Change, Collection, Content, Fingerprint, KeyValue, Loaded, New, RecordId};
 
-use crate::digest;
 use crate::entered::Entered;
 use crate::mark::Mark;
-use crate::wire::not_settable;
+use crate::wire::{listed, not_settable};
+use crate::{breached, digest};
 
 /// For so long a change can be repeated by whoever was not told that it stands.
 const REPEAT_MINUTES_MAX: i64 = 10;
@@ -193,9 +193,9 @@ impl<'a, 'c, K: KeyValue> Desk<'a, 'c, K> {
     ///
     /// Returns a problem if it cannot be set, if another one was set meanwhile, or if the store fails.
     pub(crate) async fn set(&self, proof: Proof, new: &Entered) -> Result<Proof, Problem> {
-        if let Err(reason) = check(new.as_str(), self.rules.characters_min, &self.known()) {
+        if let Err(problem) = self.permit(new) {
             self.settle(&proof).await?;
-            return Err(not_settable(reason));
+            return Err(problem);
         }
         let digest = digest::of(self.cx.store().entropy(), new)?;
         let set = SetPassword { digest, at: self.cx.now, is_settled: false };
@@ -210,6 +210,12 @@ impl<'a, 'c, K: KeyValue> Desk<'a, 'c, K> {
         self.cx.ledger(&self.passwords).commit(loaded, change).await?;
         // The try is given back when everything is done.
         Ok(Proof { set: Some(set), ..proof })
+    }
+
+    /// Decides whether a password can be set.
+    fn permit(&self, new: &Entered) -> Result<(), Problem> {
+        check(new.as_str(), self.rules.characters_min, &self.known()).map_err(not_settable)?;
+        if breached::is_listed(new.as_str()) { Err(listed()) } else { Ok(()) }
     }
 
     /// Returns what is known of them, and of what they log in to.

@@ -14,6 +14,7 @@
     )
 )]
 
+mod breached;
 mod desk;
 mod digest;
 mod entered;

@@ -41,8 +41,9 @@ pub(crate) struct PasswordBody {
     /// 现在的密码；首次登录为报名时填写的电子邮箱。 The present password, which is the e-mail address of the registration the first time.
     #[cfg_attr(not(target_family = "wasm"), schema(format = Password))]
     pub(crate) password: String,
-    /// 新密码：长度由项目规定，至多 128 个字符，任何字符均可；不得由证件号码、姓名、电子邮箱或常见密码构成。 The new password: of a length that the
-    /// programme says, at most 128 characters, of any kind; not made of what is known of its person, nor of what many people choose.
+    /// 新密码：长度由项目规定，至多 128 个字符，任何字符均可；不得由证件号码、姓名、电子邮箱或常见密码构成，也不得在别处泄露过。 The new password: of a
+    /// length that the programme says, at most 128 characters, of any kind; not made of what is known of its person, nor of what many people
+    /// choose, and none that was stolen elsewhere.
     #[cfg_attr(not(target_family = "wasm"), schema(format = Password))]
     pub(crate) new: String,
 }
@@ -80,6 +81,25 @@ pub(crate) fn not_settable(reason: InvalidPassword) -> Problem {
         InvalidPassword::Common => FieldError::new("/new", &Common),
     };
     Problem::invalid_fields(vec![error])
+}
+
+/// Returns the problem of a new password that was stolen elsewhere.
+pub(crate) fn listed() -> Problem {
+    Problem::invalid_fields(vec![FieldError::new("/new", &Breached)])
+}
+
+/// A password is on a list of stolen ones.
+struct Breached;
+
+impl Explain for Breached {
+    fn explain(&self) -> (&'static str, &'static str, &'static str) {
+        (
+            "breached",
+            "该密码（或去掉首尾的数字和符号后）曾在别处泄露，他人会最先尝试，请换一个别处没有用过的密码。",
+            "It is on a list of passwords that were stolen elsewhere, or would be without the digits and signs around it. Such passwords are \
+             tried first. Choose one that you use nowhere else.",
+        )
+    }
 }
 
 /// Little is left of a password without what is known of its person.

@@ -1,8 +1,9 @@
-//! What a portal is told through the browser: a code, or why there is none.
+//! What a portal is told through the browser: a code, or why there is none. And how a browser goes on from a form.
 
+use askama::Template;
 use bytes::Bytes;
 use edge::{Context, Problem};
-use http::header::{HeaderValue, LOCATION};
+use http::header::{CONTENT_TYPE, HeaderValue, LOCATION, REFRESH};
 use http::{Response, StatusCode};
 use store::KeyValue;
 use url::Url;
@@ -69,6 +70,32 @@ pub(crate) fn back<K: KeyValue>(
     // By 303, after which no browser sends a form again (RFC 9700, section 4.12).
     let location = HeaderValue::from_str(address.as_str()).map_err(Problem::fault)?;
     Ok(edge::with_header(edge::empty(StatusCode::SEE_OTHER), LOCATION, location))
+}
+
+/// A page that is left at once.
+#[derive(Template)]
+#[template(path = "onward.html")]
+struct Onward<'a> {
+    address: &'a str,
+}
+
+/// Has a browser that has sent a form go where it would be redirected by a page that it leaves at once. Chromium holds every redirect
+/// that follows a form against `form-action` of the page with the form, and where a provider or a portal sends people on from its own
+/// address is not known here.
+///
+/// # Errors
+///
+/// Returns a fault if there is nowhere to go.
+pub(crate) fn onward(redirect: Response<Bytes>) -> Result<Response<Bytes>, Problem> {
+    let (mut head, _) = redirect.into_parts();
+    let location = head.headers.remove(LOCATION).ok_or_else(|| Problem::fault("a redirect leads nowhere"))?;
+    let address = location.to_str().map_err(Problem::fault)?;
+    let page = Onward { address }.render().map_err(Problem::fault)?;
+    head.status = StatusCode::OK;
+    let refresh = HeaderValue::from_str(&format!("0;url={address}")).map_err(Problem::fault)?;
+    head.headers.insert(REFRESH, refresh);
+    head.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    Ok(Response::from_parts(head, Bytes::from(page)))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use store::KeyValue;
 mod authorize;
 mod callback;
 mod login;
+mod portal;
 mod session;
 mod sessions;
 mod token;
@@ -35,7 +36,15 @@ pub async fn handle<K: KeyValue>(
         }
         (["auth", "authorize"], &Method::GET) => {
             cx.enter("/auth/authorize");
-            authorize::handle(&request, cx).await
+            authorize::ask(&request, cx).await
+        }
+        (["auth", "authorize"], &Method::POST) => {
+            cx.enter("/auth/authorize");
+            authorize::answer(request, cx).await
+        }
+        (["auth", "portals", id], &Method::GET) => {
+            cx.enter("/auth/portals/{portal}");
+            portal::show(cx, id)
         }
         (["auth", "token"], &Method::POST) => {
             cx.enter("/auth/token");
@@ -61,7 +70,10 @@ pub async fn handle<K: KeyValue>(
             cx.enter("/auth/sessions/{session}");
             sessions::end_one(&request, cx, id).await
         }
-        (["auth", "authorize" | "callback" | "login"], _) => Err(Problem::method_not_allowed("GET, HEAD")),
+        (["auth", "callback" | "login"] | ["auth", "portals", _], _) => {
+            Err(Problem::method_not_allowed("GET, HEAD"))
+        }
+        (["auth", "authorize"], _) => Err(Problem::method_not_allowed("GET, HEAD, POST")),
         (["auth", "token"], _) => Err(Problem::method_not_allowed("POST")),
         (["auth", "session" | "sessions"], _) => Err(Problem::method_not_allowed("DELETE, GET, HEAD")),
         (["auth", "sessions", _], _) => Err(Problem::method_not_allowed("DELETE")),

@@ -4,7 +4,7 @@ use edge::{Code, ProblemDocument, SessionView};
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 
-use crate::wire::{EndedView, OpenSessionView, SessionsView, TokenView};
+use crate::wire::{EndedView, OpenSessionView, PortalView, SessionsView, TokenView};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -17,9 +17,20 @@ use crate::wire::{EndedView, OpenSessionView, SessionsView, TokenView};
         end_session,
         end_other_sessions,
         authorize,
+        answer_portal,
+        show_portal,
         exchange_code
     ),
-    components(schemas(EndedView, OpenSessionView, SessionView, SessionsView, TokenForm, TokenView))
+    components(schemas(
+        AnswerForm,
+        EndedView,
+        OpenSessionView,
+        PortalView,
+        SessionView,
+        SessionsView,
+        TokenForm,
+        TokenView
+    ))
 )]
 struct Description;
 
@@ -48,6 +59,18 @@ pub const REFUSALS: &[(&str, &[Code])] = &[
     ("end_session", &[Code::LoginTooOld]),
     ("end_other_sessions", &[Code::LoginTooOld]),
     ("authorize", &[Code::UnknownPortal]),
+    (
+        "answer_portal",
+        &[
+            Code::BodyIncomplete,
+            Code::MalformedHeader,
+            Code::UnknownPortal,
+            Code::OriginRefused,
+            Code::BodyTooSlow,
+            Code::BodyTooLarge,
+        ],
+    ),
+    ("show_portal", &[Code::UnknownPortal]),
     (
         "exchange_code",
         &[
@@ -166,7 +189,7 @@ const fn end_session() {}
 #[expect(dead_code, reason = "carries the description of a handler")]
 const fn end_other_sessions() {}
 
-/// 门户：请考生登录，取得授权码（RFC 6749、RFC 7636、RFC 9207）。 A registered portal has a candidate log in.
+/// 门户：请考生同意并登录，取得授权码（RFC 6749、RFC 7636、RFC 9207）。 A registered portal has a candidate asked, and log in.
 #[utoipa::path(
     get,
     path = "/auth/authorize",
@@ -181,16 +204,66 @@ const fn end_other_sessions() {}
     ),
     responses((
         status = 303,
-        description = "转到统一身份认证平台；之后带 code、state、iss 回到门户，授权码一分钟内有效、只能用一次。未成功的，带 error、\
-            error_description（有误的参数或本系统的问题代码）、state、iss。iss 是本服务的公开源。 To the identity platform, and from \
-            there to the portal with `code`, `state` and `iss`; the code is good once and for a minute. If there is none, with \
-            `error`, `error_description` (the parameter that is wrong, or a code of our problems), `state` and `iss`. `iss` is the \
-            public origin of this service.",
-        headers(("Location" = String, description = "认证平台或门户的地址。 The platform, or the portal."))
+        description = "转到本服务的同意页。考生同意并登录后，带 code、state、iss 回到门户，授权码一分钟内有效、只能用一次。未成功的，\
+            带 error、error_description（有误的参数、本系统的问题代码，或考生不同意时的 declined）、state、iss。iss 是本服务的公开源。 To \
+            the page of this service that asks the candidate. Once they have agreed and logged in, to the portal with `code`, `state` \
+            and `iss`; the code is good once and for a minute. If there is none, with `error`, `error_description` (the parameter that \
+            is wrong, a code of our problems, or `declined` by a candidate who does not agree), `state` and `iss`. `iss` is the public \
+            origin of this service.",
+        headers(("Location" = String, description = "同意页或门户的地址。 The page, or the portal."))
     ))
 )]
 #[expect(dead_code, reason = "carries the description of a handler")]
 const fn authorize() {}
+
+/// 考生的答复，由同意页发送。 What a candidate answers, as the page sends it that asks them.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "is the shape of a form that is read parameter by parameter")]
+struct AnswerForm {
+    /// agree 同意，decline 不同意。 `agree`, or `decline`.
+    #[schema(pattern = "^(agree|decline)$")]
+    answer: String,
+    /// 以下各项与门户所请求的相同。 This and the others are as the portal has sent them.
+    #[schema(pattern = "^code$")]
+    response_type: String,
+    client_id: String,
+    redirect_uri: String,
+    #[schema(nullable = false)]
+    state: Option<String>,
+    code_challenge: String,
+    #[schema(pattern = "^S256$")]
+    code_challenge_method: String,
+}
+
+/// 考生对门户的答复；只接受本服务同意页的提交（浏览器须带 Origin）。 The candidate's answer, which is taken from the page of this service
+/// alone: it needs the Origin that browsers send.
+#[utoipa::path(
+    post,
+    path = "/auth/authorize",
+    tag = "sessions",
+    request_body(content = AnswerForm, content_type = "application/x-www-form-urlencoded"),
+    responses((
+        status = 200,
+        description = "自动前往下一页的网页：同意的，前往统一身份认证平台；不同意的，带 error=access_denied 回到门户。 A page that goes on by \
+            itself: to the identity platform if they agree, and otherwise to the portal with `error=access_denied`.",
+        body = String,
+        content_type = "text/html; charset=utf-8",
+        headers(("Refresh" = String, description = "0;url=，后接认证平台或门户的地址。 `0;url=`, and the platform or the portal."))
+    ))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn answer_portal() {}
+
+/// 请求代办的门户。 A portal, for whoever is asked whether it may act for them.
+#[utoipa::path(
+    get,
+    path = "/auth/portals/{portal}",
+    tag = "sessions",
+    params(("portal" = String, Path, description = "登记的门户编号。 The id of the portal.")),
+    responses((status = 200, description = "门户。 The portal.", body = PortalView))
+)]
+#[expect(dead_code, reason = "carries the description of a handler")]
+const fn show_portal() {}
 
 /// 换取令牌的表单。 What a portal exchanges a code with.
 #[derive(utoipa::ToSchema)]

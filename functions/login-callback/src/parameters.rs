@@ -1,8 +1,15 @@
 //! The parameters of a request as OAuth has them: in an address or in a form, each once.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
-use edge::Problem;
+use bytes::Bytes;
+use edge::{Body, Problem, one};
+use http::Request;
+use http::header::CONTENT_TYPE;
+
+/// A form has a few hundred bytes; this leaves room for the longest address and the longest state, escaped.
+const FORM_BYTES_MAX: usize = 8 * 1024;
 
 /// The parameters of an address or of a form.
 pub(crate) struct Parameters<'a>(Vec<(Cow<'a, str>, Cow<'a, str>)>);
@@ -42,6 +49,22 @@ impl<'a> Parameters<'a> {
 impl From<Wrong> for Problem {
     fn from(Wrong(parameter): Wrong) -> Self {
         Self::invalid_request(parameter)
+    }
+}
+
+/// Reads the form of a request, which has to arrive within this time.
+///
+/// # Errors
+///
+/// Returns a problem if it is none, is too large, or does not arrive.
+pub(crate) async fn form(request: &mut Request<Body>, time_max: Duration) -> Result<Bytes, Problem> {
+    let form = request.body_mut().read(FORM_BYTES_MAX, time_max).await?;
+    let media_type = one(request.headers(), &CONTENT_TYPE)?.unwrap_or_default();
+    let media_type = media_type.split(';').next().unwrap_or_default().trim();
+    if media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        Ok(form)
+    } else {
+        Err(Problem::malformed_header(&CONTENT_TYPE))
     }
 }
 

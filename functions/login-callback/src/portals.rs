@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use domain::policy::Text;
 use edge::{Code, Context, Problem, Secrets};
 use serde::Deserialize;
 use store::KeyValue;
@@ -17,6 +18,9 @@ pub(crate) const PORTALS: &str = "portals";
 const ID_BYTES_MAX: usize = 64;
 const ADDRESS_BYTES_MAX: usize = 512;
 
+/// It has to fit a line of a page.
+const NAME_CHARACTERS_MAX: usize = 64;
+
 /// The second is there while they are exchanged.
 const SECRETS_MAX: usize = 2;
 
@@ -25,11 +29,14 @@ const SECRETS_MAX: usize = 2;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Portal {
     pub(crate) id: String,
+    /// What people know it by.
+    pub(crate) name: Text,
     secrets: Vec<String>,
     addresses: Vec<String>,
 }
 
 /// All of them.
+#[derive(Default)]
 pub(crate) struct Portals(Vec<Portal>);
 
 /// What is wrong with the list. It repeats nothing that could be a secret.
@@ -88,9 +95,23 @@ impl Portal {
         Secrets::parse(&self.secrets.join(",")).accept(secret)
     }
 
+    /// Returns the origins of its addresses, each once.
+    pub(crate) fn origins(&self) -> Vec<String> {
+        let addresses = self.addresses.iter().filter_map(|address| Url::parse(address).ok());
+        let mut origins: Vec<String> = addresses.map(|url| url.origin().ascii_serialization()).collect();
+        origins.sort();
+        origins.dedup();
+        origins
+    }
+
     fn check(&self) -> Result<(), &'static str> {
         if self.id.is_empty() || ID_BYTES_MAX < self.id.len() || !is_unreserved(&self.id) {
             return Err("its id has 1 to 64 letters, digits and any of -._~");
+        }
+        if ![&self.name.zh, &self.name.en].into_iter().all(|name| is_name(name)) {
+            return Err(
+                "its name has 1 to 64 characters in Chinese, and in English, and none to control anything",
+            );
         }
         if !(1..=SECRETS_MAX).contains(&self.secrets.len()) {
             return Err("it has one secret, or two while they are exchanged");
@@ -106,16 +127,28 @@ impl Portal {
     }
 }
 
+fn is_name(text: &str) -> bool {
+    (1..=NAME_CHARACTERS_MAX).contains(&text.chars().count())
+        && text.trim() == text
+        && !text.chars().any(char::is_control)
+}
+
 fn check_address(address: &str) -> Result<(), &'static str> {
     if ADDRESS_BYTES_MAX < address.len() {
         return Err("each of its addresses has 512 characters at most");
     }
     match Url::parse(address) {
-        Ok(url) if url.as_str() == address && url.fragment().is_none() && is_private(&url) => Ok(()),
-        Ok(_) | Err(_) => Err(
-            "each of its addresses is a whole one as browsers write it, with https and without a fragment",
-        ),
+        Ok(url) if url.as_str() == address && is_bare(&url) && is_private(&url) => Ok(()),
+        Ok(_) | Err(_) => {
+            Err("each of its addresses is a whole one as browsers write it, with https, and without \
+             a user and a fragment")
+        }
     }
+}
+
+/// People are shown its host alone, and nothing may stand before it that looks like one.
+fn is_bare(url: &Url) -> bool {
+    url.fragment().is_none() && url.username().is_empty() && url.password().is_none()
 }
 
 /// On the way to it nobody reads the code: it is encrypted, or never leaves the machine.

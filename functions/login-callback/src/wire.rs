@@ -3,8 +3,10 @@
 use chrono::{DateTime, Utc};
 use domain::id::SessionId;
 use domain::instant;
-use edge::{NewSession, Session};
+use edge::{NewSession, Session, TextView};
 use serde::Serialize;
+
+use crate::portals::{Portal, Portals};
 
 /// 本人的全部登录，最近登录的在前。 What the caller has open, the last that was opened first.
 #[derive(Serialize)]
@@ -36,6 +38,10 @@ pub(crate) struct OpenSessionView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_family = "wasm"), schema(example = "city-hall"))]
     portal: Option<String>,
+    /// 门户名称，门户已不再登记的除外。 What this portal is called, as long as it is registered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_family = "wasm"), schema(nullable = false))]
+    portal_name: Option<TextView>,
     /// 用密码登录的，仅限此项目。 The programme that it is for alone, if it was opened by a password.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_family = "wasm"), schema(example = "interview-review"))]
@@ -43,7 +49,8 @@ pub(crate) struct OpenSessionView {
 }
 
 impl SessionsView {
-    pub(crate) fn new(open: &[Session], at_hand: SessionId) -> Self {
+    pub(crate) fn new(open: &[Session], at_hand: SessionId, portals: &Portals) -> Self {
+        let named = |session: &Session| Some(TextView::from(&portals.find(session.portal.as_deref()?)?.name));
         let shown = |session: &Session| OpenSessionView {
             session: session.id.to_string(),
             current: session.id == at_hand,
@@ -51,6 +58,7 @@ impl SessionsView {
             used: instant::format(session.used),
             ends: instant::format(session.ends),
             portal: session.portal.clone(),
+            portal_name: named(session),
             programme: session.programme.as_ref().map(ToString::to_string),
         };
         Self { sessions: open.iter().map(shown).collect() }
@@ -63,6 +71,26 @@ impl SessionsView {
 pub(crate) struct EndedView {
     /// 结束了几个登录。 How many sessions.
     pub(crate) ended: usize,
+}
+
+/// 请求代办的门户，供同意页显示。 A portal that asks for somebody's consent, as the page shows it that asks them.
+#[derive(Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub(crate) struct PortalView {
+    /// 登记的编号。 Its id.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = "city-hall"))]
+    id: String,
+    /// 名称。 What it is called.
+    name: TextView,
+    /// 各返回地址的源。 The origins of the addresses that browsers go back to.
+    #[cfg_attr(not(target_family = "wasm"), schema(example = json!(["https://portal.example"])))]
+    origins: Vec<String>,
+}
+
+impl From<&Portal> for PortalView {
+    fn from(portal: &Portal) -> Self {
+        Self { id: portal.id.clone(), name: TextView::from(&portal.name), origins: portal.origins() }
+    }
 }
 
 /// 门户的访问令牌（RFC 6749 第 5.1 节）。 The token of a portal.

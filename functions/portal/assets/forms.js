@@ -3,7 +3,7 @@
 // A form that was stopped on its way can be sent again after this time.
 const SENDING_MS_MAX = 30 * 1000;
 
-let sending = new Set();
+const sending = new Set();
 
 // Tells whether a form holds something that was not saved.
 export function isChanged(form) {
@@ -54,22 +54,29 @@ function release(form) {
   form.removeAttribute("aria-busy");
 }
 
+// Asks once before anything is left behind that was typed and is not on its way, by whichever way the page is left: by a link, or by
+// another form such as that of logging out, which takes nothing along of this one.
+export function hold(forms, event, holds, later) {
+  if (!forms.some((form) => !sending.has(form) && holds(form))) {
+    return;
+  }
+  event.preventDefault();
+  event.returnValue = "";
+  // Timers stand still while somebody is asked. Whoever has stayed finds every form as if it had not been sent.
+  later(releaseAll, 0);
+}
+
+function releaseAll() {
+  sending.forEach(release);
+}
+
 export function start() {
   document.addEventListener("submit", (event) => admit(event.target, event, setTimeout));
-  // Whoever comes back by the back button finds every form as if it had not been sent.
-  window.addEventListener("pageshow", () => {
-    sending.forEach(release);
-    sending = new Set();
-  });
+  // Whoever comes back by the back button finds them so as well.
+  window.addEventListener("pageshow", releaseAll);
   const forms = Array.from(document.querySelectorAll("form[data-unsaved]"));
   // What was refused stands in the form as if it had been saved.
   const isRefused = document.getElementById("refusal") !== null;
   const holds = (form) => isRefused || form.dataset.unsaved === "typed" || isChanged(form);
-  window.addEventListener("beforeunload", (event) => {
-    // Another form of the page, such as that of logging out, takes nothing along of this one.
-    if (forms.some((form) => !sending.has(form) && holds(form))) {
-      event.preventDefault();
-      event.returnValue = "";
-    }
-  });
+  window.addEventListener("beforeunload", (event) => hold(forms, event, holds, setTimeout));
 }

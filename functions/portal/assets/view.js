@@ -31,8 +31,8 @@ export class View {
     this.sending = element("p", { hidden: true }, this.bar, " ", this.cancelButton);
     this.status = element("p");
     this.status.setAttribute("role", "status");
-    this.button.before(this.preview, this.warning, this.refusal);
-    this.button.after(this.sending, this.status);
+    // All of it below the button, which stays where somebody is about to press it.
+    this.button.after(this.sending, this.status, this.refusal, this.warning, this.preview);
   }
 
   onTurn(act) {

@@ -1,4 +1,5 @@
-//! What the portal keeps in the browser: the language, and where somebody was before they logged in. Neither is a secret.
+//! What the portal keeps in the browser: the language, where somebody was before they logged in, and that they just have. None of it
+//! is a secret, and nothing is decided by it.
 
 use edge::{Locale, cookie, set_cookie};
 use http::HeaderMap;
@@ -6,12 +7,16 @@ use http::header::HeaderValue;
 
 const LANGUAGE: &str = "__Host-language";
 const PLACE: &str = "__Host-place";
+const ARRIVED: &str = "__Host-arrived";
 
 /// A year: nobody wants to choose again.
 const LANGUAGE_SECONDS: u32 = 365 * 24 * 60 * 60;
 
 /// Longer than a login takes, and short enough that a later one does not lead somewhere odd.
 const PLACE_SECONDS: u32 = 30 * 60;
+
+/// The next page comes at once. A later one has nothing to say of it.
+const ARRIVED_SECONDS: u32 = 60;
 
 /// Returns the language that was chosen, if one was.
 pub(crate) fn language(headers: &HeaderMap) -> Option<Locale> {
@@ -37,6 +42,19 @@ pub(crate) fn set_place(path: &str) -> Option<HeaderValue> {
 
 pub(crate) fn forget_place() -> Option<HeaderValue> {
     set_cookie(PLACE, "", Some(0)).ok()
+}
+
+/// Tells whether the next page is to say that the login has succeeded.
+pub(crate) fn has_arrived(headers: &HeaderMap) -> bool {
+    cookie(headers, ARRIVED).is_ok_and(|value| value == Some("yes"))
+}
+
+pub(crate) fn set_arrived() -> Option<HeaderValue> {
+    set_cookie(ARRIVED, "yes", Some(ARRIVED_SECONDS)).ok()
+}
+
+pub(crate) fn forget_arrived() -> Option<HeaderValue> {
+    set_cookie(ARRIVED, "", Some(0)).ok()
 }
 
 /// Returns `path` if it is one on this very origin, of letters that need no escaping: a link to a login must not end

@@ -68,6 +68,14 @@ impl Form {
     pub(crate) fn fields(&self) -> &[(String, String)] {
         &self.0
     }
+
+    /// Writes them as they stand behind a path, with the question mark; nothing if there are none.
+    pub(crate) fn behind_path(&self) -> String {
+        if self.0.is_empty() {
+            return String::new();
+        }
+        format!("?{}", form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.0).finish())
+    }
 }
 
 impl File {

@@ -31,10 +31,13 @@ async fn respond(
         Ok(()) => answer(request, &visitor).await,
         Err(refusal) => Err(refusal),
     };
-    match outcome {
+    let response = match outcome {
         Ok(response) => response,
         Err(refusal) => pages::message::refuse(&visitor, &refusal),
-    }
+    };
+    // What a page has said once is not said again.
+    let said = cookies::has_arrived(&visitor.headers) && page::is_page(&response);
+    page::with_cookie(response, cookies::forget_arrived().filter(|_| said))
 }
 
 /// Reads what was sent, from a page of this portal alone: a browser sends cookies whoever makes it.
@@ -75,7 +78,11 @@ async fn answer(request: Request<Body>, visitor: &Visitor<'_>) -> Outcome {
         }
         ["language", name, place @ ..] if is_get => {
             enter("/language/{language}");
-            language(name, place)
+            language(name, place, &visitor.query)
+        }
+        ["agree"] if is_get => {
+            enter("/agree");
+            pages::agree::show(visitor).await
         }
         ["login", rest @ ..] => {
             enter("/login");
@@ -135,13 +142,14 @@ async fn answer_staff(request: Request<Body>, visitor: &Visitor<'_>) -> Outcome 
 }
 
 /// Keeps the language that was chosen, and goes back to where that was.
-fn language(name: &str, place: &[&str]) -> Outcome {
+fn language(name: &str, place: &[&str], query: &Form) -> Outcome {
     let locale = match name {
         "zh" => edge::Locale::Chinese,
         "en" => edge::Locale::English,
         _ => return Err(Refusal::no_such_page()),
     };
     let place = cookies::own_page(&format!("/{}", place.join("/"))).ok_or_else(Refusal::no_such_page)?;
+    let place = format!("{place}{}", query.behind_path());
     Ok(page::with_cookie(page::see_other(&place)?, cookies::set_language(locale)))
 }
 

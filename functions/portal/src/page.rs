@@ -11,6 +11,7 @@ use http::{HeaderMap, Response, StatusCode};
 
 use crate::assets;
 use crate::cookies;
+use crate::form::Form;
 use crate::refusal::Refusal;
 use crate::texts::common::Texts;
 
@@ -33,8 +34,12 @@ pub(crate) struct Frame {
     pub(crate) locale: Locale,
     pub(crate) area: Area,
     pub(crate) is_logged_in: bool,
+    /// Whether that has just happened, which is said once (S1-25).
+    pub(crate) has_arrived: bool,
     /// Where the visitor is, for coming back after having chosen a language.
     pub(crate) path: String,
+    /// What stands behind the path and goes along, where a page is nothing without it.
+    pub(crate) query: String,
     pub(crate) now: String,
 }
 
@@ -46,9 +51,16 @@ impl Frame {
             locale,
             area: Area::of(path),
             is_logged_in: edge::cookie(headers, edge::COOKIE).is_ok_and(|token| token.is_some()),
+            has_arrived: cookies::has_arrived(headers),
             path: cookies::own_page(path).unwrap_or_else(|| "/".to_owned()),
+            query: String::new(),
             now: domain::instant::format(visit.now),
         }
+    }
+
+    /// The same, of a page that is nothing without what stands behind its path.
+    pub(crate) fn with_query(self, query: &Form) -> Self {
+        Self { query: query.behind_path(), ..self }
     }
 
     pub(crate) fn lang(&self) -> &'static str {
@@ -122,6 +134,11 @@ pub(crate) fn see_other(path: &str) -> Result<Response<Bytes>, Refusal> {
     response.headers_mut().insert(LOCATION, location);
     secure(response.headers_mut());
     Ok(response)
+}
+
+/// Tells whether it is a page that somebody reads.
+pub(crate) fn is_page(response: &Response<Bytes>) -> bool {
+    response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
 }
 
 /// Says that there is nothing, to a program.

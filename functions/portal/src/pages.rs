@@ -11,6 +11,7 @@ use crate::page::Frame;
 use crate::refusal::Refusal;
 
 pub(crate) mod administration;
+pub(crate) mod agree;
 pub(crate) mod case;
 pub(crate) mod correction;
 pub(crate) mod draft;

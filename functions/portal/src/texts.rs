@@ -3,6 +3,7 @@
 pub(crate) mod administration;
 pub(crate) mod candidate;
 pub(crate) mod common;
+pub(crate) mod portals;
 pub(crate) mod review;
 pub(crate) mod script;
 

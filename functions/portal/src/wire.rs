@@ -26,6 +26,7 @@ impl Said {
 /// Who is logged in.
 #[derive(Debug, Deserialize)]
 pub(crate) struct SessionView {
+    pub(crate) account: Option<String>,
     pub(crate) role: String,
 }
 
@@ -42,6 +43,26 @@ pub(crate) struct OpenSession {
     pub(crate) began: String,
     pub(crate) used: String,
     pub(crate) current: bool,
+    pub(crate) ends: String,
     #[serde(default)]
     pub(crate) portal: Option<String>,
+    #[serde(default)]
+    pub(crate) portal_name: Option<Said>,
+}
+
+/// A portal that asks whether it may act for somebody.
+#[derive(Debug, Deserialize)]
+pub(crate) struct PortalView {
+    pub(crate) name: Said,
+    origins: Vec<String>,
+}
+
+impl PortalView {
+    /// Returns the origin of an address, if that is one of the portal's own.
+    pub(crate) fn origin_of(&self, address: &str) -> Option<&str> {
+        let is_of = |origin: &&String| {
+            address.strip_prefix(origin.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        };
+        self.origins.iter().find(is_of).map(String::as_str)
+    }
 }

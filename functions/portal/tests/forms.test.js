@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { admit, isChanged } from "../assets/forms.js";
+import { admit, hold, isChanged } from "../assets/forms.js";
 
 const form = (...elements) => ({ elements, setAttribute() {}, removeAttribute() {} });
 const submission = () => ({ defaultPrevented: false, preventDefault() { this.defaultPrevented = true; } });
@@ -48,4 +48,34 @@ test("what a script sends itself is not counted", () => {
   const event = submission();
   admit(mine, event, () => {});
   assert.equal(event.defaultPrevented, false);
+});
+
+// What somebody is asked who leaves a page with these forms, of which those hold something.
+const leave = (forms, holding, timers) => {
+  const event = submission();
+  hold(forms, event, (one) => holding.includes(one), (act) => timers.push(act));
+  return event.defaultPrevented;
+};
+
+test("whoever leaves typed text behind is asked, and whoever sends it is not", () => {
+  const [typed, empty] = [form(), form()];
+  assert.equal(leave([typed, empty], [typed], []), true);
+  assert.equal(leave([typed, empty], [], []), false);
+  admit(typed, submission(), () => {});
+  assert.equal(leave([typed, empty], [typed], []), false);
+});
+
+test("whoever logs out over typed text is asked once, and can log out after having stayed", () => {
+  const [typed, logout] = [form(), form()];
+  const timers = [];
+  const send = () => {
+    const event = submission();
+    admit(logout, event, () => {});
+    return !event.defaultPrevented;
+  };
+  assert.equal(send(), true);
+  assert.equal(leave([typed], [typed], timers), true);
+  assert.equal(timers.length, 1);
+  timers.forEach((act) => act());
+  assert.equal(send(), true);
 });

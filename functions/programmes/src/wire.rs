@@ -49,6 +49,9 @@ pub(crate) struct OfferView {
     /// 办理区域：行政区划代码。 The region that handles it, by its administrative division code.
     #[cfg_attr(not(target_family = "wasm"), schema(example = "440300"))]
     region: String,
+    /// 办理区域的名称。 What people call it, if the policy says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region_name: Option<TextView>,
     /// 开放时间。 The first instant at which a case can be opened.
     #[cfg_attr(not(target_family = "wasm"), schema(format = DateTime))]
     opens: String,
@@ -68,6 +71,7 @@ impl OfferView {
             season: policy.season().to_string(),
             name: TextView::from(policy.name()),
             region: policy.region().to_string(),
+            region_name: policy.region_name().map(TextView::from),
             opens: instant::format(policy.opens()),
             closes: instant::format(policy.closes().too_late),
             is_open: is_open(policy, now),
@@ -101,6 +105,11 @@ pub(crate) struct OwnCaseView {
     /// 状态。 Where the case is.
     #[cfg_attr(not(target_family = "wasm"), schema(example = "approved"))]
     pub(crate) state: &'static str,
+    /// 截止时间：自此刻起不能再提交或补正，即使状态尚未更新。 The first instant at which it is too late to file, or to correct what was
+    /// returned, whether or not the state says so yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_family = "wasm"), schema(format = DateTime))]
+    pub(crate) closes: Option<String>,
 }
 
 /// 项目及其当前期次。 A programme and its current season.
@@ -120,6 +129,9 @@ pub(crate) struct ProgrammeView {
     /// 办理区域：行政区划代码。 The region that handles it, by its administrative division code.
     #[cfg_attr(not(target_family = "wasm"), schema(example = "440300"))]
     region: String,
+    /// 办理区域的名称。 What people call it, if the policy says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region_name: Option<TextView>,
     /// 开放时间。 The first instant at which a case can be opened.
     #[cfg_attr(not(target_family = "wasm"), schema(format = DateTime))]
     opens: String,
@@ -130,6 +142,11 @@ pub(crate) struct ProgrammeView {
     is_open: bool,
     /// 是否可用证件号码和密码登录。 Whether candidates can log in by number and password.
     has_password: bool,
+    /// 自行设置的密码至少的字符数；不用密码登录的没有此项。 How many characters a password of one's own has at least, where candidates log in by
+    /// one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_family = "wasm"), schema(example = 12))]
+    password_characters_min: Option<u8>,
     /// 类别是否由报名信息确定；否则由考生自选。 Whether the category follows from the registration. Otherwise candidates choose it.
     category_is_derived: bool,
     /// 类别。 The categories, in the order in which they are shown.
@@ -246,10 +263,12 @@ impl ProgrammeView {
             policy: policy.hash().to_string(),
             name: TextView::from(policy.name()),
             region: policy.region().to_string(),
+            region_name: policy.region_name().map(TextView::from),
             opens: instant::format(policy.opens()),
             closes: instant::format(policy.closes().too_late),
             is_open: is_open(policy, now),
             has_password: policy.password().is_some(),
+            password_characters_min: policy.password().map(|rules| rules.characters_min),
             category_is_derived: policy.derivation().is_some(),
             categories: categories.collect(),
             statements: policy.statements().iter().map(StatementView::from).collect(),

@@ -58,7 +58,7 @@ async fn rehearse<K: KeyValue>(
     let rehearsal = workbench::rehearse_within(&policy, &plan, is_spent);
     let rehearsal = rehearsal.ok_or_else(|| Problem::new(Code::RehearsalTooLong))?;
 
-    edge::json(StatusCode::OK, &RehearsalView::new(&rehearsal, &policy))
+    edge::json(StatusCode::OK, &RehearsalView::new(&rehearsal, &policy, cx.locale))
 }
 
 /// Checks that somebody administers anything: before a body is read.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use domain::instant;
 use domain::policy::Policy;
-use edge::{Explain, FieldError, Problem};
+use edge::{Explain, FieldError, Locale, Problem};
 use serde::{Deserialize, Serialize};
-use workbench::{Ending, Hour, Plan, Rehearsal};
+use workbench::{Ending, Hour, Language, Plan, Rehearsal};
 
 /// With so many people, what comes of a season shows itself: one in a hundred is twenty of them. They take half a second, and not
 /// quite a whole one on a core that eight others share.
@@ -98,7 +98,7 @@ pub(crate) struct RehearsalView {
     out_of_time: OutOfTimeView,
     /// 逐小时的数量，没有动静的不列。 What happened by the hour. Hours in which nothing has are left out.
     hours: Vec<HourView>,
-    /// 图，SVG。 A chart in SVG.
+    /// 图，SVG，文字随 `Accept-Language`。 A chart in SVG, whose words are in the language that `Accept-Language` names.
     chart: String,
 }
 
@@ -141,10 +141,14 @@ pub(crate) struct HourView {
 }
 
 impl RehearsalView {
-    pub(crate) fn new(rehearsal: &Rehearsal, policy: &Policy) -> Self {
+    pub(crate) fn new(rehearsal: &Rehearsal, policy: &Policy, locale: Locale) -> Self {
         let ending = |ending: Ending| EndingView { ending: ending.name(), people: rehearsal.count(ending) };
         let without = rehearsal.without_category.iter().map(|(id, count)| (id.to_string(), *count));
         let out = rehearsal.out_of_time;
+        let language = match locale {
+            Locale::Chinese => Language::Chinese,
+            Locale::English => Language::English,
+        };
         Self {
             programme: policy.programme().to_string(),
             season: policy.season().to_string(),
@@ -162,7 +166,7 @@ impl RehearsalView {
                 filed_too_late: out.filed_too_late,
             },
             hours: rehearsal.hours.iter().map(HourView::from).collect(),
-            chart: rehearsal.chart(policy),
+            chart: rehearsal.chart(policy, language),
         }
     }
 }

@@ -124,6 +124,7 @@ pub struct Policy {
     programme: ProgrammeId,
     season: SeasonId,
     region: Region,
+    region_name: Option<Text>,
     name: Text,
     #[serde(with = "crate::text::instant")]
     opens: DateTime<Utc>,
@@ -154,7 +155,7 @@ impl Policy {
 
     /// Raised with every change to the fields of this type: what an older build has serialised is then read from its
     /// file again.
-    pub const FORMAT: u32 = 9;
+    pub const FORMAT: u32 = 10;
 
     /// Reads a policy from the bytes of its file.
     ///
@@ -183,6 +184,11 @@ impl Policy {
     /// Returns the region whose staff handle its cases.
     pub const fn region(&self) -> Region {
         self.region
+    }
+
+    /// Returns what people call that region, if the policy says so.
+    pub const fn region_name(&self) -> Option<&Text> {
+        self.region_name.as_ref()
     }
 
     /// Returns the programme's name for people.

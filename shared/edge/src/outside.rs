@@ -12,7 +12,7 @@ use crate::body::{Body, Clock};
 /// Why there is no answer. It names nothing that was sent or received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unanswered {
-    /// There was no connection: nothing has been sent.
+    /// There was no connection, or none to somebody who could show who they are: nothing has been sent.
     #[error("not connected")]
     Unconnected,
     /// Nobody was reached, or the answer broke off. Something may have arrived.

@@ -108,7 +108,8 @@ fn outside() -> Outside {
 /// Tells the failures before anything was sent from all others.
 fn unanswered(code: &ErrorCode) -> Unanswered {
     match code {
-        ErrorCode::ConnectionRefused
+        ErrorCode::ConnectionLimitReached
+        | ErrorCode::ConnectionRefused
         | ErrorCode::ConnectionTimeout
         | ErrorCode::DestinationNotFound
         | ErrorCode::DestinationIpProhibited
@@ -116,7 +117,11 @@ fn unanswered(code: &ErrorCode) -> Unanswered {
         | ErrorCode::DnsError(_)
         | ErrorCode::DnsTimeout
         | ErrorCode::HttpRequestDenied
-        | ErrorCode::HttpRequestUriInvalid => Unanswered::Unconnected,
+        | ErrorCode::HttpRequestUriInvalid
+        // Spin and wasmtime call every handshake that fails a protocol error, a refused certificate too, and nothing else: what breaks
+        // later within TLS is an HTTP error to them. No request is sent before the handshake has ended.
+        | ErrorCode::TlsCertificateError
+        | ErrorCode::TlsProtocolError => Unanswered::Unconnected,
         // Of the many that the platform knows, these are certain; of any other something may have arrived.
         _ => Unanswered::Unreachable,
     }

@@ -84,7 +84,7 @@ fn newest() -> Vec<(&'static str, Key)> {
     let line = block_on(store.ledger(&collection).line(id)).unwrap().unwrap();
     vec![
         ("directory-1.bin", Key::Directory),
-        ("read-policy-9.bin", programme::read_key(&policy().hash().to_string())),
+        ("read-policy-10.bin", programme::read_key(&policy().hash().to_string())),
         ("programme-1.bin", Key::Programme("invented".to_owned())),
         ("root-1.bin", Key::Root(CollectionNumber(0))),
         ("partition-1.bin", Key::Partition(CollectionNumber(0), 0)),

@@ -28,7 +28,7 @@ pub use diff::{Difference, Effect, Moved, Part, PartChange, diff};
 pub use domain::{case::Case, policy::Policy};
 pub use explain::{Explained, Fields, Known, Said, Unexplained, explain, explain_case};
 pub use rehearse::{
-    Desk, Ending, Habits, Hour, OutOfTime, Plan, Rates, Rehearsal, play, rehearse, rehearse_within,
+    Desk, Ending, Habits, Hour, Language, OutOfTime, Plan, Rates, Rehearsal, play, rehearse, rehearse_within,
 };
 pub use replay::{Unequal, replay};
 pub use report::{Code, Remark, Report, Severity};

@@ -25,6 +25,7 @@ mod site;
 mod stand;
 mod table;
 
+pub use chart::Language;
 pub(crate) use filing::{Come, come};
 pub use outcome::Ending;
 pub(crate) use person::{Person, Population, identity};

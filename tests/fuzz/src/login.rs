@@ -2,11 +2,13 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use edge::Body;
+use http::Request;
 use kit::{Answer, PLATFORM, RETURN_ADDRESSES, STAFF};
 use sha2::{Digest as _, Sha256};
 
-use crate::provider::{Good, begin, come_back};
-use crate::script::{self, messages};
+use crate::provider::{Good, begin, come_back, keep};
+use crate::script::{self, Asked, messages};
 use crate::world::{EMAIL, World};
 
 /// Where codes may be sent, of all portals that are registered.
@@ -28,8 +30,8 @@ pub fn login(bytes: &[u8]) {
         let is_token = asked.request.uri().path() == "/auth/token";
         let Some(answer) = world.play(asked) else { continue };
         let knows = |words: [&str; 2]| words.iter().all(|word| contains(message, word));
-        if (300..400).contains(&answer.status) && answer.status != 304 {
-            leads_where_it_may(&answer);
+        if let Some(next) = answer.onward() {
+            leads_where_it_may(&next);
         }
         // Whoever knows the first password can have set one that nobody else knows.
         knows_password |= contains(message, "{email}") || contains(message, EMAIL);
@@ -52,10 +54,9 @@ fn begun() -> World {
     world.words.set("verifier", VERIFIER.to_owned());
     world.words.set("challenge", URL_SAFE_NO_PAD.encode(Sha256::digest(VERIFIER)));
     world.set_outside(Good::new(&world.words).outside(Vec::new()));
-    let authorize = "/auth/authorize?client_id=city-hall&redirect_uri=https%3A%2F%2Fportal.example%2Fback\
-                     &response_type=code&code_challenge_method=S256&code_challenge={challenge}&state=s";
     begin(&mut world, "/auth/login", ["login", "login-state", "login-nonce"]);
-    begin(&mut world, authorize, ["portal", "portal-state", "portal-nonce"]);
+    let answer = agree(&mut world);
+    keep(&mut world, &answer, ["portal", "portal-state", "portal-nonce"]);
     begin(&mut world, "/auth/login?realm=staff", ["office", "office-state", "office-nonce"]);
     world.set_outside(Good::new(&world.words).outside(Vec::new()));
     let answer = come_back(&mut world, "/auth/callback?code=two&state={portal-state}", "portal");
@@ -65,15 +66,28 @@ fn begun() -> World {
     world
 }
 
+/// Somebody agrees to what a portal gets.
+fn agree(world: &mut World) -> Answer {
+    let form = "client_id=city-hall&redirect_uri=https%3A%2F%2Fportal.example%2Fback&response_type=code\
+                &code_challenge_method=S256&code_challenge={challenge}&state=s&answer=agree";
+    let request = Request::post("/auth/authorize")
+        .header("origin", kit::ORIGIN)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::full(world.words.fill(form.as_bytes())))
+        .unwrap();
+    world.play(Asked { who: String::new(), minutes: 0, request }).unwrap()
+}
+
 /// Nobody is led to an address that is not the provider's or listed.
-fn leads_where_it_may(answer: &Answer) {
-    let location = answer.header("location");
+fn leads_where_it_may(next: &str) {
     let begins =
-        |address: &&str| location.strip_prefix(*address).is_some_and(|rest| rest.starts_with(['?', '&']));
+        |address: &&str| next.strip_prefix(*address).is_some_and(|rest| rest.starts_with(['?', '&']));
     let providers = [PLATFORM, STAFF].map(|issuer| format!("{issuer}/authorize"));
     let is_provider = providers.iter().any(|address| begins(&address.as_str()));
-    let is_page = RETURN_ADDRESSES.split(',').any(|address| address.trim() == location);
-    assert!(is_provider || is_page || PORTAL_ADDRESSES.iter().any(begins), "leads to {location}");
+    let is_page = RETURN_ADDRESSES.split(',').any(|address| address.trim() == next);
+    // The page that asks whether a portal may act for somebody.
+    let is_page = is_page || begins(&"/agree");
+    assert!(is_provider || is_page || PORTAL_ADDRESSES.iter().any(begins), "leads to {next}");
 }
 
 fn opens_a_session(answer: &Answer) -> bool {

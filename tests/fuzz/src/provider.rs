@@ -55,10 +55,14 @@ fn begun() -> World {
 }
 
 /// Begins a login, and keeps the browser's cookie, the state and the nonce under these words.
-pub(crate) fn begin(world: &mut World, path: &str, [cookie, state, nonce]: [&'static str; 3]) {
+pub(crate) fn begin(world: &mut World, path: &str, words: [&'static str; 3]) {
     let answer = come_back(world, path, "none");
-    assert_eq!(answer.status, 303, "{}", answer.text);
-    let address: Url = answer.header("location").parse().unwrap();
+    keep(world, &answer, words);
+}
+
+/// Keeps what a login has begun with under these words.
+pub(crate) fn keep(world: &mut World, answer: &Answer, [cookie, state, nonce]: [&'static str; 3]) {
+    let address: Url = answer.onward().expect(&answer.text).parse().unwrap();
     let given = |name: &str| address.query_pairs().find(|(known, _)| known == name).unwrap().1.into_owned();
     world.words.set(state, given("state"));
     world.words.set(nonce, given("nonce"));

@@ -47,6 +47,13 @@ impl Answer {
         self.headers[name].to_str().unwrap().to_owned()
     }
 
+    /// Returns where a browser goes next, if it is sent on: by a redirect, or by a page that it leaves at once.
+    pub fn onward(&self) -> Option<String> {
+        let value = |name: &str| Some(self.headers.get(name)?.to_str().unwrap());
+        let next = value("location").or_else(|| value("refresh")?.strip_prefix("0;url="))?;
+        Some(next.to_owned())
+    }
+
     /// Asserts that it is this problem.
     #[track_caller]
     pub fn refused(&self, status: u16, code: &str) {

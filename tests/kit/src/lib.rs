@@ -55,9 +55,10 @@ pub const STAFF: &str = "https://office.example/sandbox/identity/staff";
 pub const RETURN_ADDRESSES: &str = "/auth/session, https://portal.example/cases";
 /// The portals that are registered, the first with two secrets.
 pub const PORTALS: &str = r#"[
-    {"id": "city-hall", "secrets": ["the-old-secret-of-city-hall", "the-new-secret-of-city-hall"],
+    {"id": "city-hall", "name": {"zh": "市民服务网", "en": "City Hall"},
+     "secrets": ["the-old-secret-of-city-hall", "the-new-secret-of-city-hall"],
      "addresses": ["https://portal.example/back", "https://portal.example/other?kind=login"]},
-    {"id": "school", "secrets": ["the-secret-of-the-school"], "addresses": ["https://school.example/"]}
+    {"id": "school", "name": {"zh": "师范学校", "en": "School"}, "secrets": ["the-secret-of-the-school"], "addresses": ["https://school.example/"]}
 ]"#;
 /// An instant within the window of the published policy, on the day on which its clock starts.
 pub const OPEN: &str = "2027-04-15T01:00:00.000Z";
@@ -270,6 +271,18 @@ impl Deployment {
         let component = Component { name: "kit", gate: edge::Gate::Open, variables: &[] };
         let login = async |_: Request<Body>, cx: &Context<'_, Counting>| {
             let opened = cx.open_session_by_password(account, &programme.parse().unwrap()).await?;
+            Ok(Response::new(Bytes::from(opened.token)))
+        };
+        answer(&self.service(component), Request::new(Body::full("")), now, login).text
+    }
+
+    /// Has a registered portal open the session of a candidate who has come from it, and returns its token.
+    pub fn log_in_through(&self, portal: &str, account: AccountId, now: &str) -> String {
+        let component = Component { name: "kit", gate: edge::Gate::Open, variables: &[] };
+        let login = async |_: Request<Body>, cx: &Context<'_, Counting>| {
+            let bond = Digest::of(portal.as_bytes());
+            let code = cx.give_code(account, bond).await?;
+            let opened = cx.redeem_code(&code, bond, portal).await?;
             Ok(Response::new(Bytes::from(opened.token)))
         };
         answer(&self.service(component), Request::new(Body::full("")), now, login).text

@@ -1,5 +1,5 @@
 //! What the pages of the sandbox have in common: the frame around each, the one stylesheet, how a form is read, and who wants a
-//! page where programs read JSON. They are rendered on the server, and work without any script.
+//! page where programs read JSON. They are rendered on the server, and work without any script; a page that waits has one.
 #![cfg_attr(
     not(test),
     deny(
@@ -23,8 +23,14 @@ pub const STYLE_PATH: &str = "/sandbox/style.css";
 /// Where the icon lies.
 pub const ICON_PATH: &str = "/sandbox/icon.svg";
 
+/// Where the script lies of pages that wait.
+pub const AGAIN_PATH: &str = "/sandbox/again.js";
+
 /// The stylesheet.
 pub const STYLE: &str = include_str!("style.css");
+
+/// The script of pages that wait.
+pub const AGAIN: &str = include_str!("again.js");
 
 /// The icon.
 pub const ICON: &str = include_str!("icon.svg");

@@ -11,11 +11,15 @@ use http::header::{
 };
 use http::{HeaderMap, Response, StatusCode};
 
-use crate::{ICON_PATH, STYLE_PATH};
+use crate::{AGAIN_PATH, ICON_PATH, STYLE_PATH};
 
 /// Nothing is loaded but the stylesheet and the icon, nothing is run, and forms go nowhere else.
 const CONTENT_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
                               base-uri 'none'; frame-ancestors 'none'";
+
+/// The same, but for the script of a page that waits for something, and for what that asks.
+const WAITING_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
+                              base-uri 'none'; frame-ancestors 'none'; script-src 'self'; connect-src 'self'";
 
 /// A page around its content.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +28,8 @@ pub struct Page<'a> {
     pub locale: Locale,
     /// What it is called: in its heading, and in the browser.
     pub title: &'a str,
-    /// After how many seconds the browser is to ask again by itself.
+    /// Every how many seconds the browser is to ask by itself whether there is something else to read. Without scripts it does not, so
+    /// such a page has a link as well.
     pub again_after: Option<u8>,
 }
 
@@ -54,11 +59,12 @@ impl<'a> Page<'a> {
         let page = Frame { locale, title, again_after, content: &content }.render();
         let mut response = Response::new(Bytes::from(page.map_err(Problem::fault)?));
         *response.status_mut() = StatusCode::OK;
+        let policy = if again_after.is_some() { WAITING_POLICY } else { CONTENT_POLICY };
         let headers: [(HeaderName, &'static str); 5] = [
             (CONTENT_TYPE, "text/html; charset=utf-8"),
             (CONTENT_LANGUAGE, locale.tag()),
             (VARY, "Accept, Accept-Language"),
-            (CONTENT_SECURITY_POLICY, CONTENT_POLICY),
+            (CONTENT_SECURITY_POLICY, policy),
             // Forms have to name their origin, which the stricter one of all other answers would take from them.
             (REFERRER_POLICY, "same-origin"),
         ];
@@ -135,13 +141,23 @@ mod tests {
     #[test]
     fn nothing_is_loaded_from_elsewhere_and_nothing_is_written_into_the_page_that_a_policy_would_have_to_allow()
      {
-        let page = Page { again_after: Some(3), ..Page::new(Locale::English, "") };
-        let (headers, page) = rendered(page, "");
-        assert!(!headers[CONTENT_SECURITY_POLICY].to_str().unwrap().contains("unsafe"));
-        assert!(!["<script", "<style", "style=", "://"].iter().any(|found| page.contains(found)), "{page}");
-        assert!(page.contains(r#"<meta http-equiv="refresh" content="3">"#), "{page}");
-        // A browser says with a form from where it comes only if it may.
-        assert_eq!(headers[REFERRER_POLICY], "same-origin");
+        for (again_after, scripts) in [(None, 0), (Some(3), 1)] {
+            let page = Page { again_after, ..Page::new(Locale::English, "") };
+            let (headers, page) = rendered(page, "");
+            let policy = headers[CONTENT_SECURITY_POLICY].to_str().unwrap();
+            assert!(!policy.contains("unsafe"), "{policy}");
+            assert_eq!(policy.matches("script-src 'self'").count(), scripts, "{policy}");
+            assert_eq!(page.matches("<script").count(), scripts, "{page}");
+            assert_eq!(
+                page.matches(r#"<script type="module" src="/sandbox/again.js"></script>"#).count(),
+                scripts
+            );
+            assert_eq!(page.matches(r#"<body data-again-after="3">"#).count(), scripts, "{page}");
+            let within = ["<style", "style=", "://", "http-equiv"];
+            assert!(!within.iter().any(|found| page.contains(found)), "{page}");
+            // A browser says with a form from where it comes only if it may.
+            assert_eq!(headers[REFERRER_POLICY], "same-origin");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, ensure};
-use workbench::{Ending, Plan, Policy, Rehearsal, play, rehearse};
+use workbench::{Ending, Language, Plan, Policy, Rehearsal, play, rehearse};
 
 use crate::workspace::Workspace;
 
@@ -61,7 +61,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     };
     print!("{}", rehearsal.table(&policy));
     if let Some(svg) = &arguments.svg {
-        fs::write(svg, rehearsal.chart(&policy))
+        fs::write(svg, rehearsal.chart(&policy, Language::English))
             .with_context(|| format!("{} cannot be written", svg.display()))?;
     }
     Ok(if rehearsal.count(Ending::Nothing) == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -66,9 +66,14 @@ pub(crate) struct EventView {
     /// 事件。 What.
     #[cfg_attr(not(target_family = "wasm"), schema(example = "submitted"))]
     event: &'static str,
-    /// 时间。 When.
+    /// 时间；有 `due` 的，为登记时间。 When; where there is `due`, when that was written down.
     #[cfg_attr(not(target_family = "wasm"), schema(format = DateTime))]
     at: String,
+    /// 因期限届满而发生的，其届满时刻，不论何时登记。 Of what the clock has brought about, the instant at which it fell due, however late
+    /// that was written down.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_family = "wasm"), schema(format = DateTime))]
+    due: Option<String>,
     /// 改用政策的另一版本的，从哪一版改为哪一版、为何。 Of a case that was moved to another version of its policy, from which to
     /// which, and why.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -133,6 +138,26 @@ impl CaseView {
 impl From<&Recorded> for EventView {
     fn from(recorded: &Recorded) -> Self {
         let Recorded { event, at, .. } = recorded;
-        Self { event: event.name(), at: instant::format(*at), moved: MoveView::of(event) }
+        let due = match event {
+            Event::Escalated { due } | Event::Lapsed { due, cause: _ } => Some(instant::format(*due)),
+            Event::Opened { .. }
+            | Event::DraftDiscarded
+            | Event::Submitted { .. }
+            | Event::TakenOver { .. }
+            | Event::ApprovedByRule { .. }
+            | Event::HandedOver { .. }
+            | Event::Passed { .. }
+            | Event::RegistrationRead { .. }
+            | Event::Returned { .. }
+            | Event::Corrected { .. }
+            | Event::Rejected { .. }
+            | Event::MessageDue { .. }
+            | Event::MessageClaimed { .. }
+            | Event::MessageTried { .. }
+            | Event::MessageDropped
+            | Event::CategoryDerived { .. }
+            | Event::Moved { .. } => None,
+        };
+        Self { event: event.name(), at: instant::format(*at), due, moved: MoveView::of(event) }
     }
 }

@@ -42,7 +42,7 @@ const VALUES: &[(&str, &str, &[&str])] = &[
     ("MessageView", "about", &["returned", "rejected", "supplement-closes", "window-closes"]),
     ("ProposalView", "state", &["open", "approved", "published", "outdated", "rejected", "withdrawn"]),
     ("RemarkView", "severity", &["error", "warning"]),
-    ("ActView", "outcome", &["begun", "done", "failed"]),
+    ("ActView", "outcome", &["begun", "done", "failed", "unknown"]),
     ("MessageView", "status", &["waiting", "sent", "unknown", "failed", "dropped"]),
 ];
 

@@ -3,19 +3,16 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use edge::{Body, Code, Context, Problem, one};
-use http::header::{CONTENT_TYPE, HeaderValue, PRAGMA};
+use edge::{Body, Code, Context, Problem};
+use http::header::{HeaderValue, PRAGMA};
 use http::{Request, Response, StatusCode};
 use store::KeyValue;
 
 use crate::bond;
 use crate::client;
-use crate::parameters::{Parameters, Wrong, is_unreserved};
+use crate::parameters::{Parameters, Wrong, form, is_unreserved};
 use crate::portals::Portals;
 use crate::wire::TokenView;
-
-/// A form has a few hundred bytes; this leaves room for the longest address.
-const FORM_BYTES_MAX: usize = 8 * 1024;
 
 /// A portal is a server on a good line.
 const FORM_TIME_MAX: Duration = Duration::from_secs(10);
@@ -24,12 +21,7 @@ pub(super) async fn handle<K: KeyValue>(
     mut request: Request<Body>,
     cx: &Context<'_, K>,
 ) -> Result<Response<Bytes>, Problem> {
-    let form = request.body_mut().read(FORM_BYTES_MAX, FORM_TIME_MAX).await?;
-    let media_type = one(request.headers(), &CONTENT_TYPE)?.unwrap_or_default();
-    let media_type = media_type.split(';').next().unwrap_or_default().trim();
-    if !media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-        return Err(Problem::malformed_header(&CONTENT_TYPE));
-    }
+    let form = form(&mut request, FORM_TIME_MAX).await?;
     let form = Parameters::of(&form);
     let portals = Portals::of(cx)?;
     let portal = client::authenticated(&portals, request.headers(), &form)?;

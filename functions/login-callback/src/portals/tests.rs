@@ -4,7 +4,10 @@ use serde_json::{Value, json};
 const ADDRESS: &str = "https://portal.example/callback?kind=login";
 
 fn portal() -> Value {
-    json!({ "id": "city-hall", "secrets": ["0123456789abcdef"], "addresses": [ADDRESS] })
+    json!({
+        "id": "city-hall", "name": { "zh": "市民服务网", "en": "City Hall" },
+        "secrets": ["0123456789abcdef"], "addresses": [ADDRESS],
+    })
 }
 
 /// Returns what is wrong with a portal that is right but for this.
@@ -57,9 +60,40 @@ fn either_of_two_secrets_is_good_while_they_are_exchanged() {
 }
 
 #[test]
+fn the_origins_of_a_portal_are_those_of_its_addresses_each_once() {
+    let mut portal = portal();
+    portal["addresses"] = json!([
+        "https://portal.example/back",
+        "https://portal.example/other?https://else.example/",
+        "https://portal.example:8443/",
+        "http://127.0.0.1:3001/back",
+    ]);
+    let portals = Portals::parse(&json!([portal]).to_string()).unwrap();
+    let origins = ["http://127.0.0.1:3001", "https://portal.example", "https://portal.example:8443"];
+    assert_eq!(portals.find("city-hall").unwrap().origins(), origins);
+}
+
+#[test]
+fn a_name_may_have_as_many_characters_as_fit_a_line_in_each_language() {
+    let mut portal = portal();
+    portal["name"] = json!({ "zh": "门".repeat(64), "en": "a".repeat(64) });
+    assert!(Portals::parse(&json!([portal]).to_string()).is_ok());
+}
+
+#[test]
 fn what_is_wrong_with_an_entry_is_said_and_no_secret_with_it() {
     for id in [json!(""), json!("a b"), json!("门户"), json!("a".repeat(65))] {
         assert!(wrong("id", id).contains("portal 1 of the list: its id"));
+    }
+    for name in ["", " ", " City Hall", "City\nHall", "City\u{85}Hall", &"门".repeat(65)] {
+        for language in ["zh", "en"] {
+            let mut names = portal()["name"].clone();
+            names[language] = json!(name);
+            assert!(wrong("name", names).contains("portal 1 of the list: its name"), "{language} {name:?}");
+        }
+    }
+    for names in [json!(null), json!("City Hall"), json!({ "zh": "市民服务网" })] {
+        assert!(wrong("name", names).contains("line 1, column"));
     }
     let secret = "0123456789abcdef";
     for secrets in [json!([]), json!([secret, secret, secret])] {
@@ -76,6 +110,8 @@ fn what_is_wrong_with_an_entry_is_said_and_no_secret_with_it() {
         "http://portal.example/",
         "https://portal.example",
         "https://portal.example/#x",
+        "https://city-hall.example@portal.example/",
+        "https://:secret@portal.example/",
         "javascript:alert(1)",
         "http://127.0.0.1.evil.example/",
     ] {

@@ -1,5 +1,6 @@
 //! The pages, made of what the real functions say over the store in memory.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::*;
@@ -14,14 +15,18 @@ mod administration;
 mod filing;
 mod frame;
 mod passwords;
+mod portals;
 mod reading;
 mod reviews;
+mod submitting;
 
 /// A deployment in memory with the portal in front of it.
 struct World {
     deployment: Deployment,
     pages: Pages,
     now: String,
+    /// What functions were asked, by their paths.
+    asked: Rc<RefCell<Vec<String>>>,
 }
 
 /// A page, as a browser gets it.
@@ -57,7 +62,11 @@ impl Functions {
             rosters::COMPONENT,
             upload_validation::COMPONENT,
         ];
-        Self(components.map(|component| (component.name, deployment.service(component))).into())
+        let service = |component: edge::Component| match component.name {
+            "login-callback" => deployment.service(component).with_outside(platform()),
+            _ => deployment.service(component),
+        };
+        Self(components.map(|component| (component.name, service(component))).into())
     }
 
     /// Answers as the function does whose name the address has.
@@ -85,6 +94,21 @@ impl Functions {
     }
 }
 
+/// The identity platform, which says where it is.
+fn platform() -> Outside {
+    let description = format!(
+        r#"{{"issuer": "{0}", "authorization_endpoint": "{0}/authorize", "token_endpoint": "{0}/token",
+            "jwks_uri": "{0}/keys", "response_types_supported": ["code"], "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": ["ES256"]}}"#,
+        kit::PLATFORM
+    );
+    let send = move |_: Request<Bytes>| {
+        let description = description.clone();
+        async move { Ok(Response::new(Body::full(description))) }
+    };
+    Outside::new(send, Clock::never())
+}
+
 impl World {
     fn new() -> Self {
         Self::of(Deployment::new())
@@ -97,14 +121,17 @@ impl World {
     fn at(deployment: Deployment, now: &str) -> Self {
         let functions = Rc::new(Functions::of(&deployment));
         let instant = now.to_owned();
-        let send = move |request| {
+        let asked = Rc::new(RefCell::new(Vec::new()));
+        let noted = Rc::clone(&asked);
+        let send = move |request: Request<Bytes>| {
+            noted.borrow_mut().push(request.uri().path().to_owned());
             let (functions, now) = (Rc::clone(&functions), instant.clone());
             async move { Ok(functions.answer(request, &now).await) }
         };
         let outside = Outside::new(send, Clock::never());
         let settings = Settings::new(ORIGIN, [].into());
         let pages = Pages::new(crate::COMPONENT, settings, outside, store::seeded(7), |_| {});
-        Self { deployment, pages, now: now.to_owned() }
+        Self { deployment, pages, now: now.to_owned(), asked }
     }
 
     fn ask(&self, request: Request<Body>) -> Page {

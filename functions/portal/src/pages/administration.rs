@@ -5,7 +5,7 @@ use edge::Body;
 use http::{Method, Request, StatusCode};
 
 use super::{Outcome, Visitor};
-use crate::ask::Function;
+use crate::ask::{Call, Function};
 use crate::page::{self, Frame};
 use crate::refusal::Refusal;
 use crate::texts::administration::Texts;
@@ -27,16 +27,28 @@ pub(crate) async fn route(mut request: Request<Body>, visitor: &Visitor<'_>, res
         ["acts", act, "earlier"] if is_get => {
             acts(visitor, format!("/api/administration/acts/{act}/earlier")).await
         }
-        ["proposals", "new"] if is_get => proposals::begin(visitor, None),
-        ["proposals", "new"] if is_post => proposals::look(&mut request, visitor).await,
+        ["proposals", "new"] if is_get => {
+            admit(visitor).await?;
+            proposals::begin(visitor, None)
+        }
+        ["proposals", "new"] if is_post => {
+            admit(visitor).await?;
+            proposals::look(&mut request, visitor).await
+        }
         ["proposals"] if is_post => proposals::propose(visitor).await,
         ["proposals", proposal] if is_get => proposals::show(visitor, proposal, None).await,
         ["proposals", proposal, "trial"] if is_post => proposals::try_out(visitor, proposal).await,
         ["proposals", proposal, step @ ("approval" | "rejection" | "withdrawal")] if is_post => {
             proposals::decide(visitor, proposal, step).await
         }
-        ["rosters"] if is_get => rosters::show(visitor, None, None).await,
-        ["rosters"] if is_post => rosters::import(&mut request, visitor).await,
+        ["rosters"] if is_get => {
+            admit(visitor).await?;
+            rosters::show(visitor, "", None, None).await
+        }
+        ["rosters"] if is_post => {
+            admit(visitor).await?;
+            rosters::import(&mut request, visitor).await
+        }
         ["groups"] if is_get => groups::show(visitor, None).await,
         ["groups"] if is_post => groups::save(visitor).await,
         ["groups", group, "remove"] if is_post => groups::remove(visitor, group).await,
@@ -72,13 +84,29 @@ impl Page {
         words::at(machine, self.f.locale).words
     }
 
-    fn outcome(&self, outcome: &str) -> &'static str {
-        match outcome {
-            "done" => self.w.act_done,
-            "failed" => self.w.act_failed,
-            _ => self.w.act_begun,
+    fn kind(&self, kind: &str) -> Option<&'static str> {
+        kind_words(kind, self.w)
+    }
+
+    fn role<'a>(&self, role: &'a str) -> &'a str {
+        match role {
+            "administrator" => self.w.role_administrator,
+            "operator" => self.w.role_operator,
+            other => other,
         }
     }
+
+    fn outcome(&self, outcome: &str) -> &'static str {
+        outcome_words(outcome, self.w)
+    }
+}
+
+/// Lets in whoever administers anything, before anything is asked of them: a form with a file is held whole, and nobody chooses a file
+/// to be told afterwards that it is not for them.
+async fn admit(visitor: &Visitor<'_>) -> Result<(), Refusal> {
+    // Of what administrators alone are shown, this costs least.
+    let call = Call::get(Function::Groups, "/api/administration/groups".to_owned());
+    visitor.asker.send(call).await.map(drop)
 }
 
 /// Says in a word where a proposal is, and what has happened to it.
@@ -92,6 +120,36 @@ fn state_words(state: &str, w: &'static Texts) -> &'static str {
         "withdrawn" => w.state_withdrawn,
         _ => w.state_outdated,
     }
+}
+
+/// Says what has come of something that was done.
+fn outcome_words(outcome: &str, w: &'static Texts) -> &'static str {
+    match outcome {
+        "done" => w.act_done,
+        "failed" => w.act_failed,
+        "unknown" => w.act_unknown,
+        _ => w.act_begun,
+    }
+}
+
+/// Returns what was done in words, if there are any for it.
+fn kind_words(kind: &str, w: &'static Texts) -> Option<&'static str> {
+    Some(match kind {
+        "policy-published" => w.kind_policy_published,
+        "policy-proposed" => w.kind_policy_proposed,
+        "proposal-approved" => w.kind_proposal_approved,
+        "proposal-rejected" => w.kind_proposal_rejected,
+        "proposal-withdrawn" => w.kind_proposal_withdrawn,
+        "roster-imported" => w.kind_roster_imported,
+        "sessions-ended" => w.kind_sessions_ended,
+        "keys-rotated" => w.kind_keys_rotated,
+        "password-reset" => w.kind_password_reset,
+        "cases-moved" => w.kind_cases_moved,
+        "case-exported" => w.kind_case_exported,
+        "group-set" => w.kind_group_set,
+        "group-removed" => w.kind_group_removed,
+        _ => return None,
+    })
 }
 
 async fn overview(visitor: &Visitor<'_>) -> Outcome {
@@ -110,4 +168,27 @@ async fn acts(visitor: &Visitor<'_>, path: String) -> Outcome {
     let earlier =
         found.earlier.as_deref().and_then(|earlier| earlier.strip_prefix("/api")).map(str::to_owned);
     page::render(StatusCode::OK, locale, &Page { w: Texts::of(locale), earlier, found, f })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_knows_the_outcome_of_is_not_said_to_have_failed() {
+        for locale in [edge::Locale::Chinese, edge::Locale::English] {
+            let words = |outcome| outcome_words(outcome, Texts::of(locale));
+            let all = ["done", "failed", "unknown", "begun"].map(words);
+            let different: std::collections::BTreeSet<_> = all.iter().collect();
+            assert_eq!(different.len(), all.len(), "{all:?}");
+        }
+        assert!(outcome_words("unknown", Texts::of(edge::Locale::Chinese)).contains("不明"));
+    }
+
+    #[test]
+    fn whatever_can_be_done_has_words() {
+        for kind in domain::act::Kind::ALL {
+            assert!(kind_words(kind.name(), Texts::of(edge::Locale::Chinese)).is_some(), "{}", kind.name());
+        }
+    }
 }

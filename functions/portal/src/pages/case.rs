@@ -10,16 +10,18 @@ use crate::ask::{Call, Function};
 use crate::page::{self, Frame};
 use crate::refusal::Refusal;
 use crate::texts::candidate::Texts;
-use crate::wire::case::{Case, Draft, Event, Objection};
+use crate::wire::case::{Case, Draft, Objection};
 use crate::wire::materials::Checklist;
 use crate::wire::programme::Programme;
 use crate::words::{self, Instant};
 
 mod clock;
 mod reasons;
+mod timeline;
 
 use clock::{Clock, clocks};
 pub(crate) use reasons::Reasons;
+use timeline::{Happening, timeline};
 
 /// A case with the policy that it is pinned to, and its checklist as long as something can be handed in.
 pub(crate) struct Desk {
@@ -55,9 +57,23 @@ impl Desk {
         Self { case: Case { draft: Some(draft), ..self.case }, version, ..self }
     }
 
-    /// Returns what the policy says about where the case is, unless the headline has said it.
-    pub(crate) fn message(&self, headline: &str, locale: &Locale) -> Option<&str> {
-        let message = self.case.message.as_ref()?.of(locale);
+    /// Returns where the case is at `now`.
+    fn state(&self, now: &str) -> &str {
+        state_at(&self.case.state, self.case.closes.as_deref(), now)
+    }
+
+    /// Tells whether it is too late to file it, or to correct it.
+    pub(crate) fn is_over(&self, now: &str) -> bool {
+        is_over(&self.case.state, self.case.closes.as_deref(), now)
+    }
+
+    /// Returns what the policy says about where the case is at `now`, unless the headline has said it.
+    fn message(&self, headline: &str, now: &str, w: &'static Texts, locale: &Locale) -> Option<&str> {
+        let message = match (self.is_over(now), self.case.state.as_str()) {
+            (true, "draft") => self.programme.not_filed.of(locale),
+            (true, _) => w.clock_correct_follows,
+            (false, _) => self.case.message.as_ref()?.of(locale),
+        };
         (message != headline).then_some(message)
     }
 
@@ -117,6 +133,9 @@ struct Status<'a> {
     f: Frame,
     w: &'static Texts,
     desk: &'a Desk,
+    /// Where it is at this moment, which may not be written down yet.
+    state: &'a str,
+    message: Option<&'a str>,
     title: &'static str,
     tone: &'static str,
     clocks: Vec<Clock>,
@@ -131,22 +150,21 @@ struct Receipt<'a> {
     f: Frame,
     w: &'static Texts,
     desk: &'a Desk,
+    message: Option<&'a str>,
     title: &'static str,
     timeline: Vec<Happening<'a>>,
     printed: Instant,
-}
-
-/// Something that has happened, as people say it.
-struct Happening<'a> {
-    name: &'static str,
-    at: Instant,
-    reason: Option<&'a str>,
 }
 
 impl Status<'_> {
     /// Whether registers are being asked at this moment.
     fn is_pending(&self) -> bool {
         self.desk.case.state == "submitted"
+    }
+
+    /// Whether what was objected to is past: it was corrected, or the time for that is over. What a case is rejected for is not.
+    fn was_returned(&self) -> bool {
+        !matches!(self.state, "returned" | "rejected") && !self.desk.case.objections.is_empty()
     }
 
     fn objection<'b>(&self, objection: &'b Objection) -> &'b str {
@@ -156,20 +174,23 @@ impl Status<'_> {
 
 async fn show(visitor: &Visitor<'_>, id: &str) -> Outcome {
     let desk = Desk::open(visitor, id).await?;
-    if desk.case.draft.is_some() {
+    let f = visitor.frame();
+    if desk.case.draft.is_some() && !desk.is_over(&f.now) {
         return draft::overview(visitor, &desk);
     }
-    let f = visitor.frame();
     let (locale, w) = (f.locale, Texts::of(f.locale));
-    let (title, tone) = headline(&desk.case, w);
+    let state = desk.state(&f.now);
+    let (title, tone) = headline(&desk.case, state, w);
     let assessment = desk.case.assessment.as_ref();
     let derivation = desk.case.derivation.as_ref();
     let page = Status {
-        clocks: clocks(&desk, w, locale),
-        timeline: timeline(&desk.case, w, locale),
+        message: desk.message(title, &f.now, w, &locale),
+        clocks: clocks(&desk, &f.now, w, locale),
+        timeline: timeline(&desk.case.timeline, w, locale),
         reasons: assessment.map(|found| Reasons::of(&found.explanation, &found.checks, w, locale)),
         derivation: derivation.map(|found| Reasons::of(&found.explanation, &found.checks, w, locale)),
         desk: &desk,
+        state,
         title,
         tone,
         w,
@@ -182,9 +203,10 @@ async fn receipt(visitor: &Visitor<'_>, id: &str) -> Outcome {
     let desk = Desk::open(visitor, id).await?;
     let f = visitor.frame();
     let (locale, w) = (f.locale, Texts::of(f.locale));
-    let (title, _) = headline(&desk.case, w);
+    let (title, _) = headline(&desk.case, desk.state(&f.now), w);
     let page = Receipt {
-        timeline: timeline(&desk.case, w, locale),
+        message: desk.message(title, &f.now, w, &locale),
+        timeline: timeline(&desk.case.timeline, w, locale),
         printed: words::at(&f.now, locale),
         desk: &desk,
         title,
@@ -202,9 +224,9 @@ async fn registration(visitor: &Visitor<'_>, case: &str) -> Outcome {
 }
 
 /// Says where a case is (S1-60, S1-61), and in which tone.
-fn headline(case: &Case, w: &'static Texts) -> (&'static str, &'static str) {
+fn headline(case: &Case, state: &str, w: &'static Texts) -> (&'static str, &'static str) {
     let is_by_rule = case.timeline.iter().any(|event| event.event == "approved-by-rule");
-    match case.state.as_str() {
+    match state {
         "approved" if is_by_rule => (w.approved_at_once, "good"),
         "approved" => (w.approved, "good"),
         "returned" => (w.returned, "warn"),
@@ -215,6 +237,17 @@ fn headline(case: &Case, w: &'static Texts) -> (&'static str, &'static str) {
     }
 }
 
+/// Returns where a case is at `now`: once it is too late to file a draft, or to correct what was returned, the case has lapsed, whether
+/// or not that is written down already.
+pub(crate) fn state_at<'a>(state: &'a str, closes: Option<&str>, now: &str) -> &'a str {
+    if is_over(state, closes, now) { "lapsed" } else { state }
+}
+
+/// `closes` and `now` are in the one form of RFC 3339 that functions write, which sorts as instants do.
+fn is_over(state: &str, closes: Option<&str>, now: &str) -> bool {
+    matches!(state, "draft" | "returned") && closes.is_some_and(|closes| closes <= now)
+}
+
 /// Says in a word where a case is.
 pub(crate) fn state_words(state: &str, w: &'static Texts) -> &'static str {
     match state {
@@ -222,38 +255,10 @@ pub(crate) fn state_words(state: &str, w: &'static Texts) -> &'static str {
         "submitted" => w.state_submitted,
         "under-review" => w.state_under_review,
         "returned" => w.returned,
-        "approved" => w.approved,
+        "approved" | "awaiting-registration" => w.approved,
         "rejected" => w.rejected,
         "lapsed" => w.lapsed,
-        _ => w.e_other,
-    }
-}
-
-fn timeline<'a>(case: &'a Case, w: &'static Texts, locale: Locale) -> Vec<Happening<'a>> {
-    let happening = |event: &'a Event| Happening {
-        name: happened(&event.event, w),
-        at: words::at(&event.at, locale),
-        reason: event.moved.as_ref().map(|moved| moved.reason.as_str()),
-    };
-    case.timeline.iter().map(happening).collect()
-}
-
-fn happened(event: &str, w: &'static Texts) -> &'static str {
-    match event {
-        "opened" => w.e_opened,
-        "draft-discarded" => w.e_draft_discarded,
-        "submitted" => w.e_submitted,
-        "approved-by-rule" => w.e_approved_by_rule,
-        "handed-over" => w.e_handed_over,
-        "passed" => w.e_passed,
-        "registration-read" => w.e_registration_read,
-        "returned" => w.e_returned,
-        "corrected" => w.e_corrected,
-        "rejected" => w.e_rejected,
-        "escalated" => w.e_escalated,
-        "lapsed" => w.e_lapsed,
-        "category-derived" => w.e_category_derived,
-        "moved" => w.e_moved,
+        "discarded" => w.discarded,
         _ => w.e_other,
     }
 }

@@ -62,7 +62,9 @@ pub(crate) async fn route(visitor: &Visitor<'_>, case: &str, method: &Method) ->
 
 async fn show(visitor: &Visitor<'_>, case: &str, mut refusal: Option<Refusal>) -> Outcome {
     let desk = Desk::open(visitor, case).await?;
-    if desk.case.state != "returned" {
+    let f = visitor.frame();
+    let is_over = refusal.is_none() && desk.is_over(&f.now);
+    if desk.case.state != "returned" || is_over {
         return page::see_other(&format!("/cases/{case}"));
     }
     // What was typed stays; at first it is what was filed.
@@ -73,7 +75,6 @@ async fn show(visitor: &Visitor<'_>, case: &str, mut refusal: Option<Refusal>) -
         email: filing.email.clone(),
     });
     let form = if refusal.is_some() { fields(visitor) } else { filed.unwrap_or_default() };
-    let f = visitor.frame();
     let (locale, w) = (f.locale, Texts::of(f.locale));
     if let Some(refusal) = &mut refusal {
         // The form stands on this page, as it does on that of its step.

@@ -127,6 +127,10 @@ pub(crate) async fn step(visitor: &Visitor<'_>, case: &str, step: Step, method: 
         return page::see_other(&format!("/cases/{case}"));
     };
     if method != Method::POST {
+        // Nobody is to fill in what cannot be filed.
+        if desk.is_over(&visitor.frame().now) {
+            return page::see_other(&format!("/cases/{case}"));
+        }
         return show(visitor, &desk, &draft, step, None, false);
     }
     save(visitor, desk, draft, step).await

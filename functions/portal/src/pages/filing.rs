@@ -13,6 +13,7 @@ use crate::page::{self, Frame};
 use crate::refusal::Refusal;
 use crate::texts::candidate::Texts;
 use crate::wire::case::Draft;
+use crate::wire::materials::{Checklist, Material};
 use crate::words::{self, Instant};
 
 #[derive(Template)]
@@ -27,6 +28,17 @@ struct Review<'a> {
     key: String,
     is_verified: bool,
     refusal: Option<&'a Refusal>,
+}
+
+impl Review<'_> {
+    /// Whether everything is there that the category asks for, as the service says: before that nobody is sent a code.
+    fn is_complete(&self) -> bool {
+        self.desk.checklist.as_ref().is_some_and(|checklist| checklist.is_complete)
+    }
+
+    fn missing(&self) -> impl Iterator<Item = &Material> {
+        self.desk.checklist.iter().flat_map(Checklist::missing)
+    }
 }
 
 #[derive(Template)]
@@ -94,6 +106,9 @@ pub(crate) async fn review(visitor: &Visitor<'_>, case: &str, mut refusal: Optio
     let desk = Desk::open(visitor, case).await?;
     let Some(draft) = &desk.case.draft else { return page::see_other(&format!("/cases/{case}")) };
     let f = visitor.frame();
+    if refusal.is_none() && desk.is_over(&f.now) {
+        return page::see_other(&format!("/cases/{case}"));
+    }
     let (locale, w) = (f.locale, Texts::of(f.locale));
     if let Some(refusal) = &mut refusal {
         name(refusal, &desk, Some(Step::Submit), w, locale);
@@ -102,7 +117,7 @@ pub(crate) async fn review(visitor: &Visitor<'_>, case: &str, mut refusal: Optio
     let chosen = kinds(w, kind).into_iter().find(|kind| kind.is_chosen);
     let page = Review {
         steps: marks(&desk, w, Some(Step::Submit)),
-        document_kind: chosen.map_or("", |kind: Kind| kind.name),
+        document_kind: chosen.map_or(w.document_number, |kind: Kind| kind.name),
         key: visitor.key()?,
         is_verified: visitor.query.has("verified"),
         desk: &desk,
@@ -156,13 +171,19 @@ pub(crate) async fn send_code(visitor: &Visitor<'_>, case: &str) -> Outcome {
             let code: CodeView = answer.read()?;
             let sent = Sent {
                 is_unknown: code.delivery != "sent",
-                expires: words::before(&code.expires, visitor.asker.locale),
+                expires: words::at(&code.expires, visitor.asker.locale),
                 telephone: code.telephone,
             };
             show(visitor, &desk, None, Some(sent), None)
         }
         Err(refusal) if refusal.is_about_login() => Err(refusal),
-        Err(refusal) => captcha(visitor, case, Some(&refusal)).await,
+        Err(mut refusal) => {
+            if &*refusal.code == "captcha-wrong" {
+                // The new one is on this page already. What a device works out takes a script, which brings its own button.
+                refusal.detail = Texts::of(visitor.asker.locale).captcha_again.into();
+            }
+            captcha(visitor, case, Some(&refusal)).await
+        }
     }
 }
 

@@ -1,14 +1,17 @@
 //! The first page: everything that is offered.
 
 use askama::Template;
+use edge::Locale;
 use futures::future::join_all;
 use http::StatusCode;
 
-use super::case::state_words;
+use super::case::{state_at, state_words};
+use super::login::workplace;
 use super::{Outcome, Visitor};
 use crate::ask::Function;
 use crate::page::{self, Frame};
 use crate::texts::candidate::Texts;
+use crate::wire::SessionView;
 use crate::wire::programme::{Cases, Offer, OwnCase, Programmes};
 use crate::words::{self, Instant};
 
@@ -19,6 +22,8 @@ struct Home {
     w: &'static Texts,
     offers: Vec<Card>,
     own: Vec<Own>,
+    /// Where the visitor works, if they are staff.
+    workplace: Option<&'static str>,
 }
 
 /// Something that the visitor has, or had.
@@ -27,6 +32,8 @@ struct Own {
     name: String,
     season: String,
     state: &'static str,
+    /// What the visitor has still to do, and by when.
+    closes: Option<(&'static str, Instant)>,
 }
 
 struct Card {
@@ -69,23 +76,44 @@ impl Standing {
     }
 }
 
-/// Returns what the visitor has under a programme. Whoever is logged in no more, or as somebody else, reads the page as everybody does.
-pub(crate) async fn own(visitor: &Visitor<'_>, programme: &str) -> Vec<OwnCase> {
-    if visitor.asker.token.is_none() {
+/// Returns as what the visitor is logged in. Whoever is logged in no more reads the page as everybody does.
+pub(crate) async fn role(visitor: &Visitor<'_>) -> Option<String> {
+    visitor.asker.token.as_ref()?;
+    let session = visitor.asker.show(Function::LoginCallback, "/auth/session".to_owned()).await;
+    session.ok().map(|session: SessionView| session.role)
+}
+
+/// Returns what somebody with this role has under a programme. Staff act for an office, and have nothing.
+pub(crate) async fn own(visitor: &Visitor<'_>, role: Option<&str>, programme: &str) -> Vec<OwnCase> {
+    if role != Some("candidate") {
         return Vec::new();
     }
     let path = format!("/api/programmes/{programme}/cases");
     visitor.asker.show(Function::Programmes, path).await.unwrap_or_else(|_| Cases::default()).cases
 }
 
+/// Says by when a draft has to be filed, or a returned case to be corrected.
+fn closes(own: &OwnCase, now: &str, w: &'static Texts, locale: Locale) -> Option<(&'static str, Instant)> {
+    let closes = own.closes.as_deref()?;
+    let what = match state_at(&own.state, Some(closes), now) {
+        "draft" => w.closing,
+        "returned" => w.clock_correct,
+        _ => return None,
+    };
+    Some((what, words::before(closes, locale)))
+}
+
 pub(crate) async fn show(visitor: &Visitor<'_>) -> Outcome {
-    let offered: Programmes = visitor.asker.show(Function::Programmes, "/api/programmes".to_owned()).await?;
+    let offered = visitor.asker.show::<Programmes>(Function::Programmes, "/api/programmes".to_owned());
+    let (offered, role) = futures::join!(offered, role(visitor));
+    let (offered, role) = (offered?, role.as_deref());
     let f = visitor.frame();
     let (locale, w) = (f.locale, Texts::of(f.locale));
-    let found = join_all(offered.programmes.iter().map(|offer| own(visitor, &offer.programme))).await;
+    let found = join_all(offered.programmes.iter().map(|offer| own(visitor, role, &offer.programme))).await;
     let own = offered.programmes.iter().zip(found).flat_map(|(offer, cases)| {
         cases.into_iter().map(|own| Own {
-            state: state_words(&own.state, w),
+            state: state_words(state_at(&own.state, own.closes.as_deref(), &f.now), w),
+            closes: closes(&own, &f.now, w, locale),
             name: offer.name.of(&locale).to_owned(),
             case: own.case,
             season: own.season,
@@ -101,5 +129,6 @@ pub(crate) async fn show(visitor: &Visitor<'_>) -> Outcome {
         season: offer.season,
     };
     let offers = offered.programmes.into_iter().map(card).collect();
-    page::render(StatusCode::OK, locale, &Home { f, w, offers, own })
+    let workplace = role.and_then(workplace);
+    page::render(StatusCode::OK, locale, &Home { f, w, offers, own, workplace })
 }

@@ -155,20 +155,27 @@ fn enter(visitor: &Visitor<'_>, answer: &crate::ask::Answer, programme: &str) ->
     for cookie in answer.cookies() {
         response = page::with_cookie(response, Some(cookie.clone()));
     }
-    Ok(page::with_cookie(response, cookies::forget_place()))
+    let response = page::with_cookie(response, cookies::forget_place());
+    Ok(page::with_cookie(response, cookies::set_arrived()))
 }
 
 /// Comes back from an identity provider, and goes on to where the visitor was going.
 pub(crate) async fn arrive(visitor: &Visitor<'_>) -> Outcome {
     let session: SessionView =
         visitor.asker.show(Function::LoginCallback, "/auth/session".to_owned()).await?;
-    let usual = match session.role.as_str() {
-        "reviewer" => "/reviews",
-        "administrator" => "/administration",
-        _ => "/",
-    };
+    let usual = workplace(&session.role).unwrap_or("/");
     let place = cookies::place(&visitor.headers).unwrap_or_else(|| usual.to_owned());
-    Ok(page::with_cookie(page::see_other(&place)?, cookies::forget_place()))
+    let response = page::with_cookie(page::see_other(&place)?, cookies::forget_place());
+    Ok(page::with_cookie(response, cookies::set_arrived()))
+}
+
+/// Returns where staff with this role work.
+pub(crate) fn workplace(role: &str) -> Option<&'static str> {
+    match role {
+        "reviewer" => Some("/reviews"),
+        "administrator" => Some("/administration"),
+        _ => None,
+    }
 }
 
 /// Logs out. Whoever is logged out already is told the same.

@@ -65,10 +65,11 @@ pub(crate) async fn show(visitor: &Visitor<'_>, case: &str, wrong: Option<(&str,
     let desk = Desk::open(visitor, case).await?;
     let Some(checklist) = &desk.checklist else { return page::see_other(&format!("/cases/{case}")) };
     let is_draft = desk.case.state == "draft";
-    if !is_draft && desk.case.state != "returned" {
+    let f = visitor.frame();
+    let is_over = wrong.is_none() && desk.is_over(&f.now);
+    if is_over || (!is_draft && desk.case.state != "returned") {
         return page::see_other(&format!("/cases/{case}"));
     }
-    let f = visitor.frame();
     let (locale, w) = (f.locale, Texts::of(f.locale));
     let steps = if is_draft { marks(&desk, w, Some(Step::Materials)) } else { Vec::new() };
     let page = Page { steps, desk: &desk, checklist, is_draft, wrong, w, f };

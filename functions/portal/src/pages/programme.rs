@@ -3,7 +3,8 @@
 use askama::Template;
 use http::{Method, StatusCode};
 
-use super::home::{Standing, own};
+use super::case::{state_at, state_words};
+use super::home::{Standing, own, role};
 use super::{Outcome, Visitor};
 use crate::ask::{Call, Function};
 use crate::page::{self, Frame};
@@ -35,14 +36,16 @@ struct Page {
 
 impl Page {
     fn state(&self, own: &OwnCase) -> &'static str {
-        super::case::state_words(&own.state, self.w)
+        state_words(state_at(&own.state, own.closes.as_deref(), &self.f.now), self.w)
     }
 }
 
 pub(crate) async fn show(visitor: &Visitor<'_>, programme: &str) -> Outcome {
     let path = format!("/api/programmes/{programme}");
-    let shown: Programme = visitor.asker.show(Function::Programmes, path).await?;
-    let own = own(visitor, programme).await;
+    let shown = visitor.asker.show::<Programme>(Function::Programmes, path);
+    let (shown, role) = futures::join!(shown, role(visitor));
+    let shown = shown?;
+    let own = own(visitor, role.as_deref(), programme).await;
     let f = visitor.frame();
     let locale = f.locale;
     let page = Page {
@@ -52,9 +55,9 @@ pub(crate) async fn show(visitor: &Visitor<'_>, programme: &str) -> Outcome {
         opens: words::at(&shown.opens, locale),
         closes: words::before(&shown.closes, locale),
         not_filed: shown.not_filed.of(&locale).to_owned(),
+        region: shown.region(&locale),
         programme: shown.programme,
         season: shown.season,
-        region: shown.region,
         is_derived: shown.category_is_derived,
         categories: shown.categories,
         statements: shown.statements,

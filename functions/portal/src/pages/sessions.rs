@@ -7,7 +7,8 @@ use super::{Outcome, Visitor};
 use crate::ask::{Call, Function};
 use crate::page::{self, Frame};
 use crate::texts::candidate::Texts;
-use crate::wire::SessionsView;
+use crate::texts::portals;
+use crate::wire::{SessionView, SessionsView};
 use crate::words::{self, Instant};
 
 #[derive(Template)]
@@ -15,7 +16,10 @@ use crate::words::{self, Instant};
 struct Page {
     f: Frame,
     w: &'static Texts,
+    p: &'static portals::Texts,
     sessions: Vec<Row>,
+    /// The account of a member of staff, by which an administrator puts them in a group.
+    account: Option<String>,
 }
 
 struct Row {
@@ -23,12 +27,19 @@ struct Row {
     began: Instant,
     used: Instant,
     current: bool,
+    /// What the portal is called that holds it, if one does.
     portal: Option<String>,
+    ends: Instant,
 }
 
 pub(crate) async fn show(visitor: &Visitor<'_>) -> Outcome {
-    let shown: SessionsView =
-        visitor.asker.show(Function::LoginCallback, "/auth/sessions".to_owned()).await?;
+    let asker = &visitor.asker;
+    let (shown, own) = futures::join!(
+        asker.show::<SessionsView>(Function::LoginCallback, "/auth/sessions".to_owned()),
+        asker.show::<SessionView>(Function::LoginCallback, "/auth/session".to_owned())
+    );
+    let (shown, own) = (shown?, own?);
+    let account = own.account.filter(|_| own.role != "candidate");
     let f = visitor.frame();
     let locale = f.locale;
     let rows = shown.sessions.into_iter().map(|open| Row {
@@ -36,9 +47,12 @@ pub(crate) async fn show(visitor: &Visitor<'_>) -> Outcome {
         used: words::at(&open.used, locale),
         session: open.session,
         current: open.current,
-        portal: open.portal,
+        // One that is registered no more has its id left.
+        portal: open.portal_name.map(|name| name.of(&locale).to_owned()).or(open.portal),
+        ends: words::at(&open.ends, locale),
     });
-    let page = Page { sessions: rows.collect(), w: Texts::of(locale), f };
+    let (w, p) = (Texts::of(locale), portals::Texts::of(locale));
+    let page = Page { sessions: rows.collect(), account, w, p, f };
     page::render(StatusCode::OK, locale, &page)
 }
 

@@ -42,8 +42,13 @@ super::texts! {
     proposal: "提案", "Proposal";
     programme: "项目", "Programme";
     season: "期次", "Season";
-    replaces: "取代", "Replaces";
-    current: "现行", "Current";
+    replaces: "拟取代", "To replace";
+    current_then: "提出时现行", "In force when it was proposed";
+    replaced: "已取代", "Has replaced";
+    current_before: "发布前现行", "In force before";
+    current: "现行", "In force";
+    current_is_this: "本提案的政策", "The policy of this proposal";
+    current_is_other: "之后发布的另一份政策", "Another policy, which was published later";
     hash: "摘要", "Hash";
     history: "经过", "What has happened";
     content: "文件内容", "The file";
@@ -62,6 +67,7 @@ super::texts! {
     rosters: "报名名单", "Rosters";
     rosters_hint: "CSV 或 JSON Lines，UTF-8。整个文件无误才会导入；再次导入同一文件没有影响。", "CSV or JSON Lines in UTF-8. Nothing is imported unless all of the file is right. The same file again changes nothing.";
     roster_file: "名单文件", "The file";
+    file_again: "请重新选择文件，浏览器不会保留它。", "Choose the file again: browsers do not keep it.";
     import: "导入", "Import";
     imported: "已导入", "Imported";
     imported_partly: "已导入一部分，请再次发送同一文件", "Part of it is imported. Send the same file again";
@@ -78,6 +84,7 @@ super::texts! {
     group_name: "名称", "Name";
     programmes: "项目（以空格分隔）", "Programmes, with spaces between";
     members: "组员账号（以空格分隔）", "Accounts of its members, with spaces between";
+    members_hint: "以 acct_ 开头。工作人员在“我的登录”页上可以看到自己的账号，请本人提供。", "Each begins with acct_. Staff read their own on the page “My logins”: ask them for it.";
     save: "保存", "Save";
     remove: "解散", "Take away";
     new_group: "新建或修改", "Make or change one";
@@ -87,8 +94,24 @@ super::texts! {
     act_what: "何事", "What";
     act_about: "关于", "About";
     act_outcome: "结果", "Outcome";
+    kind_policy_published: "发布政策", "Published a policy";
+    kind_policy_proposed: "提出政策", "Proposed a policy";
+    kind_proposal_approved: "批准提案", "Approved a proposal";
+    kind_proposal_rejected: "驳回提案", "Rejected a proposal";
+    kind_proposal_withdrawn: "撤回提案", "Withdrew a proposal";
+    kind_roster_imported: "导入报名名单", "Imported a roster";
+    kind_sessions_ended: "结束他人登录", "Ended somebody's logins";
+    kind_keys_rotated: "轮换密钥", "Rotated the keys";
+    kind_password_reset: "重置密码", "Reset a password";
+    kind_cases_moved: "申请改用新版规定", "Moved cases to another version";
+    kind_case_exported: "导出申请", "Gave out a case";
+    kind_group_set: "新建或修改审核组", "Made or changed a group";
+    kind_group_removed: "解散审核组", "Took a group away";
+    role_administrator: "管理员", "Administrator";
+    role_operator: "运维人员", "Operator";
     act_done: "完成", "Done";
     act_failed: "未成", "Failed";
+    act_unknown: "结果不明：可能已生效，请查看", "Unknown: it may have taken effect. Look";
     act_begun: "未完成", "Begun";
     earlier: "更早的记录", "Earlier";
 }

@@ -8,7 +8,7 @@ super::texts! {
     closed: "已截止", "Closed";
     window: "受理时间", "Open for applications";
     from: "开始：", "From ";
-    region: "办理区域（行政区划代码）", "Region (administrative division)";
+    region: "办理区域", "Region";
     season: "期次", "Season";
     start: "在线办理", "Apply online";
     start_hint: "已经开始的，从这里继续。", "If you have begun already, this is where you go on.";
@@ -33,8 +33,12 @@ super::texts! {
     document_number: "证件号码", "Number of the document";
     password: "密码", "Password";
     new_password: "新密码", "New password";
+    at_least: "至少", "At least";
+    characters: "个字符", "characters";
     new_password_hint: "任何字符均可，可以是一句话。请勿使用证件号码、姓名或常见密码。", "Any characters; a sentence is fine. Not your number, your name, or what many people choose.";
-    first_password_hint: "首次登录的密码是报名时填写的电子邮箱，登录后须立即设置自己的密码。", "The first password is the e-mail address of your registration. You then set one of your own at once.";
+    first_password_hint: "首次登录的密码是报名时填写的电子邮箱，只能用来设置自己的密码。首次登录可直接“设置密码”，不必先登录。", "The first password is the e-mail address of your registration, and is good for setting one of your own alone. The first time you can go straight to “Set a password”.";
+    old_password_hint: "首次设置的，此处填报名时登记的电子邮箱。", "The first time it is the e-mail address of your registration.";
+    old_password_again: "为了您的安全，本站不保留您输入过的密码，请再输入一次。", "To protect you, this site keeps no password that you have typed. Type it once more.";
     set_password: "设置密码", "Set a password";
     set_password_title: "设置自己的密码", "Set a password of your own";
     login_staff: "工作人员登录", "Log in as staff";
@@ -44,7 +48,9 @@ super::texts! {
     mainland_travel_permit_taiwan: "台湾居民来往大陆通行证", "Mainland travel permit for Taiwan residents";
     residence_permit_hk_mo_tw: "港澳台居民居住证", "Residence permit for Hong Kong, Macao and Taiwan residents";
 
-    sessions_hint: "如果有不是您本人的登录，请结束它。结束其他登录须在登录后十分钟内进行。", "If one of these is not yours, end it. Others can be ended within ten minutes of logging in.";
+    sessions_hint: "如果有不是您本人的登录，请结束它。结束其他登录须在登录后十分钟内进行，超过的请先重新登录。", "If one of these is not yours, end it. Others can be ended within ten minutes of logging in; after that, log in again first.";
+    session_account: "您的账号", "Your account";
+    session_account_hint: "管理员编审核组时需要，请告诉管理员。它不是密码，不能用来登录。", "Give it to your administrator, who needs it for groups of reviewers. It is no password, and logs nobody in.";
     session_began: "登录于", "Logged in";
     session_used: "最近使用", "Last used";
     session_portal: "经由门户", "Through the portal";
@@ -52,6 +58,7 @@ super::texts! {
     session_end: "结束", "End";
     session_end_others: "结束其他全部登录", "End all others";
 
+    workplace: "进入工作台", "Go to your work";
     own_cases: "我的申请", "My applications";
     state_draft: "草稿", "Draft";
     state_submitted: "核对中", "Registers are being asked";
@@ -81,14 +88,16 @@ super::texts! {
     name: "姓名", "Name";
     name_hint: "与证件一致。", "As on your document.";
     telephone: "手机号码", "Mobile number";
-    email: "电子邮箱（选填）", "E-mail address (optional)";
-    filled_by_login: "以下信息来自统一身份认证，请核对。", "This comes from your login. Please check it.";
+    telephone_hint: "有关本次申请的短信发到这个号码。", "Messages about this application are sent to it.";
+    email: "电子邮箱", "E-mail address";
+    email_hint: "选填。", "Optional.";
+    filled_by_login: "以下信息由您登录时的身份信息带入，请核对。", "This comes from your login. Please check it.";
     missing: "未填写", "Not filled in";
     change: "修改", "Change";
 
     upload: "上传", "Upload";
     upload_file: "选择图片", "Choose a picture";
-    upload_limits: "JPEG 或 PNG 图片；正反面请合并成一张，或分别上传。", "A JPEG or PNG picture.";
+    upload_limits: "JPEG 或 PNG 图片。正反面请合并成一张；可传多张的，也可分别上传。", "JPEG or PNG pictures. Put both sides into one picture, or upload them one by one where several are taken.";
     stop: "。", ". ";
     semicolon: "；", "; ";
     megabytes_max: "最大", "At most";
@@ -99,8 +108,10 @@ super::texts! {
     obtained: "已获取电子证照", "Obtained electronically";
     not_there: "尚缺", "Missing";
     optional: "选交", "Optional";
-    or_instead: "可用其他材料代替", "Can be replaced by another one below or above";
+    or_instead: "可用其中一项代替：", "One of these is as good: ";
     all_there: "材料已齐。", "Everything is there.";
+    lacking: "提交前还缺以下材料", "Before you can submit, these are missing";
+    category_first: "请先选择身份类别，才知道需要哪些材料。", "Choose your category first: the materials follow from it.";
     not_all_there: "材料尚未齐全。", "Something is still missing.";
     illegible_at_own_risk: "请确认图片文字和图案清晰可辨。", "Make sure that text and patterns can be read.";
     pixels: "像素", "pixels";
@@ -113,6 +124,7 @@ super::texts! {
     captcha_alt: "图形验证码：五个字符", "Captcha: five letters";
     captcha_work: "看不清？由设备代为验证", "Cannot read it? Let this device do it";
     captcha_working: "正在验证，请稍候", "Working, please wait";
+    captcha_again: "请按新的图片重新输入，不分大小写。看不清的，可以换一张。", "Enter the letters of the new picture, in capitals or not. If you cannot read it, ask for another one.";
     captcha_new: "换一张", "Another picture";
     send_code: "发送验证码", "Send the code";
     code: "短信验证码", "The code in the message";
@@ -142,6 +154,8 @@ super::texts! {
     registration: "考试网站报名状态", "Registration on the examination site";
     registration_read: "重新查询", "Ask again";
     objections: "需要补正的内容", "What has to be corrected";
+    returned_for: "此前退回时提出的问题", "What it was returned for before";
+    objected: "审核提出的问题", "What the reviewer has found";
     about: "关于", "About";
     note: "说明", "Note";
     correct: "开始补正", "Correct it";
@@ -156,6 +170,10 @@ super::texts! {
     holds: "符合", "holds";
     fails: "不符合", "does not hold";
     unknown: "无法判断", "cannot be told";
+    met: "已满足", "met";
+    unmet: "未满足", "not met";
+    as_wanted: "（符合要求）", " (as wanted)";
+    not_wanted: "（不符合要求）", " (not wanted)";
     matched: "一致", "agrees";
     mismatched: "不一致", "differs";
     not_found: "查无记录", "no entry";
@@ -164,11 +182,12 @@ super::texts! {
     timeline: "办理进度", "What has happened";
     receipt: "打印或保存回执", "A receipt to print or save";
     receipt_title: "回执", "Receipt";
-    receipt_print: "按 Ctrl+P 打印，或另存为 PDF。", "Print it by Ctrl+P, or save it as a PDF.";
+    receipt_print: "用浏览器菜单中的“打印”打印，或另存为 PDF（电脑上按 Ctrl+P）。", "Print it from the menu of your browser, or save it as a PDF (Ctrl+P on a computer).";
     print: "打印", "Print";
     printed: "打印时间", "Printed";
     result: "结果", "Result";
     digest: "文件摘要（SHA-256）", "Digest of the file (SHA-256)";
+    recorded: "记录于", "Recorded";
     e_opened: "开始申请", "Begun";
     e_submitted: "提交申请", "Submitted";
     e_approved_by_rule: "自动审核通过（秒批）", "Approved automatically";

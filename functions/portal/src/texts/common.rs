@@ -6,12 +6,15 @@ super::texts! {
     skip: "跳到正文", "Skip to the content";
     language: "English", "中文";
     log_in: "登录", "Log in";
+    logged_in: "登录成功。", "You are logged in.";
     log_out: "退出登录", "Log out";
     my_sessions: "我的登录", "My logins";
     staff: "工作人员入口", "For staff";
     home: "首页", "Home";
     beijing_time: "所有时间均为北京时间。", "All times are Beijing time (UTC+8).";
     interface: "接口说明", "Interface";
+    colon: "：", ": ";
+    comma: "、", ", ";
     back: "返回", "Back";
     save: "保存并继续", "Save and continue";
     send_again: "重新发送", "Send again";

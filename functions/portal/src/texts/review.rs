@@ -49,6 +49,7 @@ super::texts! {
     state_rejected: "审核不通过", "Rejected";
     state_lapsed: "已终止", "Lapsed";
     filed_at: "提交时间", "Filed";
+    filing: "申请人提交的内容", "What the candidate submitted";
     corrections: "已补正次数", "Corrections so far";
     late_now: "已逾期，请尽快办理。逾期办理仍然有效。", "This is late. Decide it soon; a late decision stands.";
     candidate_reads: "申请人看到的", "What the candidate reads";
@@ -124,6 +125,7 @@ super::texts! {
     decide: "提交决定", "Send the decision";
     decide_again: "重新领取并提交决定", "Claim it again and send the decision";
     choose_outcome: "请选择结果。", "Choose what you decide.";
+    to_worklist: "返回待办列表", "Back to the worklist";
     typed_kept: "您填写的内容都还在。", "What you have typed is still here.";
 
     keys: "键盘操作", "Keys";

@@ -132,6 +132,7 @@ pub(crate) struct Explanation {
 pub(crate) struct Event {
     pub(crate) event: String,
     pub(crate) at: String,
+    pub(crate) due: Option<String>,
     pub(crate) moved: Option<Move>,
 }
 

@@ -1,5 +1,6 @@
 //! Programmes.
 
+use edge::Locale;
 use serde::Deserialize;
 
 use super::Said;
@@ -24,11 +25,15 @@ pub(crate) struct Offer {
 pub(crate) struct Programme {
     pub(crate) programme: String,
     pub(crate) season: String,
+    pub(crate) policy: String,
     pub(crate) name: Said,
     pub(crate) region: String,
+    pub(crate) region_name: Option<Said>,
     pub(crate) opens: String,
     pub(crate) closes: String,
     pub(crate) is_open: bool,
+    #[serde(default)]
+    pub(crate) password_characters_min: Option<u8>,
     pub(crate) category_is_derived: bool,
     pub(crate) categories: Vec<Category>,
     pub(crate) statements: Vec<Statement>,
@@ -68,6 +73,16 @@ pub(crate) struct Statement {
 }
 
 impl Programme {
+    /// Returns what the region is called that handles it, with its code behind it, which is all there is where nothing else is known.
+    pub(crate) fn region(&self, locale: &Locale) -> String {
+        let Some(name) = &self.region_name else { return self.region.clone() };
+        let (name, code) = (name.of(locale), &self.region);
+        match locale {
+            Locale::Chinese => format!("{name}（{code}）"),
+            Locale::English => format!("{name} ({code})"),
+        }
+    }
+
     /// Returns what a category is called.
     pub(crate) fn category(&self, id: &str) -> Option<&Category> {
         self.categories.iter().find(|category| category.id == id)
@@ -85,4 +100,5 @@ pub(crate) struct OwnCase {
     pub(crate) case: String,
     pub(crate) season: String,
     pub(crate) state: String,
+    pub(crate) closes: Option<String>,
 }

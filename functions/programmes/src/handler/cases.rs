@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use domain::actor::Actor;
+use domain::instant;
 use edge::{Body, Code, Context, Problem, all_seasons, cases};
 use http::{Request, Response, StatusCode};
 use store::records::CaseRecord;
@@ -31,6 +32,7 @@ pub(super) async fn handle<K: KeyValue>(
             case: cases::case_id(line.id).to_string(),
             season: season.name.clone(),
             state: CaseRecord::state_name(&line.facts),
+            closes: CaseRecord::closes(&line.facts).map(instant::format),
         }));
     }
     edge::json(StatusCode::OK, &CasesView { cases: found })

@@ -103,13 +103,14 @@ pub(super) fn submit(
         | State::Lapsed(_) => return Err(Rejection::AlreadySubmitted),
     };
     in_window(policy, now)?;
-    let verified = step_up(verified, policy, now)?;
     // It was checked when it was saved, but the case may have been moved since.
     draft.form.check_identity(case, policy)?;
     let filing = complete(draft, case, policy)?;
     if policy.category(&filing.category).is_none() {
         return Err(Rejection::UnknownCategory);
     }
+    // Comes last, so that nobody is sent a code for what cannot be filed yet.
+    let verified = step_up(verified, policy, now)?;
     let decided_by_a_person = approval(&filing, policy).is_none();
     let lease = Cutoff { too_late: now + CHECKS_LEASE };
     let mut events = vec![Event::Submitted { filing, lease, verified }];

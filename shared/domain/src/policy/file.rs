@@ -42,6 +42,7 @@ fn policy(file: &mut Table<'_>, hash: Digest) -> Result<Policy, Mistake> {
         programme: file.need("programme")?.parse()?,
         season: file.need("season")?.parse()?,
         region: file.need("region")?.parse()?,
+        region_name: file.maybe("region-name", |name| name.table(text::spoken))?,
         name: text::both(file, "name", "name-en")?,
         opens,
         closes,

@@ -308,7 +308,7 @@ codes! {
         "请转交其他工作人员办理。", "Leave it to another member of staff.";
     /// The reviewer's groups are for other programmes.
     OutsideGroups = 403 "outside-groups", "不属于您的审核组", "Your groups do not review this",
-        "您所在的审核组不办理此项目。请从工作列表中选择；需要调整的，请联系管理员。",
+        "您所在的审核组不办理此项目。请从待办列表中选择；需要调整的，请联系管理员。",
         "The groups that you are in review other programmes. Take a case from your worklist, or ask your administrator to change the groups.";
 
     /// Nobody decides what they have proposed themselves.
@@ -398,7 +398,7 @@ codes! {
         "正在向有关部门核对，请于 {until} 后再查看。", "Registers are being asked. Look again after {until}.";
     /// There is nothing for a reviewer to decide.
     NotUnderReview = 409 "not-under-review", "申请不在审核中", "The case is not under review",
-        "此申请目前无需审核。请刷新工作列表。", "There is nothing to decide about it now. Reload your worklist.";
+        "此申请目前无需审核。请刷新待办列表。", "There is nothing to decide about it now. Reload your worklist.";
     /// Another reviewer is deciding about it.
     Claimed = 409 "claimed", "他人正在审核", "Somebody else is reviewing it",
         "另一位工作人员正在审核，{until} 前由其办理。请先办理其他申请。",

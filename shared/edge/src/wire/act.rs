@@ -9,6 +9,8 @@ use domain::instant;
 use serde::Serialize;
 use store::RecordId;
 
+use crate::problem::Code;
+
 /// 操作记录，新的在前。 What was done, the newest first.
 #[derive(Debug, Serialize)]
 #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
@@ -39,10 +41,11 @@ pub struct ActView {
     at: String,
     /// 何人。 Who has done it.
     by: DoerView,
-    /// 结果：begun 为已开始、结果未记录。 What came of it: `begun` if that was not written down, `done`, or `failed`.
+    /// 结果：begun 为已开始、结果未记录；unknown 为结果不明，可能已生效。 What came of it: `begun` if that was not written down, `done`,
+    /// `failed`, or `unknown` if nothing shows whether it stands.
     #[cfg_attr(not(target_family = "wasm"), schema(example = "done"))]
     outcome: &'static str,
-    /// 未成的原因代码。 The code of the problem that it failed with.
+    /// 未成或结果不明的原因代码。 The code of the problem that it ended with, where it is `failed` or `unknown`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_family = "wasm"), schema(example = "proposal-outdated"))]
     problem: Option<String>,
@@ -115,9 +118,11 @@ impl ActView {
             kind: begun.kind.name(),
             at: instant::format(begun.at),
             by: DoerView::from(begun.by),
-            outcome: match (outcome, &problem) {
+            outcome: match (outcome, problem.as_deref()) {
                 (None, _) => "begun",
                 (Some(_), None) => "done",
+                // The answer of the store was lost, so that it may stand.
+                (Some(_), Some(problem)) if problem == Code::OutcomeUnknown.name() => "unknown",
                 (Some(_), Some(_)) => "failed",
             },
             problem,
@@ -148,5 +153,28 @@ impl From<Doer> for DoerView {
                 Self { role: "unknown", account: actor.account().map(|id| id.to_string()), region: None }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::act::{About, Begun, Kind, Outcome};
+
+    /// Returns what is shown of an act that ended with this problem.
+    fn shown(problem: Option<&str>) -> (&'static str, Option<String>) {
+        let at = instant::parse("2027-04-15T01:00:00.000Z").unwrap();
+        let (by, about) = (Doer::Operator, About::default());
+        let begun = Begun { by, kind: Kind::KeysRotated, about, region: None, at, previous: None };
+        let outcome = Outcome { at, problem: problem.map(str::to_owned), made: None, counts: Vec::new() };
+        let view = ActView::new(RecordId::from_u128(1), &Act::begin(begun).complete(outcome));
+        (view.outcome, view.problem)
+    }
+
+    #[test]
+    fn an_act_of_which_nobody_knows_whether_it_stands_has_not_failed() {
+        assert_eq!(shown(None), ("done", None));
+        assert_eq!(shown(Some("fault")), ("failed", Some("fault".to_owned())));
+        assert_eq!(shown(Some("outcome-unknown")), ("unknown", Some("outcome-unknown".to_owned())));
     }
 }

@@ -98,6 +98,12 @@ impl CaseRecord {
         }
     }
 
+    /// Returns the first instant at which it is too late for the candidate to file, or to correct what was returned, by what the line
+    /// of a case says. It may have come already: what follows from it is written down later.
+    pub fn closes(facts: &Facts) -> Option<DateTime<Utc>> {
+        if matches!(facts.state, 1 | 5) { Self::duty(facts) } else { None }
+    }
+
     /// Tells by what the line of a case says whether it can still come to a decision.
     pub const fn is_live(facts: &Facts) -> bool {
         matches!(facts.state, 1 | 3 | UNDER_REVIEW | 5)

@@ -34,25 +34,23 @@ const STYLE: &str = "<style>\n\
 impl Rehearsal {
     /// Draws what came to the reviewers by the hour, what they decided, and what was approved in seconds, with the instants at
     /// which the window and the supplement close.
-    pub fn chart(&self, policy: &Policy) -> String {
+    pub fn chart(&self, policy: &Policy, language: Language) -> String {
         let mut shapes = String::new();
         let axis = Axis::of(self, policy);
-        let title = format!("{} {}: {} people", policy.programme(), policy.season(), self.people);
-        text(&mut shapes, LEFT, 24.0, "title", &title);
+        let words = Words::of(language, self, policy);
+        text(&mut shapes, LEFT, 24.0, "title", &words.title);
         let bottom = TOP + PART;
-        let caption =
-            format!("to a person by the hour, as bars; decided by {} reviewers, as a line", self.reviewers);
-        part(&mut shapes, &axis, bottom, &caption, self.most(|hour| hour.came.max(hour.decided)));
+        part(&mut shapes, &axis, bottom, &words.came, self.most(|hour| hour.came.max(hour.decided)));
         self.bars(&mut shapes, &axis, bottom, "came", |hour| hour.came, |hour| hour.came.max(hour.decided));
         self.line(&mut shapes, &axis, bottom);
         let bottom = bottom + GAP + PART;
-        part(&mut shapes, &axis, bottom, "approved in seconds by the hour", self.most(|hour| hour.at_once));
+        part(&mut shapes, &axis, bottom, words.at_once, self.most(|hour| hour.at_once));
         self.bars(&mut shapes, &axis, bottom, "at-once", |hour| hour.at_once, |hour| hour.at_once);
         for (name, at, below) in [
-            ("the window closes", policy.closes().too_late, 40.0),
-            ("the supplement closes", policy.supplement().closes.too_late, 58.0),
+            (words.window, policy.closes().too_late, 40.0),
+            (words.supplement, policy.supplement().closes.too_late, 58.0),
         ] {
-            closing(&mut shapes, axis.x(at), (bottom, below), &format!("{name}: {}", Civil::Time(at)));
+            closing(&mut shapes, axis.x(at), (bottom, below), &format!("{name}{}", Civil::Time(at)));
         }
         axis.days(&mut shapes, bottom);
         let (width, height) = (Tenths(WIDTH), Tenths(bottom + 70.0));
@@ -101,6 +99,49 @@ impl Rehearsal {
             })
             .collect();
         add(shapes, format_args!("<polyline points=\"{}\" class=\"decided\"/>", points.join(" ")));
+    }
+}
+
+/// The language of whoever looks at a chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// Simplified Chinese.
+    Chinese,
+    /// English.
+    English,
+}
+
+/// What is written on a chart.
+struct Words {
+    title: String,
+    came: String,
+    at_once: &'static str,
+    window: &'static str,
+    supplement: &'static str,
+}
+
+impl Words {
+    fn of(language: Language, rehearsal: &Rehearsal, policy: &Policy) -> Self {
+        let (name, season) = (policy.name(), policy.season());
+        let (people, reviewers) = (rehearsal.people, rehearsal.reviewers);
+        match language {
+            Language::Chinese => Self {
+                title: format!("{} {season}：{people} 人", name.zh),
+                came: format!("每小时转人工审核的件数（柱）；{reviewers} 名工作人员办结的件数（线）"),
+                at_once: "每小时秒批通过的件数",
+                window: "提交截止：",
+                supplement: "补正截止：",
+            },
+            Language::English => Self {
+                title: format!("{} {season}: {people} people", name.en),
+                came: format!(
+                    "to a person by the hour, as bars; decided by {reviewers} reviewers, as a line"
+                ),
+                at_once: "approved in seconds by the hour",
+                window: "the window closes: ",
+                supplement: "the supplement closes: ",
+            },
+        }
     }
 }
 

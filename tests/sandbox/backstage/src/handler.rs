@@ -46,6 +46,10 @@ pub async fn handle<K: KeyValue>(
             cx.enter("/sandbox/style.css");
             Ok(pages::asset("text/css; charset=utf-8", pages::STYLE))
         }
+        (["sandbox", "again.js"], &Method::GET) => {
+            cx.enter("/sandbox/again.js");
+            Ok(pages::asset("text/javascript; charset=utf-8", pages::AGAIN))
+        }
         (["sandbox", "icon.svg"], &Method::GET) => {
             cx.enter("/sandbox/icon.svg");
             Ok(pages::asset("image/svg+xml", pages::ICON))

@@ -30,6 +30,16 @@ fn a_password_is_long_enough_and_not_what_anybody_would_try_first() {
 }
 
 #[test]
+fn what_was_stolen_elsewhere_is_refused_in_any_case_and_whatever_digits_and_signs_are_around_it() {
+    for new in ["kingdomhearts2", "KingdomHearts2", "volleyball2027", "!2027Liverpool!"] {
+        not_settable(new, "breached");
+    }
+    // As a part of a longer one it is no better and no worse than any other word.
+    let world = World::new();
+    assert_eq!(world.set(&Browser::default(), EMAIL, "liverpool kq7 vd2 mz9", 0).status, 200);
+}
+
+#[test]
 fn a_password_of_128_characters_of_any_kind_counts_to_the_last_one() {
     let new: String = "床前明月光，疑是地上霜。\t\u{1F40E} kq7".chars().cycle().take(128).collect();
     let world = World::new();

@@ -25,8 +25,12 @@ impl World {
     }
 
     fn act(&self, id: CaseId, command: u128, actor: Actor, act: Act) {
+        self.act_at(id, command, actor, act, OPEN);
+    }
+
+    fn act_at(&self, id: CaseId, command: u128, actor: Actor, act: Act, now: &str) {
         let command = Command { id: CommandId::from_u128(command), actor, act };
-        self.deployment.carry_out(id, &command, OPEN);
+        self.deployment.carry_out(id, &command, now);
     }
 
     fn correct(&self, actor: Actor, id: CaseId, key: &str, form: &Value) -> Answer {
@@ -86,6 +90,23 @@ fn a_correction_is_accepted_until_the_supplement_closes_and_not_from_then_on() {
     late.refused(409, "supplement-closed");
     assert_eq!(late.json()["closed"], CLOSED);
     assert_eq!(world.deployment.case(id).state().name(), "returned");
+}
+
+#[test]
+fn what_the_clock_has_ended_says_when_it_fell_due_and_when_that_was_recorded() {
+    // The first instant at which the office is late, and one at which the sweep comes.
+    let (late, recorded) = ("2027-04-17T01:00:00.001Z", "2027-04-19T07:00:30.000Z");
+    for (returned, event, due) in [(true, "lapsed", CLOSED), (false, "escalated", late)] {
+        let mut world = World::new();
+        let id = if returned { world.returned() } else { world.filed() };
+        world.act_at(id, 9, Actor::System, Act::Elapse, recorded);
+        recorded.clone_into(&mut world.now);
+        let shown = world.show(&world.candidate(1), &format!("/api/cases/{id}")).json();
+        let timeline = shown["timeline"].as_array().unwrap();
+        assert_eq!(timeline.last(), Some(&json!({ "event": event, "at": recorded, "due": due })));
+        // What somebody has done has one instant alone.
+        assert_eq!(timeline[1], json!({ "event": "submitted", "at": OPEN }));
+    }
 }
 
 #[test]

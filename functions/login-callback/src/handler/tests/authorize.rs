@@ -40,9 +40,14 @@ fn nobody_is_sent_to_an_address_that_is_not_the_portals_own() {
         twice(&visit, "client_id"),
         twice(&visit, "redirect_uri"),
     ] {
-        let answer = world.authorize(&wrong);
-        answer.refused(400, "unknown-portal");
-        assert!(!answer.headers.contains_key("location") && !answer.headers.contains_key("set-cookie"));
+        for answer in
+            [world.authorize(&wrong), world.answer(&wrong, "agree"), world.answer(&wrong, "decline")]
+        {
+            answer.refused(400, "unknown-portal");
+            for header in ["location", "refresh", "set-cookie"] {
+                assert!(!answer.headers.contains_key(header), "{header}");
+            }
+        }
     }
 }
 
@@ -50,10 +55,16 @@ fn nobody_is_sent_to_an_address_that_is_not_the_portals_own() {
 fn a_portal_is_told_what_else_is_wrong_with_its_request() {
     let world = World::new();
     let visit = visit();
+    // Also if nobody was asked about this request, but about another one.
+    let told_why = |wrong: &Pairs<'_>, error, description| {
+        for answer in [world.authorize(wrong), world.answer(wrong, "agree")] {
+            told_why(&answer, error, description);
+        }
+    };
     for name in ["response_type", "code_challenge", "code_challenge_method"] {
-        told_why(&world.authorize(&without(&visit, name)), "invalid_request", name);
-        told_why(&world.authorize(&with(&visit, name, "")), "invalid_request", name);
-        told_why(&world.authorize(&twice(&visit, name)), "invalid_request", name);
+        told_why(&without(&visit, name), "invalid_request", name);
+        told_why(&with(&visit, name, ""), "invalid_request", name);
+        told_why(&twice(&visit, name), "invalid_request", name);
     }
     for (name, value, error) in [
         ("response_type", "token", "unsupported_response_type"),
@@ -64,7 +75,7 @@ fn a_portal_is_told_what_else_is_wrong_with_its_request() {
         ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw+cM", "invalid_request"),
         ("scope", "openid", "invalid_scope"),
     ] {
-        told_why(&world.authorize(&with(&visit, name, value)), error, name);
+        told_why(&with(&visit, name, value), error, name);
     }
 }
 
@@ -76,9 +87,13 @@ fn a_state_that_does_not_fit_is_refused_and_not_repeated() {
     let longer = format!("{longest}~");
     for wrong in [with(&visit(), "state", &longer), with(&visit(), "state", "门户"), twice(&visit(), "state")]
     {
-        let told = told(&world.authorize(&wrong), ADDRESS);
         let expected = [("error", "invalid_request"), ("error_description", "state"), ("iss", kit::ORIGIN)];
-        assert_eq!(told, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        let expected = expected.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        for answer in
+            [world.authorize(&wrong), world.answer(&wrong, "agree"), world.answer(&wrong, "decline")]
+        {
+            assert_eq!(told(&answer, ADDRESS), expected);
+        }
     }
 }
 
@@ -104,8 +119,10 @@ fn a_visit_writes_nothing_into_the_store_before_the_candidate_has_logged_in() {
 #[test]
 fn nobody_comes_from_a_portal_as_staff() {
     let world = World::new();
-    let begun = world.begin_visit(&with(&visit(), "realm", "staff"));
-    assert_eq!(begun.address.path(), "/sandbox/identity/platform/authorize");
+    let as_staff = with(&visit(), "realm", "staff");
+    for begun in [world.begin_visit(&as_staff), Begun::of(&world.answer(&as_staff, "agree"))] {
+        assert_eq!(begun.address.path(), "/sandbox/identity/platform/authorize");
+    }
 }
 
 #[test]
@@ -131,7 +148,7 @@ fn a_portal_is_told_that_the_platform_cannot_be_reached() {
     let begun = world.begin_visit(&visit());
     let callback = world.choose(&begun, "person=0");
     world.providers.vanish();
-    told_why(&world.authorize(&visit()), "temporarily_unavailable", "provider-unavailable");
+    told_why(&world.answer(&visit(), "agree"), "temporarily_unavailable", "provider-unavailable");
     told_why(&world.get(&callback, &begun.cookie, OPEN), "temporarily_unavailable", "provider-unavailable");
 }
 
@@ -170,9 +187,9 @@ fn who_has_logged_in_by_a_password_is_sent_to_the_platform_like_anybody_before_a
     let world = World::new();
     let account = world.deployment.account("王小明", None);
     let token = world.deployment.log_in_by_password(account, "shenzhen-interview", OPEN);
-    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(visit()).finish();
-    let begun = world.get(&format!("/auth/authorize?{query}"), &format!("{COOKIE}={token}"), OPEN);
-    assert_eq!(begun.status, 303, "{}", begun.text);
-    let location = begun.header("location");
-    assert!(location.contains("/sandbox/identity/platform/authorize?"), "{location}");
+    let cookie = format!("{COOKIE}={token}");
+    let headers = [("origin", kit::ORIGIN), ("cookie", cookie.as_str())];
+    let begun = world.answer_with(&with(&visit(), "answer", "agree"), &headers, OPEN);
+    let next = begun.onward().expect(&begun.text);
+    assert!(next.contains("/sandbox/identity/platform/authorize?"), "{next}");
 }

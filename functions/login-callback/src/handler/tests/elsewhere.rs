@@ -46,7 +46,8 @@ fn people_see_where_they_are_logged_in_through_which_portal_and_nothing_of_anybo
     assert_eq!(shown.len(), 2, "{shown:?}");
     let expected = json!([
         {
-            "session": shown[0]["session"], "current": false, "portal": "city-hall",
+            "session": shown[0]["session"], "current": false,
+            "portal": "city-hall", "portal_name": { "zh": "市民服务网", "en": "City Hall" },
             "began": "2027-04-15T01:00:20.000Z", "used": "2027-04-15T01:00:20.000Z",
             "ends": "2027-04-15T01:30:20.000Z",
         },
@@ -89,6 +90,25 @@ fn what_portals_hold_is_taken_back_by_whoever_it_was_given_for() {
     // And what it was not handed out yet.
     assert_eq!(ask(&world, &Method::DELETE, "/auth/sessions", &own, OPEN).json(), json!({ "ended": 0 }));
     world.exchange(&exchange(&on_its_way), OPEN).refused(400, "invalid-grant");
+}
+
+#[test]
+fn while_the_list_of_portals_is_wrong_people_see_and_end_what_these_hold() {
+    let mut world = World::new();
+    let given = world.exchange(&exchange(&world.code()), OPEN).json();
+    let given = given["access_token"].as_str().unwrap();
+    let own = log_in(&world, "", "person=0");
+    for list_of_portals in ["[]", "no list"] {
+        let settings =
+            edge::Settings::new(kit::ORIGIN, [(crate::portals::PORTALS, list_of_portals.to_owned())].into());
+        world.service = Service::new(crate::COMPONENT, world.deployment.store(), settings, |_| {});
+        let shown = list(&world, &own);
+        let through = shown.iter().find(|session| session["portal"] == "city-hall").unwrap();
+        assert_eq!(through["portal_name"], Value::Null);
+    }
+    let answer = ask(&world, &Method::DELETE, "/auth/sessions", &own, OPEN);
+    assert_eq!(answer.json(), json!({ "ended": 1 }), "{}", answer.text);
+    world.bearer(&Method::GET, given).refused(401, "session-ended");
 }
 
 #[test]

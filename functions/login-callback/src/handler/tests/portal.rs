@@ -58,10 +58,8 @@ pub(super) fn twice<'a>(pairs: &Pairs<'a>, name: &'a str) -> Pairs<'a> {
 /// Returns what a portal is told at an address of its own.
 #[track_caller]
 pub(super) fn told(answer: &Answer, address: &str) -> Vec<(String, String)> {
-    assert_eq!(answer.status, 303, "{}", answer.text);
-    let location = answer.header("location");
-    let rest =
-        location.strip_prefix(address).unwrap_or_else(|| panic!("the portal is at {address}: {location}"));
+    let next = answer.onward().expect(&answer.text);
+    let rest = next.strip_prefix(address).unwrap_or_else(|| panic!("the portal is at {address}: {next}"));
     url::form_urlencoded::parse(&rest.as_bytes()[1..]).into_owned().collect()
 }
 
@@ -88,9 +86,21 @@ impl World {
         self.get(&format!("/auth/authorize?{query}"), "", OPEN)
     }
 
-    /// A candidate comes from a portal, and is at the provider.
+    /// The page that asks somebody sends what they have chosen, besides what a portal asks for.
+    pub(super) fn answer(&self, visit: &Pairs<'_>, chosen: &str) -> Answer {
+        self.answer_with(&with(visit, "answer", chosen), &[("origin", kit::ORIGIN)], OPEN)
+    }
+
+    pub(super) fn answer_with(&self, form: &Pairs<'_>, headers: &[(&str, &str)], now: &str) -> Answer {
+        self.providers.set_clock(now);
+        kit::answer(&self.service, posted_to("/auth/authorize", form, headers), now, handle)
+    }
+
+    /// A candidate comes from a portal, agrees, and is at the provider.
     pub(super) fn begin_visit(&self, visit: &Pairs<'_>) -> Begun {
-        Begun::of(&self.authorize(visit))
+        let asked = asked(&self.authorize(visit));
+        let asked = asked.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        Begun::of(&self.answer(&asked, "agree"))
     }
 
     /// A candidate comes from a portal, chooses who to be, and is sent back by us.
@@ -121,9 +131,21 @@ impl World {
     }
 }
 
+/// Returns what the page is told that a browser is sent to, on which somebody is asked.
+#[track_caller]
+pub(super) fn asked(answer: &Answer) -> Vec<(String, String)> {
+    assert_eq!(answer.status, 303, "{}", answer.text);
+    let location = answer.header("location");
+    let query = location.strip_prefix("/agree?").expect("the page that asks");
+    url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()
+}
+
 pub(super) fn posted(form: &Pairs<'_>, headers: &[(&str, &str)]) -> Request<Body> {
-    let mut request =
-        Request::post("/auth/token").header("content-type", "application/x-www-form-urlencoded");
+    posted_to("/auth/token", form, headers)
+}
+
+fn posted_to(path: &str, form: &Pairs<'_>, headers: &[(&str, &str)]) -> Request<Body> {
+    let mut request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
     for (name, value) in headers {
         request = request.header(*name, *value);
     }

@@ -1,11 +1,13 @@
 //! A candidate files a case by the pages alone.
 
 use super::*;
+use domain::case::{Act, Command};
+use domain::id::CommandId;
 
 const START: &str = "/programmes/shenzhen-interview/start";
 
 /// Begins a case, and returns the address of its page.
-fn begun(browser: &Browser<'_>) -> String {
+pub(super) fn begun(browser: &Browser<'_>) -> String {
     let key = browser.get("/programmes/shenzhen-interview").value("key");
     let page = browser.send(START, &[("key", &key)]);
     assert_eq!(page.status, 303, "{}", page.text);
@@ -13,7 +15,7 @@ fn begun(browser: &Browser<'_>) -> String {
 }
 
 /// Confirms everything that a step asks for.
-fn confirm(browser: &Browser<'_>, address: &str, more: &[(&str, &str)]) -> Page {
+pub(super) fn confirm(browser: &Browser<'_>, address: &str, more: &[(&str, &str)]) -> Page {
     let page = browser.get(address);
     let version = page.value("version");
     let mut fields = vec![("version".to_owned(), version)];
@@ -65,6 +67,10 @@ fn a_case_is_filed_step_by_step_and_approved_at_once() {
     }
     browser.get(&case).says("业务申请已办结").says("自动审核通过").says("考试网站报名状态");
     browser.get(&format!("{case}/receipt")).says("回执").says("SHA-256");
+    // Its registration is still to be set by staff, which is no business of a list.
+    for page in ["/", "/programmes/shenzhen-interview"] {
+        browser.get(page).says("<span class=\"tag\">审核通过</span>");
+    }
 }
 
 #[test]
@@ -75,6 +81,45 @@ fn beginning_twice_leads_to_the_one_case() {
     assert_eq!(begun(&browser), case);
     for page in ["/", "/programmes/shenzhen-interview"] {
         browser.get(page).says("我的申请").says(&case).says("草稿");
+    }
+}
+
+#[test]
+fn a_draft_that_was_not_filed_in_time_has_lapsed_whether_or_not_that_is_written_down() {
+    let world = World::new();
+    let person = world.person();
+    let case = begun(&world.candidate(person));
+    let home = world.candidate(person).get("/");
+    home.says("<span class=\"tag\">草稿</span>").says("2027年4月17日 15:00之前");
+
+    let last = World::at(world.deployment, "2027-04-17T06:59:59.999Z");
+    last.candidate(person).get("/").says("<span class=\"tag\">草稿</span>");
+    let late = World::at(last.deployment, "2027-04-17T07:00:00.000Z");
+    let browser = late.candidate(person);
+    for page in ["/", "/programmes/shenzhen-interview"] {
+        browser.get(page).says(&case).says("申请已终止").says_not("<span class=\"tag\">草稿");
+    }
+    let page = browser.get(&case);
+    page.says("申请已终止").says("视为自动放弃").says_not("补正").says_not("/notice\"");
+    browser.get(&format!("{case}/receipt")).says("申请已终止");
+    for step in ["notice", "form", "materials", "submit"] {
+        browser.get(&format!("{case}/{step}")).leads_to(&case);
+    }
+}
+
+#[test]
+fn a_draft_that_was_not_filed_ended_when_the_window_closed_whenever_that_was_written_down() {
+    let world = World::new();
+    let person = world.person();
+    let case = begun(&world.candidate(person));
+    let id = case.trim_start_matches("/cases/").parse().unwrap();
+    let sweep = Command { id: CommandId::from_u128(9), actor: Actor::System, act: Act::Elapse };
+    world.deployment.carry_out(id, &sweep, "2027-04-17T07:00:42.000Z");
+    let world = World::at(world.deployment, "2027-04-17T07:01:00.000Z");
+    for page in ["", "/receipt"] {
+        let page = world.candidate(person).get(&format!("{case}{page}"));
+        page.says("<strong>申请终止</strong><br><time datetime=\"2027-04-17T07:00:00.000Z\">2027年4月17日 15:00</time>");
+        page.says("记录于 <time datetime=\"2027-04-17T07:00:42.000Z\">2027年4月17日 15:00:42</time>");
     }
 }
 
@@ -160,37 +205,6 @@ fn who_begins_without_a_login_comes_back_to_the_programme() {
     let page = World::new().stranger().send(START, &[("key", "one")]);
     page.leads_to("/login");
     assert!(page.header("set-cookie").starts_with("__Host-place=/programmes/shenzhen-interview;"));
-}
-
-#[test]
-fn who_has_not_verified_their_telephone_does_so_by_captcha_and_code() {
-    let world = World::new();
-    let account = world.person();
-    let token = world.deployment.log_in(Actor::Candidate(account), &world.now);
-    let browser = Browser { cookie: format!("__Host-session={token}"), ..world.stranger() };
-    let case = begun(&browser);
-    let page = browser.get(&format!("{case}/verification"));
-    page.says("data:image/bmp;base64,");
-    let (captcha, key) = (page.value("captcha"), page.value("key"));
-    let wrong =
-        browser.send(&format!("{case}/code"), &[("captcha", &captcha), ("key", &key), ("text", "?????")]);
-    assert_eq!(wrong.status, 422);
-    wrong.says("role=\"alert\"");
-    assert_ne!(wrong.value("captcha"), captcha);
-}
-
-#[test]
-fn what_is_missing_when_a_case_is_filed_leads_to_where_it_is_asked_for() {
-    let world = World::new();
-    let browser = world.candidate(world.person());
-    let case = begun(&browser);
-    confirm(&browser, &format!("{case}/category"), &[("category", "local-household")]);
-    let review = browser.get(&format!("{case}/submit"));
-    let (version, key) = (review.value("version"), review.value("key"));
-    let page = browser.send(&format!("{case}/submit"), &[("version", &version), ("key", &key)]);
-    assert_eq!(page.status, 422);
-    page.says(&format!("href=\"{case}/notice#confirm-notice\""))
-        .says(&format!("href=\"{case}/materials#diploma\""));
 }
 
 #[test]

@@ -82,6 +82,47 @@ fn whoever_has_logged_in_arrives_where_their_role_works() {
 }
 
 #[test]
+fn whoever_has_logged_in_is_told_so_once() {
+    let world = World::new();
+    let mut browser = world.candidate(world.person());
+    browser.get("/").says_not("登录成功");
+    let arrived = browser.get("/arrived");
+    let set = |page: &Page, cookie: &str| {
+        let mut cookies = page.headers.get_all("set-cookie").iter();
+        cookies.any(|set| set.to_str().unwrap().starts_with(cookie))
+    };
+    assert!(set(&arrived, "__Host-arrived=yes; Secure; HttpOnly"));
+    assert!(!set(&arrived, "__Host-arrived=;"));
+
+    browser.cookie = format!("{}; __Host-arrived=yes", browser.cookie);
+    let page = browser.get("/");
+    page.says("<div class=\"panel good\" role=\"status\"><p>登录成功。</p></div>");
+    assert!(set(&page, "__Host-arrived=; Secure; HttpOnly"));
+    // What belongs to a page says nothing itself.
+    let style = page.text.split("href=\"/static/").nth(1).unwrap().split('"').next().unwrap();
+    assert!(!set(&browser.get(&format!("/static/{style}")), "__Host-arrived="));
+}
+
+#[test]
+fn staff_are_led_to_their_work_and_nobody_asks_which_cases_they_have() {
+    let world = World::new();
+    let asked_for_cases =
+        || std::mem::take(&mut *world.asked.borrow_mut()).iter().any(|path| path.ends_with("/cases"));
+    let administrator = kit::administrator_of(2, "440300");
+    for (actor, work) in [(kit::reviewer(1), "/reviews"), (administrator, "/administration")] {
+        let token = world.deployment.log_in(actor, &world.now);
+        let browser = Browser { cookie: format!("__Host-session={token}"), ..world.stranger() };
+        browser.get("/").says(&format!("<a class=\"button\" href=\"{work}\">"));
+        browser.get("/programmes/shenzhen-interview");
+        assert!(!asked_for_cases(), "{work}");
+    }
+    world.stranger().get("/").says_not("进入工作台");
+    assert!(!asked_for_cases());
+    world.candidate(world.person()).get("/").says_not("进入工作台");
+    assert!(asked_for_cases());
+}
+
+#[test]
 fn logging_out_ends_the_session_however_often_it_is_sent() {
     let world = World::new();
     let browser = world.candidate(world.person());

@@ -41,6 +41,36 @@ fn the_first_password_leads_to_setting_one_of_ones_own_which_logs_in() {
 }
 
 #[test]
+fn how_long_a_password_is_and_why_the_old_one_is_typed_again_is_said_beforehand() {
+    let world = world();
+    let mut browser = world.stranger();
+    browser.get(PASSWORD).says("至少 12 个字符").says_not("再输入一次").says_not("首次登录可直接");
+    let after = [(LOGIN, typed(FIRST, None)), (PASSWORD, typed(FIRST, Some("short")))];
+    for (path, fields) in after {
+        browser.send(path, &fields).says("至少 12 个字符").says("不保留您输入过的密码，请再输入一次");
+    }
+    // Whoever knows that it is the first time types the first password once.
+    browser.get(LOGIN).says("首次登录可直接“设置密码”").says_not("至少 12 个字符");
+    browser.language = "en";
+    let page = browser.send(LOGIN, &typed(FIRST, None));
+    page.says("At least 12 characters. Any characters").says("keeps no password that you have typed");
+}
+
+#[test]
+fn where_a_case_begins_with_what_the_roster_has_no_platform_is_named() {
+    let world = world();
+    let account = world.deployment.account("王小明", None);
+    let token = world.deployment.log_in_by_password(account, "wuhan-interview", &world.now);
+    let mut browser = Browser { cookie: format!("__Host-session={token}"), ..world.stranger() };
+    let key = browser.get("/programmes/wuhan-interview").value("key");
+    let begun = browser.send("/programmes/wuhan-interview/start", &[("key", &key)]);
+    let form = format!("{}/form", begun.header("location"));
+    browser.get(&form).says("value=\"王小明\"").says("由您登录时的身份信息带入").says_not("统一身份认证");
+    browser.language = "en";
+    browser.get(&form).says("This comes from your login.");
+}
+
+#[test]
 fn no_password_is_ever_shown_again() {
     let world = world();
     for (path, fields) in [(LOGIN, typed("wrong one", None)), (PASSWORD, typed("wrong one", Some(OWN)))] {

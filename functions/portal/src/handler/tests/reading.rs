@@ -19,6 +19,18 @@ fn a_programme_shows_its_materials_and_statements_before_anybody_logs_in() {
 }
 
 #[test]
+fn a_programme_names_the_region_that_handles_it_and_one_without_a_name_shows_the_code() {
+    let world = World::new();
+    let mut browser = world.stranger();
+    browser.get("/programmes/shenzhen-interview").says("<dd>深圳市（440300）</dd>");
+    browser.language = "en";
+    browser.get("/programmes/shenzhen-interview").says("<dd>Shenzhen (440300)</dd>");
+
+    world.deployment.publish(&[("region-name = { zh = \"深圳市\", en = \"Shenzhen\" }\n", "")]);
+    browser.get("/programmes/shenzhen-interview").says("<dd>440300</dd>");
+}
+
+#[test]
 fn nothing_can_be_begun_outside_the_window() {
     let world = World::at(Deployment::new(), "2027-04-17T07:00:00.000Z");
     world.stranger().get("/programmes/shenzhen-interview").says_not("/start\"");

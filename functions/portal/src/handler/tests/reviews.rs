@@ -12,6 +12,7 @@ mod board;
 mod decisions;
 mod desk;
 mod registrations;
+mod told;
 
 const ANNA: AccountId = AccountId::from_u128(1);
 const BELA: AccountId = AccountId::from_u128(2);
@@ -118,6 +119,22 @@ fn the_list_shows_what_is_due_first_on_top_and_nothing_about_anybody() {
 }
 
 #[test]
+fn each_cell_of_the_list_names_its_column_since_a_telephone_shows_no_columns() {
+    let world = World::new();
+    world.filed(ANNA);
+    let page = world.reviewer().get("/reviews");
+    let between = |before: &str, after: &str| -> Vec<String> {
+        let found = page.text.split(before).skip(1);
+        found.map(|rest| rest.split(after).next().unwrap().to_owned()).collect()
+    };
+    let columns = between("<th role=\"columnheader\" scope=\"col\">", "</th>");
+    assert_eq!(columns, ["办理期限", "事项", "项目", "申请", "领取情况"]);
+    assert_eq!(between("<td role=\"cell\" data-label=\"", "\">"), columns);
+    // What is shown as blocks is a table only where that is said.
+    page.says("<table role=\"table\" class=\"worklist\">").says("<tr role=\"row\">");
+}
+
+#[test]
 fn the_list_is_narrowed_down_by_links_that_keep_one_another() {
     let world = World::new();
     let (first, second) = (world.filed(ANNA), world.filed(BELA));
@@ -171,6 +188,17 @@ fn nobody_is_given_their_own_case() {
     let page = world.reviewer().get(&format!("/reviews/{own}"));
     assert_eq!(page.status, 403);
     page.says_not("王小明");
+}
+
+#[test]
+fn staff_read_their_own_account_among_their_logins_and_candidates_read_none() {
+    let world = World::new();
+    let own = AccountId::from_u128(CARL).to_string();
+    let mut reviewer = world.reviewer();
+    reviewer.get("/sessions").says("您的账号").says(&format!("<code>{own}</code>"));
+    reviewer.language = "en";
+    reviewer.get("/sessions").says("Your account");
+    world.candidate(world.person()).get("/sessions").says_not("acct_").says_not("您的账号");
 }
 
 #[test]

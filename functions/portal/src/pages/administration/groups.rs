@@ -10,6 +10,7 @@ use crate::page::{self, Frame};
 use crate::refusal::Refusal;
 use crate::texts::administration::Texts;
 use crate::wire::administration::{Group, Groups};
+use crate::wire::programme::{Offer, Programmes};
 
 #[derive(Template)]
 #[template(path = "groups.html")]
@@ -17,6 +18,8 @@ struct Page<'a> {
     f: Frame,
     w: &'static Texts,
     groups: Vec<Group>,
+    /// What a group can be for.
+    offered: Vec<Offer>,
     /// What a change has to be based on.
     version: String,
     /// What was typed by somebody who was refused.
@@ -40,7 +43,9 @@ struct GroupBody<'a> {
 
 pub(super) async fn show(visitor: &Visitor<'_>, refusal: Option<&Refusal>) -> Outcome {
     let call = Call::get(Function::Groups, "/api/administration/groups".to_owned());
-    let answer = visitor.asker.send(call).await?;
+    let offered = visitor.asker.show(Function::Programmes, "/api/programmes".to_owned());
+    let (answer, offered) = futures::join!(visitor.asker.send(call), offered);
+    let (answer, Programmes { programmes: offered }) = (answer?, offered?);
     let found: Groups = answer.read()?;
     let form = &visitor.form;
     let typed = Typed {
@@ -52,7 +57,7 @@ pub(super) async fn show(visitor: &Visitor<'_>, refusal: Option<&Refusal>) -> Ou
     let f = visitor.frame();
     let locale = f.locale;
     let version = answer.version();
-    let page = Page { w: Texts::of(locale), groups: found.groups, version, typed, refusal, f };
+    let page = Page { w: Texts::of(locale), groups: found.groups, offered, version, typed, refusal, f };
     page::render(refusal.map_or(StatusCode::OK, Refusal::status), locale, &page)
 }
 

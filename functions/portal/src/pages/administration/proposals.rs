@@ -18,6 +18,7 @@ use crate::page::{self, Frame};
 use crate::refusal::Refusal;
 use crate::texts::administration::Texts;
 use crate::wire::administration::Proposal;
+use crate::wire::programme::Programme;
 use crate::words;
 
 /// A policy file is small, and a slow line takes a minute for one.
@@ -42,6 +43,8 @@ struct Page<'a> {
     f: Frame,
     w: &'static Texts,
     proposal: Proposal,
+    /// Once it is published: whether its policy is the one in force.
+    is_in_force: Option<bool>,
     trial: Option<Trial>,
     /// What somebody has typed who was refused.
     reason: &'a str,
@@ -66,6 +69,11 @@ impl Page<'_> {
 
     fn at(&self, machine: &str) -> String {
         words::at(machine, self.f.locale).words
+    }
+
+    /// Returns what was in force before it was published, if that is not what it has replaced: the policy of another season.
+    fn current_before(&self) -> Option<&str> {
+        self.proposal.current.as_deref().filter(|current| self.proposal.replaces.as_deref() != Some(current))
     }
 
     /// Whether somebody still has to decide about it, or to bring it to its end.
@@ -138,14 +146,14 @@ pub(super) async fn propose(visitor: &Visitor<'_>) -> Outcome {
 
 pub(super) async fn show(visitor: &Visitor<'_>, proposal: &str, refusal: Option<&Refusal>) -> Outcome {
     let proposal = find(visitor, proposal).await?;
-    shown(visitor, proposal, None, refusal)
+    shown(visitor, proposal, None, refusal).await
 }
 
 /// Shows a proposal with what can be known of its file.
 pub(super) async fn try_out(visitor: &Visitor<'_>, proposal: &str) -> Outcome {
     let proposal = find(visitor, proposal).await?;
     let trial = Trial::of(visitor, proposal.file.as_deref().unwrap_or_default()).await?;
-    shown(visitor, proposal, Some(trial), None)
+    shown(visitor, proposal, Some(trial), None).await
 }
 
 async fn find(visitor: &Visitor<'_>, proposal: &str) -> Result<Proposal, Refusal> {
@@ -153,17 +161,28 @@ async fn find(visitor: &Visitor<'_>, proposal: &str) -> Result<Proposal, Refusal
     visitor.asker.show(Function::Proposals, path).await
 }
 
-fn shown(
+async fn shown(
     visitor: &Visitor<'_>,
     proposal: Proposal,
     trial: Option<Trial>,
     refusal: Option<&Refusal>,
 ) -> Outcome {
+    let is_in_force = match proposal.state.as_str() {
+        "published" => Some(is_in_force(visitor, &proposal).await?),
+        _ => None,
+    };
     let f = visitor.frame();
     let locale = f.locale;
     let (reason, key) = (visitor.form.get("reason"), visitor.key()?);
-    let page = Page { w: Texts::of(locale), proposal, trial, reason, key, refusal, f };
+    let page = Page { w: Texts::of(locale), proposal, is_in_force, trial, reason, key, refusal, f };
     page::render(refusal.map_or(StatusCode::OK, Refusal::status), locale, &page)
+}
+
+/// Finds out whether the programme has the very policy of a proposal: another one may have been published since.
+async fn is_in_force(visitor: &Visitor<'_>, proposal: &Proposal) -> Result<bool, Refusal> {
+    let path = format!("/api/programmes/{}", proposal.programme);
+    let current: Programme = visitor.asker.show(Function::Programmes, path).await?;
+    Ok(current.policy == proposal.policy)
 }
 
 /// Approves, rejects or withdraws.

@@ -31,19 +31,29 @@ struct Page<'a> {
     f: Frame,
     w: &'static Texts,
     offers: Vec<Offer>,
+    /// The programme and the season that were chosen; empty before anything is.
+    chosen: &'a str,
     imported: Option<Imported>,
     refusal: Option<&'a Refusal>,
 }
 
+impl Page<'_> {
+    /// Names a programme and its season, as the address of the function does.
+    fn season(&self, offer: &Offer) -> String {
+        format!("{}/{}", offer.programme, offer.season)
+    }
+}
+
 pub(super) async fn show(
     visitor: &Visitor<'_>,
+    chosen: &str,
     imported: Option<Imported>,
     refusal: Option<&Refusal>,
 ) -> Outcome {
     let offered: Programmes = visitor.asker.show(Function::Programmes, "/api/programmes".to_owned()).await?;
     let f = visitor.frame();
     let locale = f.locale;
-    let page = Page { w: Texts::of(locale), offers: offered.programmes, imported, refusal, f };
+    let page = Page { w: Texts::of(locale), offers: offered.programmes, chosen, imported, refusal, f };
     page::render(refusal.map_or(StatusCode::OK, Refusal::status), locale, &page)
 }
 
@@ -51,7 +61,8 @@ pub(super) async fn show(
 pub(super) async fn import(request: &mut Request<Body>, visitor: &Visitor<'_>) -> Outcome {
     let sent = File::read(request, ROSTER_BYTES_MAX, ROSTER_TIME_MAX).await?;
     // Which programme, and which season of it.
-    let path = format!("/api/administration/rosters/{}", sent.fields.get("season"));
+    let chosen = sent.fields.get("season");
+    let path = format!("/api/administration/rosters/{chosen}");
     let is_lines = sent.bytes.trim_ascii_start().first() == Some(&b'{');
     let kind = if is_lines { "application/jsonl" } else { "text/csv" };
     let mut imported = None;
@@ -67,8 +78,8 @@ pub(super) async fn import(request: &mut Request<Body>, visitor: &Visitor<'_>) -
                 }
             }
             Err(refusal) if refusal.is_about_login() => return Err(refusal),
-            Err(refusal) => return show(visitor, None, Some(&refusal)).await,
+            Err(refusal) => return show(visitor, chosen, None, Some(&refusal)).await,
         }
     }
-    show(visitor, imported, None).await
+    show(visitor, chosen, imported, None).await
 }

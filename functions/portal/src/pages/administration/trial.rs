@@ -11,8 +11,9 @@ use crate::refusal::Refusal;
 use crate::texts::administration::Texts;
 use crate::wire::administration::{Rehearsal, Remarks};
 
-/// So many people show what comes of a season, within seconds.
-const PEOPLE: u32 = 1_000;
+/// So many people show what comes of a season, within seconds. In tests they are few, since a build for development takes longer for
+/// each than the function has for all of them.
+const PEOPLE: u32 = if cfg!(test) { 20 } else { 1_000 };
 
 /// The same people come however often it is played, so that two versions can be compared.
 const SEED: u32 = 1;

@@ -16,7 +16,7 @@ pub(crate) struct Clock {
     pub(crate) counts: bool,
 }
 
-pub(crate) fn clocks(desk: &Desk, w: &'static Texts, locale: Locale) -> Vec<Clock> {
+pub(crate) fn clocks(desk: &Desk, now: &str, w: &'static Texts, locale: Locale) -> Vec<Clock> {
     let case = &desk.case;
     let mut clocks = Vec::new();
     let mut add = |name, machine: Option<&str>, follows: Option<&str>, counts| {
@@ -24,7 +24,9 @@ pub(crate) fn clocks(desk: &Desk, w: &'static Texts, locale: Locale) -> Vec<Cloc
         let instant = words::before(machine, locale);
         clocks.push(Clock { name, instant, follows: follows.map(str::to_owned), counts });
     };
-    add(w.clock_correct, case.closes.as_deref(), Some(w.clock_correct_follows), true);
+    // What is over is said already, and a draft has another name for it.
+    let closes = case.closes.as_deref().filter(|_| !desk.is_over(now));
+    add(w.clock_correct, closes, Some(w.clock_correct_follows), true);
     add(w.clock_due, case.due.as_deref(), Some(w.clock_due_follows), true);
     if let Some(registration) = &case.registration {
         let message = registration.message.as_ref().map(|message| message.of(&locale));

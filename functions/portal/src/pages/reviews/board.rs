@@ -1,4 +1,4 @@
-//! The board: how much is to be done, how late it is, and how fast cases are approved; drawn, with the numbers beside it.
+//! The board: how much is to be done, how late it is, and how fast cases are approved, in numbers that are drawn as well.
 
 use std::collections::BTreeMap;
 

@@ -3,6 +3,7 @@
 use super::names;
 use crate::texts::review::Texts;
 use crate::wire::case::Assessment;
+use crate::wire::programme::Programme;
 use crate::wire::review::{Compared, Comparison, Review};
 
 /// A check, as a table.
@@ -29,7 +30,12 @@ pub(super) struct Row<'a> {
     pub(super) differs: bool,
 }
 
-pub(super) fn tables<'a>(review: &'a Review, w: &'static Texts, locale: edge::Locale) -> Vec<Table<'a>> {
+pub(super) fn tables<'a>(
+    review: &'a Review,
+    programme: &Programme,
+    w: &'static Texts,
+    locale: edge::Locale,
+) -> Vec<Table<'a>> {
     let assessment = review.assessment.as_ref();
     let table = |comparison: &'a Comparison| Table {
         check: &comparison.check,
@@ -40,7 +46,7 @@ pub(super) fn tables<'a>(review: &'a Review, w: &'static Texts, locale: edge::Lo
         silence: silence(&comparison.verdict, w)
             .filter(|_| comparison.fields.iter().all(|field| field.said.is_none())),
         has_changed: has_changed(comparison, assessment),
-        rows: comparison.fields.iter().map(|field| row(field, w)).collect(),
+        rows: comparison.fields.iter().map(|field| row(field, programme, w, locale)).collect(),
     };
     review.comparisons.iter().map(table).collect()
 }
@@ -68,7 +74,12 @@ fn silence(verdict: &str, w: &'static Texts) -> Option<&'static str> {
     }
 }
 
-fn row<'a>(compared: &'a Compared, w: &'static Texts) -> Row<'a> {
+fn row<'a>(
+    compared: &'a Compared,
+    programme: &Programme,
+    w: &'static Texts,
+    locale: edge::Locale,
+) -> Row<'a> {
     let (result, tone) = match compared.agrees.as_str() {
         "true" => (w.agrees, "good"),
         "false" => (w.differs, "bad"),
@@ -76,7 +87,7 @@ fn row<'a>(compared: &'a Compared, w: &'static Texts) -> Row<'a> {
     };
     Row {
         field: names::field(&compared.field, w),
-        claimed: claimed(compared, w),
+        claimed: claimed(compared, programme, w, locale),
         said: compared.said.as_deref().map_or(w.no_answer, |said| names::value(&compared.field, said, w)),
         result,
         tone,
@@ -85,9 +96,12 @@ fn row<'a>(compared: &'a Compared, w: &'static Texts) -> Row<'a> {
 }
 
 /// Says what was claimed, or what is asked for where nothing is claimed.
-fn claimed(compared: &Compared, w: &'static Texts) -> String {
-    let words = compared.expected.iter().map(|word| names::value(&compared.field, word, w));
-    let expected = words.collect::<Vec<_>>().join(" / ");
+fn claimed(compared: &Compared, programme: &Programme, w: &'static Texts, locale: edge::Locale) -> String {
+    let word = |word: &String| match compared.rule.as_str() {
+        "within" if *word == programme.region => programme.region(&locale),
+        _ => names::value(&compared.field, word, w).to_owned(),
+    };
+    let expected = compared.expected.iter().map(word).collect::<Vec<_>>().join(" / ");
     let before = match compared.rule.as_str() {
         "within" => w.rule_within,
         "not-before" => w.rule_not_before,

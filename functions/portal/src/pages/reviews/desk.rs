@@ -110,7 +110,13 @@ impl Page<'_> {
 
     /// Whether the form is shown: to whoever may send it, and as long as there is something in it that could be lost.
     fn has_form(&self) -> bool {
-        self.is_open() && (self.is_mine() || self.refusal.is_some() || self.typed.is_unchosen)
+        self.is_open() && (self.is_mine() || self.is_typed)
+    }
+
+    /// Whether it is said who holds it: not to somebody whose groups leave it out, to whom it would be offered once more.
+    fn has_claim(&self) -> bool {
+        let is_outside = self.refusal.is_some_and(|refusal| &*refusal.code == "outside-groups");
+        self.is_open() && (self.review.claim.is_some() || !is_outside)
     }
 
     /// Whether the claim has to be taken again before anything is decided.
@@ -207,7 +213,7 @@ fn render(visitor: &Visitor<'_>, desk: &Desk, typed: Option<&Typed>, refusal: Op
         state: names::state(&review.state, w),
         clocks: clocks(review, &f.now, locale),
         rounds: rounds(review, w, locale),
-        tables: tables(review, w, locale),
+        tables: tables(review, programme, w, locale),
         reasons: review
             .assessment
             .as_ref()

@@ -18,6 +18,15 @@ fn everything_that_is_offered_is_listed_for_everybody() {
 }
 
 #[test]
+fn a_programme_says_how_long_a_password_of_ones_own_is_where_candidates_set_one() {
+    let world = World::new();
+    world.deployment.publish_beside(kit::DERIVING.0);
+    let shown = |path: &str| world.ask(Request::get(path), "").json()["password_characters_min"].clone();
+    assert_eq!(shown("/api/programmes/wuhan-interview"), json!(12));
+    assert_eq!(shown(PROGRAMME), Value::Null);
+}
+
+#[test]
 fn a_category_lists_what_it_asks_for() {
     let shown = World::new().ask(Request::get(PROGRAMME), "").json();
     let row = &shown["categories"][0]["materials"][0];
@@ -62,7 +71,9 @@ fn somebody_sees_what_they_have_and_nobody_else_does() {
     assert_eq!(list(&mine).json(), json!({"cases": []}));
     let case = world.open(&mine, "one").json()["case"].clone();
     world.deployment.calls();
-    assert_eq!(list(&mine).json(), json!({"cases": [{"case": case, "season": "2027", "state": "draft"}]}));
+    let closes = "2027-04-17T07:00:00.000Z";
+    let mine_now = json!({"case": case, "season": "2027", "state": "draft", "closes": closes});
+    assert_eq!(list(&mine).json(), json!({"cases": [mine_now]}));
     assert_eq!(
         world.deployment.calls(),
         "get 3",

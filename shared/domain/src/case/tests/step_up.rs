@@ -37,6 +37,17 @@ fn nothing_is_filed_before_the_telephone_is_verified() {
 }
 
 #[test]
+fn what_is_missing_is_said_before_the_telephone_has_to_be_verified() {
+    let missing = Rejection::Incomplete { missing: vec![Required::OneOf(vec!["card".parse().unwrap()])] };
+    let filed = |verified: Option<&str>| {
+        decide(Some(&materials::drafted()), &filing(verified), &filing::policy(), at(VERIFIED))
+    };
+    for verified in [None, Some(VERIFIED)] {
+        assert_eq!(filed(verified), Err(missing.clone()));
+    }
+}
+
+#[test]
 fn a_verified_session_files_up_to_the_last_millisecond_for_which_that_holds() {
     assert!(filed(Some(VERIFIED), HOLDS).is_ok());
     assert_eq!(filed(Some(VERIFIED), ENDED), Err(Rejection::NotVerified));

@@ -28,10 +28,13 @@ pub(super) fn status(texts: &mut Table<'_>) -> Result<StatusTexts, Mistake> {
 }
 
 fn text(texts: &mut Table<'_>, name: &'static str) -> Result<Text, Mistake> {
-    texts.need(name)?.table(|entry| {
-        ours(entry)?;
-        both(entry, "zh", "en")
-    })
+    texts.need(name)?.table(spoken)
+}
+
+/// Reads a table that is a text in both languages.
+pub(super) fn spoken(entry: &mut Table<'_>) -> Result<Text, Mistake> {
+    ours(entry)?;
+    both(entry, "zh", "en")
 }
 
 /// Reads a text in both languages.

@@ -250,3 +250,16 @@ fn a_line_names_the_state_of_its_case() {
     let expected = "draft discarded submitted under-review returned approved rejected lapsed awaiting-registration unknown";
     assert_eq!(names.collect::<Vec<_>>().join(" "), expected);
 }
+
+#[test]
+fn a_line_says_until_when_the_candidate_can_file_or_correct_and_of_other_states_nothing() {
+    let closes = instant::parse("2027-04-17T07:00:00Z").unwrap();
+    let until = |state| CaseRecord::closes(&Facts { state, due: Some(closes), ..Facts::default() });
+    let told: Vec<u8> = (1..=9).filter(|state| until(*state) == Some(closes)).collect();
+    assert_eq!(told, [1, 5], "drafts, and what was returned");
+    // What falls due before that is a reminder.
+    let reminder = instant::parse("2027-04-16T07:00:00Z").unwrap();
+    let note = closes.timestamp_millis().to_be_bytes().to_vec();
+    let facts = Facts { state: 1, due: Some(reminder), claim: None, note };
+    assert_eq!(CaseRecord::closes(&facts), Some(closes));
+}

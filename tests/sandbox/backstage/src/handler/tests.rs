@@ -103,12 +103,14 @@ fn the_first_page_has_each_row_of_d1_with_who_plays_it_and_the_time_and_is_in_bo
 }
 
 #[test]
-fn every_page_loads_its_style_from_here() {
+fn every_page_loads_its_style_and_its_script_from_here() {
     let sandbox = Sandbox::new();
     assert!(sandbox.open("/sandbox", "zh").contains(&format!("href=\"{}\"", pages::STYLE_PATH)));
-    for (path, media_type) in
-        [(pages::STYLE_PATH, "text/css; charset=utf-8"), (pages::ICON_PATH, "image/svg+xml")]
-    {
+    for (path, media_type) in [
+        (pages::STYLE_PATH, "text/css; charset=utf-8"),
+        (pages::ICON_PATH, "image/svg+xml"),
+        (pages::AGAIN_PATH, "text/javascript; charset=utf-8"),
+    ] {
         let answer = sandbox.ask(Request::get(path), "");
         assert_eq!((answer.status, answer.header("content-type").as_str()), (200, media_type));
     }

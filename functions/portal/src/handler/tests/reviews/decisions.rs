@@ -3,21 +3,21 @@
 use super::*;
 
 /// A case that the reviewer has claimed, with the fields of its form as the page has them.
-struct Claimed {
+pub(super) struct Claimed {
     case: CaseId,
     key: String,
     corrections: String,
 }
 
 impl Claimed {
-    fn new(world: &World, case: CaseId) -> Self {
+    pub(super) fn new(world: &World, case: CaseId) -> Self {
         let browser = world.reviewer();
         browser.send(&format!("/reviews/{case}/claim"), &[]).leads_to(&format!("/reviews/{case}"));
         let page = browser.get(&format!("/reviews/{case}"));
         Self { case, key: page.value("key"), corrections: page.value("corrections") }
     }
 
-    fn send(&self, browser: &Browser<'_>, outcome: &str, more: &[(&str, &str)]) -> Page {
+    pub(super) fn send(&self, browser: &Browser<'_>, outcome: &str, more: &[(&str, &str)]) -> Page {
         let own = [("key", self.key.as_str()), ("corrections", &self.corrections), ("outcome", outcome)];
         let fields: Vec<_> = own.into_iter().chain(more.iter().copied()).collect();
         browser.send(&format!("/reviews/{}/decision", self.case), &fields)
@@ -25,7 +25,7 @@ impl Claimed {
 }
 
 /// An item of a form with one row.
-const ITEM: [(&str, &str); 4] = [
+pub(super) const ITEM: [(&str, &str); 4] = [
     ("rows", "1"),
     ("reason-0", "illegible"),
     ("material-0", "diploma"),
@@ -33,7 +33,7 @@ const ITEM: [(&str, &str); 4] = [
 ];
 
 /// Has the candidate correct a case that was returned.
-fn corrected(world: &World, case: CaseId) {
+pub(super) fn corrected(world: &World, case: CaseId) {
     let act = Act::Correct { form: filled("hong-kong-macao-taiwan").form };
     world.deployment.carry_out(case, &command(10, Actor::Candidate(ANNA), act), &world.now);
 }

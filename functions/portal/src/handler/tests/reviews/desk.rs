@@ -1,6 +1,7 @@
 //! What a reviewer sees of a case.
 
 use super::*;
+use domain::group::Groups;
 
 #[test]
 fn what_is_claimed_stands_beside_what_registers_have_said_and_the_difference_is_marked() {
@@ -12,13 +13,14 @@ fn what_is_claimed_stands_beside_what_registers_have_said_and_the_difference_is_
     let case = world.answered(ANNA, &elsewhere);
     assert_eq!(world.state(case), "under-review");
     let page = world.reviewer().get(&format!("/reviews/{case}"));
-    page.says("深圳户籍: 户籍登记 <span class=\"tag bad\">不一致</span>");
+    page.says("深圳户籍：户籍登记 <span class=\"tag bad\">不一致</span>");
     let (_, row) = page.text.split_once("<tr class=\"differs\">").expect("a row that differs");
     let row = row.split("</tr>").next().unwrap();
-    for text in ["户籍所在地", "在此区划内：440300", "≠ 420100", "不一致"] {
+    for text in ["户籍所在地", "在此区划内：深圳市（440300）", "≠ 420100", "不一致"] {
         assert!(row.contains(text), "{text} is not in {row}");
     }
     assert_eq!(page.text.matches("class=\"differs\"").count(), 2);
+    page.says("申请人提交的内容").says_not("所交内容");
     page.says("≠ 420106").says("自动审核说明").says("须同时符合").says("大学本科").says_not("bachelor");
 }
 
@@ -66,11 +68,27 @@ fn only_who_has_claimed_a_case_has_the_form_of_the_decision() {
     other.get(&path).says("由他人领取").says_not("data-decision");
     let refused = other.send(&format!("{path}/claim"), &[]);
     assert_eq!(refused.status, 409);
-    refused.says("role=\"alert\"").says("由他人领取");
+    refused
+        .says("role=\"alert\"")
+        .says("由他人领取")
+        .says_not("data-decision")
+        .says_not("您填写的内容都还在");
 
     browser.send(&format!("{path}/release"), &[]).leads_to("/reviews?released");
     browser.get("/reviews?released").says("已放弃领取");
     other.send(&format!("{path}/claim"), &[]).leads_to(&path);
+}
+
+#[test]
+fn a_claim_that_groups_refuse_leads_back_to_the_list_and_shows_no_form() {
+    let world = World::new();
+    let case = world.filed(ANNA);
+    let groups = Groups::default().with("a".parse().unwrap(), kit::group(&["another"], &[CARL])).unwrap();
+    world.deployment.group("440300", groups);
+    let page = world.reviewer().send(&format!("/reviews/{case}/claim"), &[]);
+    assert_eq!(page.status, 403);
+    page.says("不属于您的审核组").says("<a class=\"button\" href=\"/reviews\">返回待办列表</a>");
+    page.says_not("您填写的内容都还在").says_not("data-decision").says_not("本件尚未领取");
 }
 
 #[test]

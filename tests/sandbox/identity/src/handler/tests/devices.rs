@@ -26,7 +26,7 @@ fn the_first_browser_waits_before_a_code_and_goes_on_once_the_face_is_recognised
     let provider = Provider::new(crate::COMPONENT);
     let (address, phone) = waiting(&provider);
     let page = provider.open(&address);
-    assert!(page.text.contains("<svg") && page.text.contains("http-equiv=\"refresh\""), "{}", page.text);
+    assert!(page.text.contains("<svg") && page.text.contains("data-again-after=\"3\""), "{}", page.text);
     assert!(page.text.contains(&format!("href=\"{}{phone}\"", kit::ORIGIN)), "{}", page.text);
 
     let asked = provider.open(&phone);
@@ -93,7 +93,8 @@ fn a_code_is_good_for_ten_minutes_and_another_one_can_be_had() {
 }
 
 #[test]
-fn the_pages_are_in_english_for_whoever_reads_that_and_reload_only_as_long_as_they_are_wanted_to() {
+fn the_pages_are_in_english_for_whoever_reads_that_and_go_on_by_themselves_only_as_long_as_they_are_wanted_to()
+ {
     let provider = Provider::new(crate::COMPONENT);
     let (address, phone) = waiting(&provider);
     for path in [&address, &phone] {
@@ -103,5 +104,5 @@ fn the_pages_are_in_english_for_whoever_reads_that_and_reload_only_as_long_as_th
         assert!(!page.text.contains("人脸"), "{}", page.text);
     }
     let still = provider.open(&format!("{address}&still=yes"));
-    assert!(!still.text.contains("http-equiv=\"refresh\""), "{}", still.text);
+    assert!(!still.text.contains("data-again-after"), "{}", still.text);
 }
