@@ -57,7 +57,9 @@ async fn pour(nginx: &Nginx, path: &str, bytes: usize) -> Vec<u16> {
         for _ in 0..bytes / 0x4000 {
             writing.write_all(&chunk).await?;
         }
-        writing.write_all(b"0\r\n\r\n").await
+        writing.write_all(b"0\r\n\r\n").await?;
+        // What is written may still lie in the buffer of TLS.
+        writing.flush().await
     });
     statuses(&until_refused(&mut reading).await)
 }

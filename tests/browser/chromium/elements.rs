@@ -128,10 +128,11 @@ impl Page {
     /// Waits until something can be clicked on and moves no more, and returns where.
     async fn reach(&self, what: Find<'_>) -> (f64, f64) {
         let element = self.wait_for(what).await;
-        self.ask("DOM.scrollIntoViewIfNeeded", json!({ "objectId": element })).await;
         // No place at all, so that there are two looks at least.
         let place = Cell::new((f64::NAN, f64::NAN));
         self.until(&format!("{what:?} to stand still"), async || {
+            // At each look: what is loaded above it meanwhile moves it out of sight.
+            self.ask("DOM.scrollIntoViewIfNeeded", json!({ "objectId": element })).await;
             place.replace(self.middle(&element, what).await) == place.get()
         })
         .await;
