@@ -199,6 +199,8 @@ async fn somebody_agrees_on_a_telephone_and_takes_it_back_on_the_page_of_their_l
     visit.look("asked").await;
     assert_eq!(portal.asked(), [""; 0]);
     visit.follow_link("同意并登录").await;
+    // By way of the page that is left at once.
+    visit.shows("个人登录").await;
     visit.log_in_as(0).await;
     let told = visit.told(&portal).await;
     let names: Vec<&str> = told.iter().map(|(name, _)| name.as_str()).collect();

@@ -85,9 +85,12 @@ impl Page<'_> {
     }
 }
 
-/// Returns what a refusal says about a field.
+/// Returns what a refusal says about a field, or about something in it.
 pub(crate) fn error<'a>(refusal: Option<&'a Refusal>, pointer: &str) -> Option<&'a str> {
-    let wrong = refusal?.errors.iter().find(|wrong| wrong.pointer == pointer)?;
+    let wrong = refusal?.errors.iter().find(|wrong| {
+        let rest = wrong.pointer.strip_prefix(pointer);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })?;
     Some(&wrong.detail)
 }
 

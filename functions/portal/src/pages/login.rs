@@ -6,6 +6,7 @@ use domain::identity::DocumentKind;
 use http::{Method, StatusCode};
 use serde::Serialize;
 
+use super::draft::error;
 use super::{Outcome, Visitor};
 use crate::ask::{Call, Function};
 use crate::cookies;
@@ -34,6 +35,12 @@ struct Page<'a> {
     kinds: Vec<Kind>,
     number: &'a str,
     refusal: Option<&'a Refusal>,
+}
+
+impl Page<'_> {
+    fn error(&self, pointer: &str) -> Option<&str> {
+        error(self.refusal, pointer)
+    }
 }
 
 /// A kind of document to choose.

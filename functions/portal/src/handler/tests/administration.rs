@@ -172,6 +172,19 @@ fn groups_are_made_changed_and_taken_away() {
     group(&page.value("version"), "面试组").leads_to("/administration/groups");
     browser.get("/administration/groups").says("面试组").says_not("还没有审核组");
 
+    let fields = [
+        ("version", "*"),
+        ("group", "other"),
+        ("name", "二组"),
+        ("programmes", "shenzhen-interview"),
+        ("members", "nobody"),
+    ];
+    let wrong = browser.send("/administration/groups", &fields);
+    wrong
+        .says("id=\"members-error\"")
+        .says("aria-describedby=\"members-hint members-error\"")
+        .says(">nobody</textarea>");
+
     let stale = group(&page.value("version"), "面试一组");
     assert_eq!(stale.status, 412);
     stale.says("role=\"alert\"").says("value=\"面试一组\"");

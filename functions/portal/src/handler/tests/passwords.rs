@@ -49,6 +49,10 @@ fn how_long_a_password_is_and_why_the_old_one_is_typed_again_is_said_beforehand(
     for (path, fields) in after {
         browser.send(path, &fields).says("至少 12 个字符").says("不保留您输入过的密码，请再输入一次");
     }
+    let short = browser.send(PASSWORD, &typed(FIRST, Some("short")));
+    short
+        .says("<span class=\"error\" id=\"new-error\">密码至少 12 个字符")
+        .says("aria-describedby=\"new-hint new-error\"");
     // Whoever knows that it is the first time types the first password once.
     browser.get(LOGIN).says("首次登录可直接“设置密码”").says_not("至少 12 个字符");
     browser.language = "en";

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{Outcome, Visitor};
 use crate::ask::{Call, Function};
 use crate::page::{self, Frame};
+use crate::pages::draft::error;
 use crate::refusal::Refusal;
 use crate::texts::administration::Texts;
 use crate::wire::administration::{Group, Groups};
@@ -25,6 +26,12 @@ struct Page<'a> {
     /// What was typed by somebody who was refused.
     typed: Typed<'a>,
     refusal: Option<&'a Refusal>,
+}
+
+impl Page<'_> {
+    fn error(&self, pointer: &str) -> Option<&str> {
+        error(self.refusal, pointer)
+    }
 }
 
 struct Typed<'a> {
