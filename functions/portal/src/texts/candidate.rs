@@ -150,7 +150,7 @@ super::texts! {
     clock_pay: "缴费截止", "Pay";
     clock_pay_follows: "逾期未缴费的，视为放弃报名；您的审核结果不变。", "If you do not pay, the registration ends. The approval stays.";
     clock_contact: "请联系我们", "Contact us";
-    clock_erased: "数据删除", "Your data is erased";
+    clock_erased: "数据保存期限", "Your data is kept";
     registration: "考试网站报名状态", "Registration on the examination site";
     registration_read: "重新查询", "Ask again";
     objections: "需要补正的内容", "What has to be corrected";
