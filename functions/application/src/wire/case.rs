@@ -138,25 +138,10 @@ impl CaseView {
 impl From<&Recorded> for EventView {
     fn from(recorded: &Recorded) -> Self {
         let Recorded { event, at, .. } = recorded;
-        let due = match event {
-            Event::Escalated { due } | Event::Lapsed { due, cause: _ } => Some(instant::format(*due)),
-            Event::Opened { .. }
-            | Event::DraftDiscarded
-            | Event::Submitted { .. }
-            | Event::TakenOver { .. }
-            | Event::ApprovedByRule { .. }
-            | Event::HandedOver { .. }
-            | Event::Passed { .. }
-            | Event::RegistrationRead { .. }
-            | Event::Returned { .. }
-            | Event::Corrected { .. }
-            | Event::Rejected { .. }
-            | Event::MessageDue { .. }
-            | Event::MessageClaimed { .. }
-            | Event::MessageTried { .. }
-            | Event::MessageDropped
-            | Event::CategoryDerived { .. }
-            | Event::Moved { .. } => None,
+        let due = if let Event::Escalated { due } | Event::Lapsed { due, .. } = event {
+            Some(instant::format(*due))
+        } else {
+            None
         };
         Self { event: event.name(), at: instant::format(*at), due, moved: MoveView::of(event) }
     }
