@@ -31,25 +31,22 @@ impl Pretender {
         let heard = Arc::<Mutex<(Vec<String>, Vec<String>)>>::default();
         let (server, hearing) = (certificate.server(), Arc::clone(&heard));
         tokio::spawn(async move {
+            // One after another, so that whoever is answered knows that all before them have ended.
             while let Ok((stream, _)) = listener.accept().await {
-                let (server, hearing) = (server.clone(), Arc::clone(&hearing));
-                tokio::spawn(async move {
-                    match server.accept(stream).await {
-                        Ok(mut stream) => {
-                            let mut buffer = vec![0; 4096];
-                            let length = stream.read(&mut buffer).await.unwrap_or_default();
-                            let said = String::from_utf8_lossy(&buffer[..length]).into_owned();
-                            hearing.lock().expect("nobody has failed with it").0.push(said);
-                            let answer =
-                                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}";
-                            drop(stream.write_all(answer.as_bytes()).await);
-                            drop(stream.shutdown().await);
-                        }
-                        Err(error) => {
-                            hearing.lock().expect("nobody has failed with it").1.push(error.to_string());
-                        }
+                match server.accept(stream).await {
+                    Ok(mut stream) => {
+                        let mut buffer = vec![0; 4096];
+                        let length = stream.read(&mut buffer).await.unwrap_or_default();
+                        let said = String::from_utf8_lossy(&buffer[..length]).into_owned();
+                        hearing.lock().expect("nobody has failed with it").0.push(said);
+                        let answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}";
+                        drop(stream.write_all(answer.as_bytes()).await);
+                        drop(stream.shutdown().await);
                     }
-                });
+                    Err(error) => {
+                        hearing.lock().expect("nobody has failed with it").1.push(error.to_string());
+                    }
+                }
             }
         });
         Self { certificate, address, heard }
@@ -60,9 +57,12 @@ impl Pretender {
         format!("https://{NAME}:{}", self.address.port())
     }
 
-    /// Takes what was said to them until now, and how often they were left because of their certificate.
-    fn take(&self) -> (Vec<String>, usize) {
-        let (said, left) = std::mem::take(&mut *self.heard.lock().expect("nobody has failed with it"));
+    /// Takes what was said to them until now, and how often they were left because of their certificate. That they listen, and to
+    /// the end of everything before, is seen by a friend, who asks last.
+    async fn take(&self) -> (Vec<String>, usize) {
+        assert!(self.asked_by_a_friend().await.starts_with("HTTP/1.1 200 "));
+        let (mut said, left) = std::mem::take(&mut *self.heard.lock().expect("nobody has failed with it"));
+        assert!(said.pop().is_some_and(|last| last.starts_with("GET /friend ")), "{said:?}");
         assert!(left.iter().all(|error| error.contains("UnknownCA")), "{left:?}");
         (said, left.len())
     }
@@ -92,7 +92,7 @@ async fn a_provider_or_gateway_whose_certificate_nobody_vouches_for_is_told_noth
 
     let login = deployment.client().await.call(Method::GET, "/auth/login", &[], "").await;
     assert_eq!((login.status.as_u16(), login.code()), (503, "provider-unavailable".to_owned()));
-    assert_eq!(pretender.take(), (vec![], 1));
+    assert_eq!(pretender.take().await, (vec![], 1));
 
     let mut candidate = Person::candidate(&deployment, "somebody who waits for a code").await;
     candidate.open("one").await;
@@ -100,13 +100,8 @@ async fn a_provider_or_gateway_whose_certificate_nobody_vouches_for_is_told_noth
     for key in ["one", "two"] {
         let code = candidate.code(key).await;
         assert_eq!((code.status.as_u16(), code.code()), (503, "message-not-sent".to_owned()));
-        assert_eq!(pretender.take(), (vec![], 1));
+        assert_eq!(pretender.take().await, (vec![], 1));
     }
-
-    // It was not for want of listening.
-    assert!(pretender.asked_by_a_friend().await.starts_with("HTTP/1.1 200 "));
-    let (said, left) = pretender.take();
-    assert!(said.len() == 1 && said[0].starts_with("GET /friend ") && left == 0, "{said:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -120,7 +115,7 @@ async fn registers_whose_certificate_nobody_vouches_for_are_told_nothing_and_app
     let (case, etag) = candidate.draft(10, "local-household").await;
     let filed = candidate.submit(&case, &etag).await;
     assert_eq!(filed.json()["state"], "under-review", "{filed:?}");
-    let (said, left) = pretender.take();
+    let (said, left) = pretender.take().await;
     assert!(said.is_empty() && 0 < left, "{said:?}");
     let shown = candidate.ask(Method::GET, &case, &[], Value::Null).await;
     assert_eq!(shown.json()["state"], "under-review");
