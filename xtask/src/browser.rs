@@ -6,7 +6,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
 
-use crate::toolchain::{self, Toolchain};
+use crate::toolchain;
 use crate::workspace::Workspace;
 use crate::{chromium, node, progress, test, tools};
 
@@ -30,17 +30,11 @@ pub(crate) fn tools(workspace: &Workspace) -> Result<Tools> {
     Ok(Tools { chromium: chromium::provide(workspace)?, scripts, node })
 }
 
-/// The tests, which start our host on the components of today, and browsers on that.
-///
-/// # Errors
-///
-/// Fails when something does not compile.
-pub(crate) fn command(workspace: &Workspace, toolchain: &Toolchain, tools: Tools) -> Result<Command> {
-    let arguments = ["--test", "all", "--", "--ignored", "browser::", "--show-output"];
-    let mut command = test::against_the_host(workspace, toolchain, "tests", &arguments)?;
-    command.env("MIAOPI_CHROMIUM", tools.chromium).env("MIAOPI_SCRIPTS", tools.scripts);
-    test::with_node(&mut command, tools.node);
-    Ok(command)
+/// Has the tests start browsers, too, and no others run.
+pub(crate) fn choose(tests: &mut Command, tools: Tools) {
+    tests.args(["--ignored", "browser::", "--show-output"]);
+    tests.env("MIAOPI_CHROMIUM", tools.chromium).env("MIAOPI_SCRIPTS", tools.scripts);
+    test::with_node(tests, tools.node);
 }
 
 /// What the tests have counted, out of what they print: clicks, fields and keystrokes, sizes, scores.
@@ -58,7 +52,8 @@ pub(crate) fn counted(lines: &[String]) -> String {
 /// Fails when a tool is missing, or when something does not compile.
 pub(crate) fn screenshots(workspace: &Workspace) -> Result<ExitCode> {
     let toolchain = toolchain::provide(workspace, toolchain::Source::Any)?;
-    let mut command = command(workspace, &toolchain, tools(workspace)?)?;
+    let mut command = test::of_journeys(workspace, &toolchain)?;
+    choose(&mut command, tools(workspace)?);
     let folder = workspace.target("screenshots");
     if folder.exists() {
         // So that none is of a page that there is no more.

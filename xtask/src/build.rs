@@ -6,6 +6,7 @@ use std::{panic, thread};
 
 use anyhow::{Context, Result};
 
+use crate::native::NATIVE;
 use crate::sizes::{self, Size};
 use crate::strip::strip;
 use crate::toolchain::{COMPONENT, Toolchain};
@@ -79,7 +80,7 @@ pub(crate) fn all(workspace: &Workspace, toolchain: &Toolchain) -> Result<(Vec<S
 ///
 /// Fails when it does not compile.
 pub(crate) fn host(workspace: &Workspace) -> Result<PathBuf> {
-    let mut command = workspace.cargo(&["build", "--release", "-p", "host"]);
+    let mut command = workspace.cargo(&["build", "--profile", NATIVE, "-p", "host"]);
     progress::run("compiling the host, which takes minutes the first time", &mut command)?;
-    Ok(workspace.target("release/host"))
+    Ok(workspace.target(NATIVE).join("host"))
 }

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
+use crate::native::{NATIVE, Native};
 use crate::toolchain::Toolchain;
 use crate::workspace::Workspace;
 use crate::{build, manifest, progress};
@@ -23,6 +24,20 @@ impl Built {
     /// Fails when something does not compile.
     pub(crate) fn new(workspace: &Workspace, toolchain: &Toolchain) -> Result<Self> {
         let (_, host) = build::all(workspace, toolchain)?;
+        Self::with(workspace, host)
+    }
+
+    /// Builds what there is beside the host that the tests were compiled with.
+    ///
+    /// # Errors
+    ///
+    /// Fails when something does not compile.
+    pub(crate) fn beside(workspace: &Workspace, toolchain: &Toolchain, native: &Native) -> Result<Self> {
+        build::components(workspace, toolchain)?;
+        Self::with(workspace, native.path("host")?.to_owned())
+    }
+
+    fn with(workspace: &Workspace, host: PathBuf) -> Result<Self> {
         let sandbox = manifest::write(workspace)?;
         Ok(Self { host, manifest: sandbox.path })
     }
@@ -45,9 +60,9 @@ pub(crate) fn program(
     name: &str,
 ) -> Result<Command> {
     let built = Built::new(workspace, toolchain)?;
-    let mut build = workspace.cargo(&["build", "--release", "--package", package, "--bin", name]);
+    let mut build = workspace.cargo(&["build", "--profile", NATIVE, "--package", package, "--bin", name]);
     progress::run(&format!("compiling the {name}"), &mut build)?;
-    let mut command = Command::new(workspace.target("release").join(name));
+    let mut command = Command::new(workspace.target(NATIVE).join(name));
     built.tell(&mut command);
     Ok(command)
 }

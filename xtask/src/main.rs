@@ -15,6 +15,7 @@ mod deployment;
 mod fuzz;
 mod kill;
 mod manifest;
+mod native;
 mod nginx;
 mod node;
 mod policy;
@@ -38,6 +39,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::native::NATIVE;
 use crate::workspace::Workspace;
 
 #[derive(Parser)]
@@ -175,7 +177,7 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         }
         Task::Policy { task: PolicyTask::Replay(arguments) } => policy::replay::run(&arguments),
         Task::Policy { task: PolicyTask::Mutate { files } } => {
-            let mut command = workspace.cargo(&["run", "--release", "--package", "mutants", "--"]);
+            let mut command = workspace.cargo(&["run", "--profile", NATIVE, "--package", "mutants", "--"]);
             for file in files {
                 command.arg(std::path::absolute(file)?);
             }

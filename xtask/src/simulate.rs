@@ -7,6 +7,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context as _, Result, bail, ensure};
 
+use crate::native::NATIVE;
 use crate::workspace::Workspace;
 
 /// A fault that is not noticed in so many runs would not be noticed by the tests either.
@@ -21,7 +22,7 @@ const FAULTS: &str = "tests/simulation/faults";
 ///
 /// Fails when the simulation cannot be started.
 pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<ExitCode> {
-    let mut command = workspace.cargo(&["run", "--release", "--package", "simulation", "--"]);
+    let mut command = workspace.cargo(&["run", "--profile", NATIVE, "--package", "simulation", "--"]);
     Ok(if command.args(arguments).status()?.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -119,7 +120,7 @@ impl<'a> Copy<'a> {
 
     fn cargo(&self, arguments: &[&str]) -> Result<std::process::Output> {
         let [task, rest @ ..] = arguments else { bail!("cargo is given a task") };
-        let mut command = self.workspace.cargo(&[task, "--release", "--package", "simulation"]);
+        let mut command = self.workspace.cargo(&[task, "--profile", NATIVE, "--package", "simulation"]);
         command.current_dir(&self.root).args(rest);
         command.env("CARGO_TARGET_DIR", self.workspace.root().join("target/faults/target"));
         // A fault changes a line or two.

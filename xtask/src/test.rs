@@ -10,9 +10,11 @@ use std::process::{Command, ExitCode};
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 
 use crate::built::Built;
+use crate::native::{NATIVE, Native};
+use crate::progress::Transcript;
 use crate::sizes::Size;
 use crate::stage::{self, Count, Finished, Outcome};
 use crate::toolchain::{self, BARE, COMPONENT, Toolchain};
@@ -34,17 +36,16 @@ type Stage = fn(&Context<'_>) -> Result<Outcome>;
 const STAGES: [(&str, Stage); 26] = [
     ("format", |context| context.cargo(&["fmt", "--all", "--check", "--", "--color", "never"])),
     ("toolchain", |context| context.toolchain().map(|_| Outcome::Passed(Count::default()))),
-    // As one release build: the host, which is tested as such, shares its dependencies with it.
+    // With the profile of what is compiled afterwards, which shares build scripts and macros with it.
     ("lint", |context| {
-        context.cargo(&["clippy", "--release", "--workspace", "--all-targets", "--", "-Dwarnings"])
+        context.cargo(&["clippy", "--profile", NATIVE, "--workspace", "--all-targets", "--", "-Dwarnings"])
     }),
     ("purity", |context| context.cargo(&["check", "--package", "domain", "--package", "workbench"])),
-    ("unit", |context| context.cargo(&["test", "--release", "--no-fail-fast"])),
-    // By itself: what holds policies against their schema asks for features of crates that others share.
-    ("workbench", |context| context.cargo(&["test", "--release", "--package", "workbench"])),
-    ("policies", |context| context.cargo(&["test", "--release", "--package", "mutants"])),
-    ("simulation", |context| context.cargo(&["test", "--release", "--package", "simulation"])),
-    ("fuzz", |context| context.cargo(&["test", "--release", "--package", "fuzz"])),
+    ("compile", |context| context.native().map(|_| Outcome::Passed(Count::default()))),
+    ("unit", |context| context.tests_of(|package| STAGED.iter().all(|staged| *staged != package))),
+    ("policies", |context| context.tests_of(|package| package == "mutants")),
+    ("simulation", |context| context.tests_of(|package| package == "simulation")),
+    ("fuzz", |context| context.tests_of(|package| package == "fuzz")),
     ("tools", |context| context.cargo(&["test", "--package", "xtask"])),
     ("docs", |context| context.documentation()),
     ("dependencies", |context| context.dependencies()),
@@ -52,7 +53,7 @@ const STAGES: [(&str, Stage); 26] = [
     ("lint-wasm", |context| context.lint_components()),
     ("scripts", |context| context.scripts()),
     ("wasm", |context| context.domain_in_wasm()),
-    ("host", |context| context.cargo(&["test", "--release", "--no-fail-fast", "--package", "host"])),
+    ("host", |context| context.tests_of(|package| package == "host")),
     ("integration", |context| context.integration()),
     ("demo", |context| context.demo()),
     ("oidc", |context| context.foreign_provider()),
@@ -63,6 +64,9 @@ const STAGES: [(&str, Stage); 26] = [
     ("browser", |context| context.browser()),
     ("bench", |context| context.bench()),
 ];
+
+/// The packages whose tests are stages of their own.
+const STAGED: [&str; 6] = ["demo", "fuzz", "host", "mutants", "simulation", "tests"];
 
 /// From here on components are compiled beside the other stages if there are any: each is optimised as a whole, by one core.
 const BESIDE: &str = "purity";
@@ -80,7 +84,13 @@ pub(crate) fn run(workspace: &Workspace, names: &[String]) -> Result<ExitCode> {
     if let Some(unknown) = names.iter().find(|name| STAGES.iter().all(|(stage, _)| stage != name)) {
         bail!("there is no stage {unknown}; the stages are {}", STAGES.map(|(name, _)| name).join(", "));
     }
-    let context = Context { workspace, toolchain: OnceCell::new(), beside: Cell::default() };
+    let context = Context {
+        workspace,
+        toolchain: OnceCell::new(),
+        native: OnceCell::new(),
+        built: OnceCell::new(),
+        beside: Cell::default(),
+    };
     let mut finished: Vec<Finished> = Vec::new();
     for (name, stage) in STAGES {
         if !names.is_empty() && !names.iter().any(|wanted| wanted == name) {
@@ -119,6 +129,8 @@ fn conclude(finished: &[Finished]) -> Result<ExitCode> {
 struct Context<'a> {
     workspace: &'a Workspace,
     toolchain: OnceCell<Toolchain>,
+    native: OnceCell<Native>,
+    built: OnceCell<Built>,
     /// The components that are being compiled.
     beside: Cell<Option<JoinHandle<Result<Vec<Size>>>>>,
 }
@@ -138,6 +150,27 @@ impl Context<'_> {
         Ok(self.toolchain.get_or_init(|| provided))
     }
 
+    fn native(&self) -> Result<&Native> {
+        if let Some(native) = self.native.get() {
+            return Ok(native);
+        }
+        let compiled = Native::compile(self.workspace)?;
+        Ok(self.native.get_or_init(|| compiled))
+    }
+
+    fn built(&self) -> Result<&Built> {
+        if let Some(built) = self.built.get() {
+            return Ok(built);
+        }
+        let built = Built::beside(self.workspace, self.toolchain()?, self.native()?)?;
+        Ok(self.built.get_or_init(|| built))
+    }
+
+    /// All tests of the packages that are wanted, also when some fail.
+    fn tests_of(&self, wanted: impl Fn(&str) -> bool) -> Result<Outcome> {
+        attempts(self.native()?.tests(self.workspace, wanted))
+    }
+
     fn cargo(&self, arguments: &[&str]) -> Result<Outcome> {
         outcome(&format!("cargo {}", arguments.join(" ")), &mut self.workspace.cargo(arguments))
     }
@@ -154,7 +187,7 @@ impl Context<'_> {
     }
 
     fn documentation(&self) -> Result<Outcome> {
-        let mut command = self.workspace.cargo(&["doc", "--release", "--workspace", "--no-deps"]);
+        let mut command = self.workspace.cargo(&["doc", "--profile", NATIVE, "--workspace", "--no-deps"]);
         command.env("RUSTDOCFLAGS", "-Dwarnings");
         outcome("cargo doc", &mut command)
     }
@@ -245,13 +278,12 @@ impl Context<'_> {
     }
 
     fn integration(&self) -> Result<Outcome> {
-        let mut command = self.against_the_host("tests", &["--no-fail-fast"])?;
-        outcome("the integration tests", &mut command)
+        self.against_the_host("tests")
     }
 
     /// The demo, whose last table is compared with the decision table that it plays.
     fn demo(&self) -> Result<Outcome> {
-        outcome("the demo", &mut self.against_the_host("demo", &[])?)
+        self.against_the_host("demo")
     }
 
     /// The login against a provider and for a portal that are not ours, and run in Node.
@@ -311,7 +343,8 @@ impl Context<'_> {
             Ok(tools) => tools,
             Err(error) => return Ok(Outcome::LeftOut(format!("{error:#}"))),
         };
-        let mut command = browser::command(self.workspace, self.toolchain()?, tools)?;
+        let mut command = journeys(self.workspace, self.native()?, self.built()?)?;
+        browser::choose(&mut command, tools);
         let transcript = progress::attempt("the pages in a browser", &mut command)?;
         print!("{}", browser::counted(&transcript.lines));
         Ok(Outcome::of(&transcript))
@@ -319,28 +352,36 @@ impl Context<'_> {
 
     /// The tests in this module that only run where something else has been provided.
     fn ignored(&self, module: &str) -> Result<Command> {
-        self.against_the_host("tests", &["--test", "all", "--", "--ignored", &format!("{module}::")])
+        let mut command = journeys(self.workspace, self.native()?, self.built()?)?;
+        command.args(["--ignored", &format!("{module}::")]);
+        Ok(command)
     }
 
-    fn against_the_host(&self, package: &str, arguments: &[&str]) -> Result<Command> {
-        against_the_host(self.workspace, self.toolchain()?, package, arguments)
+    /// All tests of a package that start our host on the components of today.
+    fn against_the_host(&self, package: &str) -> Result<Outcome> {
+        let built = self.built()?;
+        let mut tests = self.native()?.tests(self.workspace, |name| name == package);
+        tests.iter_mut().for_each(|(_, command)| built.tell(command));
+        attempts(tests)
     }
 }
 
-/// Tests of a package that start our host on the components of today.
+/// The tests of whole journeys, ready to be told which.
 ///
 /// # Errors
 ///
 /// Fails when something does not compile.
-pub(crate) fn against_the_host(
-    workspace: &Workspace,
-    toolchain: &Toolchain,
-    package: &str,
-    arguments: &[&str],
-) -> Result<Command> {
-    let built = Built::new(workspace, toolchain)?;
-    let mut command = workspace.cargo(&["test", "--release", "--package", package]);
-    built.tell(command.args(arguments));
+pub(crate) fn of_journeys(workspace: &Workspace, toolchain: &Toolchain) -> Result<Command> {
+    let native = Native::compile(workspace)?;
+    let built = Built::beside(workspace, toolchain, &native)?;
+    journeys(workspace, &native, &built)
+}
+
+fn journeys(workspace: &Workspace, native: &Native, built: &Built) -> Result<Command> {
+    let mut tests = native.tests(workspace, |package| package == "tests").into_iter();
+    let (_, mut command) =
+        tests.find(|(name, _)| name == "all").context("cargo has compiled no tests of journeys")?;
+    built.tell(&mut command);
     Ok(command)
 }
 
@@ -356,4 +397,15 @@ pub(crate) fn with_node(command: &mut Command, folder: Option<PathBuf>) {
 
 fn outcome(label: &str, command: &mut Command) -> Result<Outcome> {
     Ok(Outcome::of(&progress::attempt(label, command)?))
+}
+
+/// Runs one after another, also when some fail.
+fn attempts(tests: Vec<(String, Command)>) -> Result<Outcome> {
+    let mut all = Transcript { lines: Vec::new(), success: true };
+    for (name, mut command) in tests {
+        let transcript = progress::attempt(&format!("the tests of {name}"), &mut command)?;
+        all.success &= transcript.success;
+        all.lines.extend(transcript.lines);
+    }
+    Ok(Outcome::of(&all))
 }

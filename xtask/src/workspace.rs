@@ -70,6 +70,14 @@ impl Workspace {
         command
     }
 
+    /// A call of something that was compiled here.
+    pub(crate) fn program(&self, path: &Path) -> Command {
+        let mut command = Command::new(path);
+        command.current_dir(&self.root);
+        without_traces_of_cargo(&mut command);
+        command
+    }
+
     /// The members of the workspace, in the order of their folders.
     ///
     /// # Errors
