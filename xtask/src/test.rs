@@ -10,7 +10,7 @@ use std::process::{Command, ExitCode};
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 
 use crate::built::Built;
 use crate::native::{NATIVE, Native};
@@ -401,6 +401,7 @@ fn outcome(label: &str, command: &mut Command) -> Result<Outcome> {
 
 /// Runs one after another, also when some fail.
 fn attempts(tests: Vec<(String, Command)>) -> Result<Outcome> {
+    ensure!(!tests.is_empty(), "cargo has compiled none of these tests");
     let mut all = Transcript { lines: Vec::new(), success: true };
     for (name, mut command) in tests {
         let transcript = progress::attempt(&format!("the tests of {name}"), &mut command)?;
