@@ -133,6 +133,12 @@ impl Visit {
         self.is_at(&portal.back()).await.query_pairs().into_owned().collect()
     }
 
+    /// Waits until the platform offers this login and has stopped moving: it is reached by another page, which is left at once.
+    async fn is_asked_how_to_log_in(&self, offer: &str) {
+        self.shows(offer).await;
+        self.settle().await;
+    }
+
     /// Waits until the page is at an address that begins so: it is reached by another page, which is left at once.
     async fn is_at(&self, address: &str) -> Url {
         self.until(address, async || self.address().await.as_str().starts_with(address)).await;
@@ -199,8 +205,7 @@ async fn somebody_agrees_on_a_telephone_and_takes_it_back_on_the_page_of_their_l
     visit.look("asked").await;
     assert_eq!(portal.asked(), [""; 0]);
     visit.follow_link("同意并登录").await;
-    // By way of the page that is left at once.
-    visit.shows("个人登录").await;
+    visit.is_asked_how_to_log_in("个人登录").await;
     visit.log_in_as(0).await;
     let told = visit.told(&portal).await;
     let names: Vec<&str> = told.iter().map(|(name, _)| name.as_str()).collect();
@@ -248,7 +253,7 @@ async fn somebody_declines_at_a_desk_without_scripts_in_english_and_another_clic
     let twice = site.visit("agree-twice", view).await;
     twice.go(&link(&portal.back())).await;
     twice.follow(async || twice.click_twice("Agree and log in").await).await;
-    twice.shows("Personal login").await;
+    twice.is_asked_how_to_log_in("Personal login").await;
     twice.log_in_as(1).await;
     assert_eq!(twice.told(&portal).await[0].0, "code");
     twice.complains_of_nothing_but_going_to(&[&portal]);
