@@ -1,12 +1,11 @@
 //! `cargo xtask bench`: measures the components that were built, on the embedded host.
 
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use anyhow::Result;
 
-use crate::built;
-use crate::toolchain::{self, Toolchain};
 use crate::workspace::Workspace;
+use crate::{built, toolchain};
 
 /// Runs the bench with these arguments.
 ///
@@ -15,15 +14,6 @@ use crate::workspace::Workspace;
 /// Fails when something does not compile or the bench cannot be started.
 pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<ExitCode> {
     let toolchain = toolchain::provide(workspace, toolchain::Source::Any)?;
-    let status = command(workspace, &toolchain)?.args(arguments).status()?;
-    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// Builds everything that the bench needs and returns the command that starts it.
-///
-/// # Errors
-///
-/// Fails when something does not compile.
-pub(crate) fn command(workspace: &Workspace, toolchain: &Toolchain) -> Result<Command> {
-    built::program(workspace, toolchain, "tests", "bench")
+    let mut command = built::program(workspace, &toolchain, "tests", "bench")?;
+    Ok(if command.args(arguments).status()?.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

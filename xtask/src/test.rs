@@ -20,7 +20,7 @@ use crate::stage::{self, Count, Finished, Outcome};
 use crate::toolchain::{self, BARE, COMPONENT, Toolchain};
 use crate::tools::Scripts;
 use crate::workspace::Workspace;
-use crate::{bench, browser, build, check, nginx, node, progress, python, sizes, tools};
+use crate::{browser, build, check, nginx, node, progress, python, sizes, tools};
 
 /// What a change may not exceed on any machine. The bar itself is 1.4, which `cargo xtask bench` holds the machine at hand to: one
 /// build came to 1.36 on one and to 1.49 on another, since most of the floor is digests, and some processors are quick at them.
@@ -265,7 +265,8 @@ impl Context<'_> {
 
     /// What an operation costs inside wasm against its floor. How fast the machine is, is no matter of one change.
     fn bench(&self) -> Result<Outcome> {
-        let mut command = bench::command(self.workspace, self.toolchain()?)?;
+        let mut command = self.workspace.program(self.native()?.path("bench")?);
+        self.built()?.tell(&mut command);
         let transcript =
             progress::attempt("the bench", command.args(["--no-load", "--ratio-max", RATIO_MAX]))?;
         Ok(match transcript.success {
