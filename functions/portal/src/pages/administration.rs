@@ -99,6 +99,26 @@ impl Page {
     fn outcome(&self, outcome: &str) -> &'static str {
         outcome_words(outcome, self.w)
     }
+
+    /// Says what was counted: in words, if there are any for it.
+    fn counted<'a>(&self, name: &'a str) -> &'a str {
+        match name {
+            "rows" => self.w.rows,
+            "new" => self.w.rows_new,
+            "changed" => self.w.rows_changed,
+            "unchanged" => self.w.rows_unchanged,
+            "duplicates" => self.w.rows_duplicate,
+            "moved" => self.w.counted_moved,
+            "refused" => self.w.counted_refused,
+            "failed" => self.w.act_failed,
+            "programmes" => self.w.counted_programmes,
+            "members" => self.w.counted_members,
+            "passwords" => self.w.counted_passwords,
+            "ended" => self.w.counted_ended,
+            "documents" => self.w.counted_documents,
+            other => other,
+        }
+    }
 }
 
 /// Lets in whoever administers anything, before anything is asked of them: a form with a file is held whole, and nobody chooses a file

@@ -113,5 +113,12 @@ super::texts! {
     act_failed: "未成", "Failed";
     act_unknown: "结果不明：可能已生效，请查看", "Unknown: it may have taken effect. Look";
     act_begun: "未完成", "Begun";
+    counted_moved: "已改用", "Moved";
+    counted_refused: "不予改用", "Not moved";
+    counted_programmes: "项目", "Programmes";
+    counted_members: "组员", "Members";
+    counted_passwords: "密码", "Passwords";
+    counted_ended: "已结束登录", "Logins ended";
+    counted_documents: "存储文档", "Stored documents";
     earlier: "更早的记录", "Earlier";
 }

@@ -171,6 +171,7 @@ fn groups_are_made_changed_and_taken_away() {
     };
     group(&page.value("version"), "面试组").leads_to("/administration/groups");
     browser.get("/administration/groups").says("面试组").says_not("还没有审核组");
+    browser.get("/administration/acts").says("<br>项目 1").says("<br>组员 0");
 
     let fields = [
         ("version", "*"),
