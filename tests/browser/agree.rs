@@ -137,6 +137,8 @@ impl Visit {
     async fn is_asked_how_to_log_in(&self, offer: &str) {
         self.shows(offer).await;
         self.settle().await;
+        // A click that comes at once had no effect in one of fifteen runs, and Chromium does not tell why.
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
     }
 
     /// Waits until the page is at an address that begins so: it is reached by another page, which is left at once.
