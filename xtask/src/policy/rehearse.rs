@@ -8,10 +8,9 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result, ensure};
 use workbench::{Ending, Language, Plan, Policy, Rehearsal, play, rehearse};
 
-use crate::native::NATIVE;
 use crate::workspace::Workspace;
 
-/// More people than that take minutes in a build for development, and seconds in an optimised one.
+/// More people than that take minutes in a build for development, and seconds in one for release.
 const SLOWLY_MAX: u32 = 2_000;
 
 /// What is rehearsed.
@@ -70,7 +69,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
 
 /// Does the same in a build that is made for it.
 fn quickly(workspace: &Workspace) -> Result<ExitCode> {
-    let mut command = workspace.cargo(&["run", "--profile", NATIVE, "--package", "xtask", "--"]);
+    let mut command = workspace.cargo(&["run", "--release", "--package", "xtask", "--"]);
     // Paths are meant as they were written, from wherever that was.
     command.args(std::env::args_os().skip(1)).current_dir(std::env::current_dir()?);
     Ok(if command.status()?.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
